@@ -1,0 +1,49 @@
+"""Where things lie on this machine: bundled assets, the user's data, the cache. ``FEWSHOT_HOME`` moves all but the assets."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP = "fewshot"
+
+
+def assets() -> Path:
+    """The folder of bundled weights and icons, in a wheel (inside the package) or in a checkout (beside it)."""
+    inside = Path(__file__).parent / "_assets"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "assets"
+
+
+def bundled_models() -> Path:
+    """Bundled models: ``NAME.safetensors`` with ``NAME.json``, its card."""
+    return assets() / "models"
+
+
+def _home(kind: str, platform_folder: str) -> Path:
+    home = os.environ.get("FEWSHOT_HOME")
+    return Path(home) / kind if home else Path(platform_folder)
+
+
+def data_folder() -> Path:
+    """What the user made: trained models, later workspaces. Not created here."""
+    return _home("data", platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def user_models() -> Path:
+    """Models from ``fewshot train``."""
+    return data_folder() / "models"
+
+
+def checkpoints() -> Path:
+    """Unfinished trainings, one folder each."""
+    return data_folder() / "checkpoints"
+
+
+def cache_folder() -> Path:
+    """What can be computed again: the embedding cache."""
+    return _home("cache", platformdirs.user_cache_dir(APP, appauthor=False))
+
+
+def log_folder() -> Path:
+    """Log files."""
+    return _home("log", platformdirs.user_log_dir(APP, appauthor=False))
