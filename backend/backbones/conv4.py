@@ -1,16 +1,18 @@
 """Conv4: the four-block convolutional network of the few-shot literature (Vinyals et al. 2016, section 3.1.1)."""
 
+from itertools import pairwise
+
 from torch import Tensor, nn
 
 
-def conv_block(in_channels: int, out_channels: int) -> nn.Sequential:
-    """3×3 convolution, batch normalisation, ReLU, 2×2 max-pooling."""
-    return nn.Sequential(
+def conv_block(in_channels: int, out_channels: int, pool: bool = True) -> nn.Sequential:
+    """3×3 convolution, batch normalisation, ReLU, and with ``pool`` 2×2 max-pooling."""
+    layers: list[nn.Module] = [
         nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False),
         nn.BatchNorm2d(out_channels),
         nn.ReLU(inplace=True),
-        nn.MaxPool2d(2),
-    )
+    ]
+    return nn.Sequential(*layers, nn.MaxPool2d(2)) if pool else nn.Sequential(*layers)
 
 
 class Conv4(nn.Module):
@@ -24,9 +26,30 @@ class Conv4(nn.Module):
     def __init__(self, in_channels: int = 1, width: int = 64) -> None:
         super().__init__()
         channels = [in_channels, width, width, width, width]
-        self.blocks = nn.Sequential(*(conv_block(a, b) for a, b in zip(channels, channels[1:], strict=False)))
+        self.blocks = nn.Sequential(*(conv_block(a, b) for a, b in pairwise(channels)))
 
     def forward(self, images: Tensor) -> Tensor:
         """Embeds ``images`` [n, c, h, w] → [n, width · (h // 16) · (w // 16)]."""
         embedded: Tensor = self.blocks(images).flatten(1)
+        return embedded
+
+
+class Conv4Map(nn.Module):
+    """Four blocks that pool after the first two only: [n, c, 28, 28] → a map [n, width, 7, 7].
+
+    The embedding module of Relation Networks (Sung et al. 2018, section 3.4), whose head compares maps, not vectors.
+
+    Args:
+        in_channels: 1 for grey images, 3 for colour.
+        width: channels of each block, 64 in the paper.
+    """
+
+    def __init__(self, in_channels: int = 1, width: int = 64) -> None:
+        super().__init__()
+        pooled = [conv_block(in_channels, width), conv_block(width, width)]
+        self.blocks = nn.Sequential(*pooled, *(conv_block(width, width, pool=False) for _ in range(2)))
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Embeds ``images`` [n, c, h, w] → [n, width, h // 4, w // 4]."""
+        embedded: Tensor = self.blocks(images)
         return embedded

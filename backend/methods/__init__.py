@@ -1,9 +1,16 @@
 """One few-shot method a file, its paper cited, its tensor shapes at each step."""
 
 from backend.methods.base import Classifier, EpisodeBatch, InputKind, Method, Support
+from backend.methods.matching import Matching, MatchingFullContext
 from backend.methods.prototypical import Prototypical
+from backend.methods.relation import Relation
+from backend.methods.siamese import Siamese
 
 METHODS: dict[str, type[Method]] = {
+    "siamese": Siamese,
+    "matching": Matching,
+    "matching-fce": MatchingFullContext,
+    "relation": Relation,
     "prototypical": Prototypical,
 }
 """Every method by its name on the command line."""

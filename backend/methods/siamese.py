@@ -1,0 +1,99 @@
+"""Siamese Neural Networks for One-shot Image Recognition. Koch, Zemel & Salakhutdinov, ICML workshop 2015.
+
+Two images go through the same trunk; the probability that they show the same class is a weighted L1 distance under a
+sigmoid, p = σ(Σ_j α_j |h1_j − h2_j|), with learned α (section 3.1). It is trained by cross-entropy on pairs (section
+3.2). A query takes the class of the example with the highest p (section 4.3).
+
+Departures:
+- A bias beside α: without one, two equal images score 0.5 and ReLU features leave no room above it.
+- The trunk is Conv4 on 28×28, not Koch's 39 million parameters on 105×105; α weighs its ReLU features, not a sigmoid
+  layer.
+- Pairs are all query-example pairs of an episode, same and different weighted alike, in place of pairs drawn half and
+  half.
+- Several shots: a class scores the mean of its pairs' logits (the paper has one shot). A softmax over classes gives
+  log_probs: if the pair probabilities are calibrated and exactly one class is right, its posterior is proportional to
+  the odds p / (1 − p).
+"""
+
+import math
+from typing import Self
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from backend.methods.base import Classifier, EpisodeBatch, InputKind, Method, Support, class_means
+
+_CHUNK = 2**24
+"""Numbers held at once while pairs are compared: 64 MB."""
+
+
+def pair_logits(queries: Tensor, examples: Tensor, alpha: Tensor, bias: Tensor) -> Tensor:
+    """Σ_j α_j |q_j − s_j| + bias: queries [b, q, d], examples [b, n, d], alpha [d], bias [] → [b, q, n], in float32."""
+    differences = (queries.float()[:, :, None] - examples.float()[:, None]).abs()  # [b, q, n, d]
+    return (differences * alpha).sum(-1) + bias
+
+
+class SiameseClassifier(Classifier):
+    """Compares a query with every example. ``support`` [n, d]; the weights are copies."""
+
+    def __init__(self, support: Support, alpha: Tensor, bias: Tensor) -> None:
+        self._support = support
+        self._alpha, self._bias = alpha.detach().clone(), bias.detach().clone()
+
+    @torch.no_grad()
+    def _pair_logits(self, queries: Tensor) -> Tensor:
+        """Queries [q, …] → [q, n], a bounded number of pairs at a time."""
+        examples = self._support.inputs[None]
+        chunks = torch.split(queries.flatten(1), max(1, _CHUNK // examples.numel()))
+        return torch.cat([pair_logits(chunk[None], examples, self._alpha, self._bias)[0] for chunk in chunks])
+
+    def log_probs(self, queries: Tensor) -> Tensor:
+        """Softmax over classes of the mean pair logit. [q, …] → [q, w]."""
+        logits = self._pair_logits(queries).T[None]  # [1, n, q]
+        means = class_means(logits, self._support.labels[None], self._support.way)[0]  # [w, q]
+        return F.log_softmax(means.T, dim=-1)
+
+    def evidence(self, queries: Tensor) -> Tensor:
+        """The pair probabilities p, normalised over the examples. [q, …] → [q, n]."""
+        return F.softmax(F.logsigmoid(self._pair_logits(queries)), dim=-1)
+
+
+class Siamese(Method):
+    """Koch's weighted-L1 sigmoid head.
+
+    Args:
+        dimensions: length d of the embeddings.
+    """
+
+    name = "siamese"
+    title = "Siamese Network"
+    summary = "Asks of every pair whether both show the same thing; the bin whose pairs agree most wins."
+    paper = "Koch, Zemel & Salakhutdinov 2015, ICML Deep Learning Workshop"
+
+    def __init__(self, dimensions: int) -> None:
+        super().__init__()
+        # Start near p = 0.5 for features of unit spread, with distance already speaking against "same".
+        self.alpha = nn.Parameter(torch.full((dimensions,), -4.0 / dimensions))
+        self.bias = nn.Parameter(torch.tensor(2.0))
+
+    @classmethod
+    def for_inputs(cls, kind: InputKind, shape: tuple[int, ...]) -> Self:
+        """One weight a dimension; maps and pixels are flattened."""
+        return cls(math.prod(shape))
+
+    def fit(self, support: Support, unlabelled: Tensor | None = None) -> SiameseClassifier:
+        """Keeps the examples; nothing is adapted."""
+        return SiameseClassifier(
+            Support(support.inputs.detach().float().flatten(1), support.labels), self.alpha, self.bias
+        )
+
+    def episode_loss(self, batch: EpisodeBatch) -> Tensor:
+        """Section 3.2: cross-entropy of all pairs, half of the weight on same, half on different pairs."""
+        logits = pair_logits(batch.queries.flatten(2), batch.support.flatten(2), self.alpha, self.bias)  # [b, q, n]
+        same = batch.query_labels[:, :, None] == batch.support_labels[:, None]
+        filled = batch.support_mask[:, None]
+        alike, unlike = (same & filled).float(), (~same & filled).float()
+        weights = alike / alike.sum().clamp_min(1.0) + unlike / unlike.sum().clamp_min(1.0)
+        losses = F.binary_cross_entropy_with_logits(logits, same.float(), reduction="none")
+        return (losses * weights).sum() / 2
