@@ -188,6 +188,17 @@ class FullContextClassifier(Classifier):
         return self._attention(queries).softmax(-1).mean(0)
 
 
+def shuffled_slots(batch: EpisodeBatch) -> Tensor:
+    """A random order of each episode's support slots, empty ones last: int64 [b, n].
+
+    The seed comes from the batch, so that a training that was interrupted goes on bit for bit.
+    """
+    ids = batch.class_ids.flatten().cpu()
+    seed = int((ids * torch.arange(1, len(ids) + 1)).sum()) % 2**31
+    keys = torch.rand(batch.support_mask.shape, generator=torch.Generator().manual_seed(seed))
+    return keys.to(batch.support_mask.device).masked_fill(~batch.support_mask, 2.0).argsort(1)
+
+
 class MatchingFullContext(Matching):
     """Matching Networks with full-context embeddings.
 
@@ -226,8 +237,7 @@ class MatchingFullContext(Matching):
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
         """Section 2.2, each episode's support set in a random order."""
         embedded = batch.support.float().flatten(2)  # [b, n, d]
-        keys = torch.rand(batch.support_mask.shape, device=embedded.device)
-        order = keys.masked_fill(~batch.support_mask, 2.0).argsort(1)[..., None].expand_as(embedded)  # empty slots last
+        order = shuffled_slots(batch)[..., None].expand_as(embedded)
         shuffled = self.context.examples(embedded.gather(1, order), batch.support_mask.sum(1))
         examples = torch.zeros_like(shuffled).scatter(1, order, shuffled)
         queries = self.context.queries(batch.queries.float().flatten(2), examples, batch.support_mask)

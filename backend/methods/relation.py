@@ -31,10 +31,11 @@ _WIDTH, _HIDDEN = 64, 8
 
 def _map_tail(height: int, width: int) -> nn.Sequential:
     """What follows the first convolution of maps: pairs [p, 64, height, width] → [p, 1]; one pixel is not pooled."""
-    layers: list[nn.Module] = [nn.BatchNorm2d(_WIDTH), nn.ReLU(inplace=True)]
+    layers: list[nn.Module] = [nn.BatchNorm2d(_WIDTH)]
     if min(height, width) > 1:
         layers.append(nn.MaxPool2d(2))
         height, width = height // 2, width // 2
+    layers.append(nn.ReLU(inplace=True))  # commutes with max-pooling and has a quarter of the work after it
     pool = min(height, width) > 1
     last = (height // 2) * (width // 2) if pool else height * width
     return nn.Sequential(*layers, conv_block(_WIDTH, _WIDTH, pool), nn.Flatten(), *_fully_connected(_WIDTH * last))
@@ -95,7 +96,7 @@ class RelationModule(nn.Module):
 def class_maps(inputs: Tensor, labels: Tensor, way: int, mask: Tensor | None = None) -> Tensor:
     """Mean map of each class: inputs [b, n, …], labels [b, n], mask bool [b, n] → [b, w, …]."""
     means = class_means(inputs.float().flatten(2), labels, way, mask)
-    return means.view(*means.shape[:2], *inputs.shape[2:])
+    return means.reshape(*means.shape[:2], *inputs.shape[2:])
 
 
 class RelationClassifier(Classifier):
