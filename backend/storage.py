@@ -47,3 +47,20 @@ def cache_folder() -> Path:
 def log_folder() -> Path:
     """Log files."""
     return _home("log", platformdirs.user_log_dir(APP, appauthor=False))
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Writes ``data`` beside ``path``, fsyncs it and renames it: at any moment the old file or the new one is there, whole.
+
+    Raises:
+        OSError: the file cannot be written; the old one stands.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

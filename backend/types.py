@@ -148,3 +148,21 @@ class Explanation:
 
 Bins = Mapping[str, tuple[ImageId, ...]]
 """The person's examples: bin name → example ids, in the order of the bins."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodInfo:
+    """A method as menus show it."""
+
+    name: str
+    title: str
+    summary: str
+    transductive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A model as menus show it."""
+
+    name: str
+    title: str

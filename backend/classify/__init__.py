@@ -1,0 +1,1 @@
+"""From bins and features to calibrated predictions."""

@@ -1,0 +1,69 @@
+"""Fits a method to the person's bins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from backend.embedding.feature_store import FeatureStore
+from backend.errors import RequestError
+from backend.methods import Classifier, Support
+from backend.models.model import Ready
+from backend.models.temperature import from_table
+from backend.types import Bins, ImageId
+
+MAX_BINS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FittedBins:
+    """A classifier over named bins. ``examples`` are the support's image ids, in its order."""
+
+    classifier: Classifier
+    names: tuple[str, ...]
+    support: Support
+    examples: tuple[ImageId, ...]
+    temperature: float
+
+
+def usable(bins: Bins, store: FeatureStore) -> dict[str, list[ImageId]]:
+    """The bins with the examples that have features; bins without any are left out."""
+    readable = {name: store.known(ids) for name, ids in bins.items()}
+    return {name: ids for name, ids in readable.items() if ids}
+
+
+def support_of(bins: dict[str, list[ImageId]], store: FeatureStore) -> Support:
+    """The support set of ``bins``: inputs [n, …], labels in the order of the bins."""
+    ids = [i for members in bins.values() for i in members]
+    labels = [label for label, members in enumerate(bins.values()) for _ in members]
+    return Support(store.features(ids), torch.tensor(labels))
+
+
+def fit_bins(ready: Ready, store: FeatureStore, bins: Bins) -> FittedBins:
+    """Fits the method to ``bins``, two or more of which must have a usable example.
+
+    Raises:
+        RequestError: fewer than two usable bins, or more than fifty.
+    """
+    filled = usable(bins, store)
+    if len(filled) < 2:
+        raise RequestError("Too few bins", f"Labels need two bins with a readable example; there is {len(filled) or 'none'}.", "Add an example to another bin.")
+    if len(filled) > MAX_BINS:
+        raise RequestError("Too many bins", f"There are {len(filled)} bins; at most {MAX_BINS} can be told apart.", "Merge or switch off some.")
+    support = support_of(filled, store)
+    classifier = ready.method.fit(support)
+    temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))
+    examples = tuple(i for members in filled.values() for i in members)
+    return FittedBins(classifier, tuple(filled), support, examples, temperature)
+
+
+def mean_shot(labels: Tensor) -> float:
+    """Geometric mean of the bins' sizes, labels int64 [n]: what decides how confident a mean of examples may be."""
+    return float(torch.bincount(labels).float().log().mean().exp())
+
+
+def similarity_to_bin(store: FeatureStore, examples: Sequence[ImageId], ids: Sequence[ImageId]) -> Tensor:
+    """Cosine of each image's features with the examples' mean, float32 [n], -1..1."""
+    mean = store.features(examples).flatten(1).mean(0, keepdim=True)  # [1, d]
+    return torch.cosine_similarity(store.features(ids).flatten(1), mean, dim=1)

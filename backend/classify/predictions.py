@@ -1,0 +1,68 @@
+"""Predictions of many images, in steps."""
+
+import time
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from backend.classify.bins import FittedBins, similarity_to_bin
+from backend.embedding.feature_store import STEP_SECONDS, FeatureStore
+from backend.models.temperature import calibrated
+from backend.types import Explanation, ImageId, Job, Labelled, Prediction, Status
+
+FIRST_CHUNK = 64
+
+
+def predict(fitted: FittedBins, store: FeatureStore, ids: Sequence[ImageId], reject: float) -> Job[None]:
+    """Labels ``ids``, which must have features, in steps of about 30 ms; yields ``Labelled``."""
+    done, chunk = 0, FIRST_CHUNK
+    while done < len(ids):
+        part = ids[done : done + chunk]
+        started = time.perf_counter()
+        predictions = predict_chunk(fitted, store.features(part), reject)
+        spent = time.perf_counter() - started
+        done += len(part)
+        chunk = max(FIRST_CHUNK, min(4096, int(chunk * STEP_SECONDS / max(spent, 1e-4))))
+        yield Labelled("label", done, len(ids), dict(zip(part, predictions, strict=True)))
+
+
+@torch.no_grad()
+def predict_chunk(fitted: FittedBins, features: Tensor, reject: float) -> list[Prediction]:
+    """Predictions of ``features`` [m, …]; below ``reject`` the status is unsure and the best guess stands."""
+    probabilities = calibrated(fitted.classifier.log_probs(features), fitted.temperature)
+    values, indices = probabilities.topk(2, dim=1)
+    return [
+        Prediction(
+            status=Status.OK if best >= reject else Status.UNSURE,
+            label=fitted.names[first],
+            confidence=best,
+            second_label=fitted.names[second],
+            second_confidence=next_best,
+        )
+        for (best, next_best), (first, second) in zip(values.tolist(), indices.tolist(), strict=True)
+    ]
+
+
+def rank_by_similarity(name: str, examples: Sequence[ImageId], store: FeatureStore, ids: Sequence[ImageId]) -> Job[None]:
+    """One bin alone: similarity to it instead of labels; yields ``Labelled``."""
+    for start in range(0, len(ids), 4096):
+        part = ids[start : start + 4096]
+        similarities = similarity_to_bin(store, examples, part).tolist()
+        ranked = {i: Prediction(Status.OK, name, similarity=s) for i, s in zip(part, similarities, strict=True)}
+        yield Labelled("label", start + len(part), len(ids), ranked)
+
+
+@torch.no_grad()
+def explain(fitted: FittedBins, store: FeatureStore, image: ImageId) -> Explanation:
+    """Why ``image``, which must have features, has its label."""
+    features = store.features([image])
+    probabilities = calibrated(fitted.classifier.log_probs(features), fitted.temperature)[0]
+    order = probabilities.argsort(descending=True).tolist()
+    ranking = tuple((fitted.names[i], float(probabilities[i])) for i in order)
+    evidence = fitted.classifier.evidence(features)
+    if evidence is None:
+        return Explanation(ranking, ())
+    weights = evidence[0]
+    by_weight = weights.argsort(descending=True).tolist()
+    return Explanation(ranking, tuple((fitted.examples[i], float(weights[i])) for i in by_weight))

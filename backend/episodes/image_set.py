@@ -1,0 +1,129 @@
+"""Labelled images for meta-training and measuring, from class folders or a zip of them.
+
+A class is any folder that directly holds images; its group is the parent folder (the alphabet, in Omniglot).
+"""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from backend.errors import RequestError
+from backend.images import UnreadableImage, decode_bytes, list_images, looks_like_image
+from backend.images.preparation import InputSpec, prepare
+from backend.types import Job, Progress
+
+BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSet:
+    """Prepared images with their classes.
+
+    ``images`` uint8 [N, c, s, s]; ``labels`` int64 [N] indexes ``classes``; ``groups`` int64 [C] indexes ``group_names``;
+    ``paths`` are relative to the source, with forward slashes; ``unreadable`` counts files that were left out.
+    """
+
+    images: Tensor
+    labels: Tensor
+    classes: tuple[str, ...]
+    groups: Tensor
+    group_names: tuple[str, ...]
+    paths: tuple[str, ...]
+    unreadable: tuple[str, ...] = ()
+
+    def members(self) -> list[Tensor]:
+        """Indices of each class's images, int64 [n_c] for every class."""
+        order = torch.argsort(self.labels, stable=True)
+        counts = torch.bincount(self.labels, minlength=len(self.classes))
+        return list(order.split(counts.tolist()))
+
+    def of_groups(self, names: set[str]) -> "ImageSet":
+        """The part whose classes lie in the groups ``names``."""
+        keep = [c for c, g in enumerate(self.groups.tolist()) if self.group_names[g] in names]
+        return self.of_classes(keep)
+
+    def of_classes(self, keep: list[int]) -> "ImageSet":
+        """The part with the classes ``keep``, renumbered in that order."""
+        position = torch.full((len(self.classes),), -1)
+        position[keep] = torch.arange(len(keep))
+        chosen = (position[self.labels] >= 0).nonzero()[:, 0]
+        return ImageSet(
+            images=self.images[chosen],
+            labels=position[self.labels[chosen]],
+            classes=tuple(self.classes[c] for c in keep),
+            groups=self.groups[keep],
+            group_names=self.group_names,
+            paths=tuple(self.paths[i] for i in chosen.tolist()),
+            unreadable=self.unreadable,
+        )
+
+
+def read_image_set(source: Path, spec: InputSpec) -> Job[ImageSet]:
+    """Reads every class folder below ``source`` (a folder or a zip), images prepared for ``spec``.
+
+    Raises:
+        RequestError: ``source`` is missing, is no folder or zip, or holds no class folder.
+    """
+    files = yield from _entries(source)
+    prepared: list[np.ndarray[tuple[int, ...], np.dtype[np.uint8]]] = []
+    paths: list[str] = []
+    unreadable: list[str] = []
+    for done, (path, data) in enumerate(files):
+        try:
+            pixels, _ = decode_bytes(data, spec.decode_side)
+        except UnreadableImage as error:
+            unreadable.append(f"{path}: {error}")
+            continue
+        prepared.append(prepare(pixels, spec))
+        paths.append(path)
+        if done % BATCH == 0:
+            yield Progress("read", done, None)
+    if not paths:
+        raise RequestError("No images", f"{source} holds no class folder with a readable image.", "Give a folder with one subfolder of images per class.")
+    return _assemble(np.stack(prepared), paths, unreadable)
+
+
+def _entries(source: Path) -> Job[Iterator[tuple[str, bytes]]]:
+    if source.is_dir():
+        listing = yield from list_images(source)
+        return ((f.path.relative_to(source).as_posix(), f.path.read_bytes()) for f in listing.files)
+    if not source.exists():
+        raise RequestError("No such data", f"{source} does not exist.", "Give a folder or a zip of class folders.")
+    if not zipfile.is_zipfile(source):
+        raise RequestError("Not a data set", f"{source} is neither a folder nor a zip.", "Give a folder or a zip of class folders.")
+    return _zip_entries(source)
+
+
+def _zip_entries(source: Path) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(source) as archive:
+        names = sorted(n for n in archive.namelist() if _is_visible_image(PurePosixPath(n)))
+        for name in names:
+            yield name, archive.read(name)
+
+
+def _is_visible_image(path: PurePosixPath) -> bool:
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+    return not hidden and looks_like_image(Path(path))
+
+
+def _assemble(images: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], paths: list[str], unreadable: list[str]) -> ImageSet:
+    folders = [str(PurePosixPath(p).parent) for p in paths]
+    classes = tuple(sorted(set(folders)))
+    number = {name: i for i, name in enumerate(classes)}
+    parents = [str(PurePosixPath(c).parent) for c in classes]
+    group_names = tuple(sorted(set(parents)))
+    group_number = {name: i for i, name in enumerate(group_names)}
+    return ImageSet(
+        images=torch.from_numpy(images),
+        labels=torch.tensor([number[f] for f in folders]),
+        classes=classes,
+        groups=torch.tensor([group_number[p] for p in parents]),
+        group_names=group_names,
+        paths=tuple(paths),
+        unreadable=tuple(unreadable),
+    )

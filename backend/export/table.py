@@ -1,0 +1,95 @@
+"""Labels as CSV or JSON (docs/architecture.md, file formats)."""
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from backend.errors import RequestError
+from backend.storage import write_atomically
+from backend.types import ImageFile, ImageId, Prediction, Status
+
+COLUMNS = ("path", "label", "confidence", "second_label", "second_confidence", "status", "message")
+GIVEN = "given"
+ENDINGS = (".csv", ".json")
+
+Row = dict[str, str | float | None]
+
+
+def rows_of(
+    root: Path,
+    files: Iterable[ImageFile],
+    predictions: Mapping[ImageId, Prediction],
+    given: Mapping[ImageId, str] | None = None,
+) -> list[Row]:
+    """One row per file, sorted by code point of the path relative to ``root``. With ``given``, the person's own answers."""
+    rows = []
+    for file in files:
+        prediction = predictions.get(file.id, Prediction(Status.ERROR, message="not labelled yet"))
+        row = _row(file.path.relative_to(root).as_posix(), prediction)
+        rows.append(row if given is None else {**row, GIVEN: given.get(file.id, "")})
+    return sorted(rows, key=lambda row: str(row["path"]))
+
+
+def _row(path: str, p: Prediction) -> Row:
+    first, second = _rounded(p.confidence), _rounded(p.second_confidence)
+    return dict(zip(COLUMNS, (path, p.label, first, p.second_label, second, p.status.value, p.message), strict=True))
+
+
+def _rounded(probability: float | None) -> float | None:
+    return None if probability is None else round(probability, 4)
+
+
+def write_table(path: Path, rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> None:
+    """Writes ``rows`` to ``path``, CSV or JSON by its ending, whole or not at all.
+
+    Raises:
+        RequestError: another ending, or the file cannot be written.
+    """
+    check_ending(path)
+    text = _csv(rows, columns) if path.suffix.lower() == ".csv" else json.dumps(list(rows), indent=1) + "\n"
+    try:
+        write_atomically(path, text.encode("utf-8", "surrogateescape"))
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def check_ending(path: Path) -> None:
+    """Raises RequestError unless ``path`` ends in .csv or .json."""
+    if path.suffix.lower() not in ENDINGS:
+        raise RequestError("Unknown file format", f"{path} ends in neither .csv nor .json.", "Choose one of these endings.")
+
+
+def check_writable(path: Path) -> None:
+    """Tries early what ``write_table`` will do, so that no work is lost.
+
+    Raises:
+        RequestError: another ending, or no file can be made there.
+    """
+    check_ending(path)
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(21, "is a folder")
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(13, "is write-protected")
+        with NamedTemporaryFile(dir=path.parent, prefix=".fewshot-"):
+            pass
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> RequestError:
+    """The error a person sees when ``path`` cannot be written."""
+    return RequestError("Cannot write", f"{path}: {error.strerror or error}.", "Choose another place, or free it.")
+
+
+def _csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+

@@ -1,0 +1,72 @@
+"""A model's card: what its weights are, how they came about, what they reach. Plain JSON, checked when it is read."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from backend.images.preparation import InputSpec
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TrunkCard:
+    """A trunk: its architecture (``backbones.TRUNKS``) and the shape of what it gives for one image."""
+
+    architecture: str
+    shape: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodCard:
+    """One method's weights: the trunk it reads, how it was trained, what it reached.
+
+    ``temperatures`` maps ``"5w1s"`` to the temperature fitted on meta-validation; ``settings`` names the settings, such as
+    ``"20w5s"``, that have weights of their own; ``training`` holds command, seed, episodes and figures.
+    """
+
+    trunk: str
+    temperatures: dict[str, float] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    training: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A model's card. ``settings`` of a method map a setting to the trunk that belongs to it."""
+
+    name: str
+    title: str
+    input: InputSpec
+    trunks: dict[str, TrunkCard]
+    methods: dict[str, MethodCard]
+    default_method: str
+    data: dict[str, Any] = field(default_factory=dict)
+    licence: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The card as JSON-able values."""
+        return {"format": FORMAT, **asdict(self)}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> "Card":
+        """Reads a card.
+
+        Raises:
+            KeyError, TypeError, ValueError: the values are no card of this format.
+        """
+        if values["format"] != FORMAT:
+            raise ValueError(f"card format {values['format']}, this version reads {FORMAT}")
+        trunks = {k: TrunkCard(v["architecture"], tuple(v["shape"])) for k, v in values["trunks"].items()}
+        methods = {k: MethodCard(**v) for k, v in values["methods"].items()}
+        if values["default_method"] not in methods:
+            raise ValueError(f"default method {values['default_method']} has no weights")
+        return cls(
+            name=values["name"],
+            title=values["title"],
+            input=InputSpec(**values["input"]),
+            trunks=trunks,
+            methods=methods,
+            default_method=values["default_method"],
+            data=values.get("data", {}),
+            licence=values.get("licence", ""),
+        )

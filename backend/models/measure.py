@@ -1,0 +1,52 @@
+"""Running a method over episodes of features that were embedded once."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from backend.episodes.sampler import Episode, EpisodeSampler, generator_for
+from backend.methods import Method, Support
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One episode's decisions: ``log_probs`` [w·q, w], class by class, and the true ``labels`` int64 [w·q]."""
+
+    episode: Episode
+    log_probs: Tensor
+    labels: Tensor
+
+    @property
+    def accuracy(self) -> float:
+        """Share of right answers, 0..1."""
+        return float((self.log_probs.argmax(1) == self.labels).float().mean())
+
+
+def run_episode(method: Method, features: Tensor, episode: Episode) -> Outcome:
+    """Fits ``method`` on the episode's support and asks for its queries. ``features`` float32 [N, …]."""
+    way, shot = episode.support.shape
+    labels = torch.arange(way)
+    support = Support(features[episode.support.flatten()], labels.repeat_interleave(shot))
+    queries = features[episode.queries.flatten()]
+    classifier = method.fit(support, queries if method.transductive else None)
+    with torch.no_grad():
+        log_probs = classifier.log_probs(queries)
+    return Outcome(episode, log_probs, labels.repeat_interleave(episode.queries.shape[1]))
+
+
+def run_episodes(method: Method, features: Tensor, sampler: EpisodeSampler, episodes: int, seed: int) -> Iterator[Outcome]:
+    """Outcomes of episodes 0..episodes-1 of ``seed``: the same episodes for every method."""
+    for number in range(episodes):
+        yield run_episode(method, features, sampler.draw(generator_for(seed, number)))
+
+
+def mean_and_ci95(values: list[float]) -> tuple[float, float]:
+    """Mean and half-width of its 95 % interval, 1.96·s/√E, both in per cent for ``values`` in 0..1."""
+    mean = sum(values) / len(values)
+    if len(values) < 2:
+        return 100 * mean, float("nan")
+    variance = sum((v - mean) ** 2 for v in values) / (len(values) - 1)
+    return 100 * mean, 100 * 1.96 * math.sqrt(variance / len(values))

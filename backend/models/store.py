@@ -1,0 +1,110 @@
+"""Reading and writing models. Weights are safetensors: nothing in a file is ever executed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+from torch import Tensor
+
+from backend import storage
+from backend.errors import RequestError
+from backend.models.card import Card
+from backend.models.model import Model
+
+REINSTALL = "Install the program again, or train the model again with fewshot train."
+
+
+def model_names() -> list[str]:
+    """Names of all models on this machine, bundled ones first."""
+    folders = [storage.bundled_models(), storage.user_models()]
+    found = [p.stem for folder in folders if folder.is_dir() for p in sorted(folder.glob("*.safetensors"))]
+    return list(dict.fromkeys(found))
+
+
+def default_model() -> str:
+    """``photos`` once it exists, else ``characters``."""
+    return "photos" if "photos" in model_names() else "characters"
+
+
+def model_path(name: str) -> Path:
+    """Where the weights of ``name`` lie. A user's model hides a bundled one of the same name.
+
+    Raises:
+        RequestError: no such model.
+    """
+    for folder in (storage.user_models(), storage.bundled_models()):
+        path = folder / f"{name}.safetensors"
+        if _is_plain(name) and path.is_file():
+            return path
+    names = ", ".join(model_names()) or "none"
+    raise RequestError("No such model", f"There is no model {name!r}; there are: {names}.", "Choose one of these, or train it with fewshot train.")
+
+
+def _is_plain(name: str) -> bool:
+    return bool(name) and Path(name).name == name and not name.startswith(".")
+
+
+def read_card(name: str) -> Card:
+    """The card of model ``name``.
+
+    Raises:
+        RequestError: no such model, or its card is missing or damaged.
+    """
+    path = model_path(name).with_suffix(".json")
+    try:
+        return Card.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RequestError("Damaged model", f"The card of model {name} ({path}) cannot be read: {error!r}.", REINSTALL) from error
+
+
+def load_model(name: str) -> Model:
+    """Model ``name`` with all its weights, float32, on the CPU.
+
+    Raises:
+        RequestError: no such model, or its files are damaged.
+    """
+    card, path = read_card(name), model_path(name)
+    try:
+        tensors = read_tensors(path)
+        return Model(card, tensors)
+    except (OSError, SafetensorError, KeyError, ValueError, RuntimeError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
+        raise RequestError("Damaged model", f"The weights of model {name} ({path}) cannot be read: {reason}.", REINSTALL) from error
+
+
+def read_tensors(path: Path) -> dict[str, Tensor]:
+    """All tensors of a safetensors file; floating ones come as float32.
+
+    Raises:
+        OSError, SafetensorError: missing or damaged.
+    """
+    tensors: dict[str, Tensor] = {}
+    with safe_open(path, framework="pt") as file:
+        for key in file.keys():  # noqa: SIM118  (a safetensors handle is no mapping)
+            tensor = file.get_tensor(key)
+            tensors[key] = tensor.float() if tensor.is_floating_point() else tensor
+    if not all(bool(t.isfinite().all()) for t in tensors.values()):
+        raise ValueError("a weight is not finite")
+    return tensors
+
+
+def save_model(card: Card, tensors: dict[str, Tensor], folder: Path) -> Path:
+    """Writes the model's two files into ``folder``, each atomically, weights as float16, the card first. Returns the weights' path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    half = {k: (t.half() if t.is_floating_point() else t).contiguous().cpu() for k, t in tensors.items()}
+    path = folder / f"{card.name}.safetensors"
+    storage.write_atomically(path.with_suffix(".json"), _dump(card.to_json()))
+    storage.write_atomically(path, save(half, metadata={"format": "pt"}))
+    return path
+
+
+def _dump(values: dict[str, Any]) -> bytes:
+    return (json.dumps(values, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def half_precision(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """What a round trip through the file makes of ``tensors``: float32 values that float16 can hold."""
+    return {k: t.half().to(torch.float32) if t.is_floating_point() else t for k, t in tensors.items()}

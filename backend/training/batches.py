@@ -1,0 +1,69 @@
+"""Stacked training episodes: rotations as classes, affine distortions, all a function of (seed, step)."""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from backend.episodes.augment import random_affine
+from backend.episodes.image_set import ImageSet
+from backend.episodes.sampler import EpisodeSampler, generator_for
+from backend.methods import EpisodeBatch
+from backend.training.recipes import Recipe
+
+ROTATIONS = 4
+OVERSAMPLING = 2
+"""Images are kept at twice the model's size, distorted there and then averaged, so that strokes stay crisp."""
+
+
+class BatchSource:
+    """Draws the training batch of a step from ``images`` (prepared at ``OVERSAMPLING`` times the model's size).
+
+    Args:
+        rotate: each rotation by 90, 180 and 270 degrees is a class of its own (Vinyals et al. 2016, section 4.1.1).
+        distort: random affine distortion of each image.
+    """
+
+    def __init__(self, images: ImageSet, recipe: Recipe, seed: int, rotate: bool = True, distort: bool = True) -> None:
+        self._images, self._recipe, self._seed, self._distort = images, recipe, seed, distort
+        self._turns = ROTATIONS if rotate else 1
+        self._groups = images.groups.repeat_interleave(self._turns)
+        # Class c·turns + t is class c turned by t·90°; image i·turns + t likewise.
+        members = [m * self._turns + t for m in images.members() for t in range(self._turns)]
+        names = [name for name in images.classes for _ in range(self._turns)]
+        self._samplers = {
+            shot: EpisodeSampler(members, self._groups, recipe.way, shot, recipe.queries, names) for shot in recipe.shots
+        }
+
+    def batch(self, step: int) -> EpisodeBatch:
+        """The batch of ``step``: float32 images [b, n, c, s, s], 0..1."""
+        generator = generator_for(self._seed, step)
+        recipe = self._recipe
+        shot = recipe.shots[int(torch.randint(len(recipe.shots), (1,), generator=generator))]
+        episodes = [self._samplers[shot].draw(generator) for _ in range(recipe.meta_batch)]
+        support = torch.stack([e.support.flatten() for e in episodes])  # [b, w·k]
+        queries = torch.stack([e.queries.flatten() for e in episodes])  # [b, w·q]
+        classes = torch.stack([e.classes for e in episodes])
+        labels = torch.arange(recipe.way)
+        b = len(episodes)
+        pixels = self._pixels(torch.cat([support, queries], 1), generator)
+        n = support.shape[1]
+        return EpisodeBatch(
+            support=pixels[:, :n],
+            support_labels=labels.repeat_interleave(shot).expand(b, -1),
+            support_mask=torch.ones(b, n, dtype=torch.bool),
+            queries=pixels[:, n:],
+            query_labels=labels.repeat_interleave(recipe.queries).expand(b, -1),
+            class_ids=classes,
+            group_ids=self._groups[classes],
+        )
+
+    def _pixels(self, turned: Tensor, generator: torch.Generator) -> Tensor:
+        flat = turned.flatten()
+        images = self._images.images[flat // self._turns].float().div_(255)
+        turns = flat % self._turns
+        for t in range(1, self._turns):
+            chosen = turns == t
+            images[chosen] = torch.rot90(images[chosen], t, (-2, -1))
+        if self._distort:
+            images = random_affine(images, generator)
+        return F.avg_pool2d(images, OVERSAMPLING).unflatten(0, turned.shape)

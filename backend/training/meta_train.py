@@ -1,0 +1,231 @@
+"""``fewshot train``: from a folder of classes to a model in the user's data folder."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from backend import storage
+from backend.backbones import build_trunk
+from backend.embedding.device import Device
+from backend.embedding.embedder import Embedder, embed_all
+from backend.episodes.image_set import ImageSet, read_image_set
+from backend.episodes.sampler import EpisodeSampler
+from backend.errors import RequestError
+from backend.images.preparation import InputSpec
+from backend.methods import METHODS, Method
+from backend.models.card import Card, MethodCard, TrunkCard
+from backend.models.measure import mean_and_ci95, run_episodes
+from backend.models.model import part, with_prefix
+from backend.models.store import half_precision, load_model, read_card, read_tensors, save_model
+from backend.models.temperature import fit_temperature
+from backend.training.batches import OVERSAMPLING, BatchSource
+from backend.training.loop import Run, Trainee, train
+from backend.training.recipes import RECIPES, Recipe
+from backend.types import Job, Progress
+
+VALIDATION_SHARE = 0.1
+VALIDATION_SETTINGS = ((5, 1), (5, 5), (20, 1), (20, 5))
+VALIDATION_EPISODES = 200
+VALIDATION_QUERIES = 10
+INK = InputSpec("ink", 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to train.
+
+    Args:
+        data: folder or zip of class folders.
+        method: a name from ``METHODS``.
+        model: name of the model that is made or added to.
+        trunk: a model of this machine whose trunk is taken, frozen; None trains the method's own.
+        setting: ``"20w5s"`` trains weights for that setting alone, beside the general ones.
+        recipe: how to train.
+        seconds: time budget instead of the recipe's episodes.
+        command: the command line, for the card.
+    """
+
+    data: Path
+    method: str
+    model: str
+    recipe: Recipe
+    trunk: str | None = None
+    setting: str | None = None
+    seed: int = 0
+    seconds: float | None = None
+    resume: bool = False
+    command: str = ""
+
+
+def split_groups(images: ImageSet, seed: int) -> tuple[ImageSet, ImageSet]:
+    """Splits by whole groups (alphabets) into training and meta-validation; by classes where there are too few groups.
+
+    A tenth of the groups, three at least, is held back.
+    """
+    used = sorted({images.group_names[g] for g in images.groups.tolist()})
+    shuffle = random.Random(seed)  # the split needs no cryptography
+    if len(used) >= 10:
+        held = set(shuffle.sample(used, max(3, round(VALIDATION_SHARE * len(used)))))
+        return images.of_groups(set(used) - held), images.of_groups(held)
+    classes = list(range(len(images.classes)))
+    held_classes = set(shuffle.sample(classes, round(VALIDATION_SHARE * len(classes))))
+    return images.of_classes([c for c in classes if c not in held_classes]), images.of_classes(sorted(held_classes))
+
+
+def default_recipe(method: str) -> Recipe:
+    """The recipe of ``method``.
+
+    Raises:
+        RequestError: no such method, or one that needs no training.
+    """
+    if method not in METHODS:
+        raise RequestError("No such method", f"There is no method {method!r}; there are: {', '.join(METHODS)}.", "Choose one of these.")
+    if not METHODS[method].trainable:
+        raise RequestError("Nothing to train", f"{method} has no weights to meta-train.", "Use it on any model as it is.")
+    return RECIPES[method]
+
+
+def meta_train(order: Order, device: Device) -> Job[Path]:
+    """Trains, calibrates on meta-validation and saves; returns the path of the model's weights.
+
+    Raises:
+        RequestError: bad data, method, model or checkpoint.
+    """
+    fine = InputSpec(INK.kind, INK.size * OVERSAMPLING)
+    images = yield from read_image_set(order.data, fine)
+    training, validation = split_groups(images, seed=0)
+    torch.manual_seed(order.seed)
+    trainee, shape = _trainee(order)
+    run = _run(order, training, device)
+    trainee.to(device.torch_device)
+    source = BatchSource(training, order.recipe, order.seed)
+    yield from train(trainee, source.batch, run, order.resume)
+    trainee.cpu()
+    result = _Result(order, trainee, shape, training)
+    temperatures, figures = yield from _validate(result, validation, device)
+    return result.save(temperatures, figures)
+
+
+def _trainee(order: Order) -> tuple[Trainee, tuple[int, ...]]:
+    if order.trunk is not None:
+        source = load_model(order.trunk)
+        ready = source.ready(source.card.default_method)
+        shape = source.card.trunks[ready.card.trunk].shape
+        return Trainee(ready.trunk, METHODS[order.method].for_inputs("vector", shape), frozen_trunk=True), shape
+    trunk = build_trunk(order.recipe.trunk, INK.channels)
+    with torch.no_grad():
+        shape = tuple(trunk.eval()(torch.zeros(1, *INK.shape)).shape[1:])
+    return Trainee(trunk, METHODS[order.method].for_inputs(METHODS[order.method].default_input, shape)), shape
+
+
+def _run(order: Order, training: ImageSet, device: Device) -> Run:
+    steps = None if order.seconds is not None else max(1, order.recipe.episodes // order.recipe.meta_batch)
+    facts = {"method": order.method, "seed": order.seed, "classes": len(training.classes), "recipe": asdict(order.recipe)}
+    key = f"{order.method}@{order.setting}" if order.setting else order.method
+    path = storage.checkpoints() / order.model / f"{key}.safetensors"
+    autocast = device.torch_device.type == "cuda" or torch.backends.mkldnn.is_available() and _has_bf16()
+    return Run(order.recipe, order.seed, steps, order.seconds, path, facts, autocast)
+
+
+def _has_bf16() -> bool:
+    """Whether the CPU multiplies bfloat16 in hardware; emulated it is slower than float32."""
+    return bool(torch.cpu._is_avx512_bf16_supported())  # the only public-facing probe torch has
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What a training made, before it is put into a model."""
+
+    order: Order
+    trainee: Trainee
+    shape: tuple[int, ...]
+    training: ImageSet
+
+    @property
+    def trunk_id(self) -> str:
+        return f"{self.order.method}@{self.order.setting}" if self.order.setting else self.order.method
+
+    def method(self) -> Method:
+        """The method as its file will hold it, in float16's values, so that figures are those of the file."""
+        method = self.trainee.method
+        method.load_state_dict(half_precision(method.state_dict()))
+        return method.eval().requires_grad_(False)
+
+    def save(self, temperatures: dict[str, float], figures: dict[str, Any]) -> Path:
+        """Adds or replaces this method in the model, leaving the others as they are."""
+        order = self.order
+        card, tensors = _existing(order.model)
+        key = self.trunk_id
+        tensors = {k: v for k, v in tensors.items() if not k.startswith((f"trunk/{key}/", f"method/{key}/"))}
+        tensors |= with_prefix(f"trunk/{key}/", self.trainee.trunk.state_dict())
+        tensors |= with_prefix(f"method/{key}/", self.trainee.method.state_dict())
+        training = {
+            "command": order.command,
+            "seed": order.seed,
+            "recipe": asdict(order.recipe),
+            "validation": figures,
+        }
+        trunk = TrunkCard(order.recipe.trunk, self.shape)
+        updated = _with_method(card, order, key, trunk, temperatures, training, self.training)
+        return save_model(updated, tensors, storage.user_models())
+
+
+def _existing(name: str) -> tuple[Card | None, dict[str, Tensor]]:
+    path = storage.user_models() / f"{name}.safetensors"
+    return (read_card(name), read_tensors(path)) if path.is_file() else (None, {})
+
+
+def _with_method(
+    card: Card | None,
+    order: Order,
+    key: str,
+    trunk: TrunkCard,
+    temperatures: dict[str, float],
+    training: dict[str, Any],
+    images: ImageSet,
+) -> Card:
+    data = {"source": order.data.name, "classes": list(images.classes)}
+    if card is None:
+        card = Card(order.model, order.model, INK, {}, {}, order.method, data)
+    old = card.methods.get(order.method)
+    if order.setting is None:
+        method = MethodCard(key, temperatures, old.settings if old else {}, {**(old.training if old else {}), "general": training})
+    elif old is None:
+        raise RequestError("No general weights", f"{order.method} has no general weights in {order.model}.", "Train it without --setting first.")
+    else:
+        own = {**old.temperatures, **{f"{s}@{order.setting}": t for s, t in temperatures.items()}}
+        method = MethodCard(old.trunk, own, {**old.settings, order.setting: key}, {**old.training, order.setting: training})
+    return replace(card, trunks={**card.trunks, key: trunk}, methods={**card.methods, order.method: method}, data=data)
+
+
+def _validate(result: _Result, validation: ImageSet, device: Device) -> Job[tuple[dict[str, float], dict[str, Any]]]:
+    """Temperature and accuracy of every setting on the groups that were held back."""
+    trunk = result.trainee.trunk
+    trunk.load_state_dict(half_precision(trunk.state_dict()))
+    embedder = Embedder(trunk, "validation", INK, device)
+    coarse = torch.nn.functional.avg_pool2d(validation.images.float(), OVERSAMPLING).round().to(torch.uint8)
+    features = embed_all(embedder, coarse)
+    method = result.method()
+    temperatures: dict[str, float] = {}
+    figures: dict[str, Any] = {}
+    for done, (way, shot) in enumerate(VALIDATION_SETTINGS):
+        if len(validation.classes) < way:
+            continue
+        sampler = EpisodeSampler(validation.members(), validation.groups, way, shot, VALIDATION_QUERIES, validation.classes)
+        outcomes = list(run_episodes(method, features, sampler, VALIDATION_EPISODES, seed=1))
+        accuracy, ci95 = mean_and_ci95([o.accuracy for o in outcomes])
+        setting = f"{way}w{shot}s"
+        temperatures[setting] = fit_temperature(torch.cat([o.log_probs for o in outcomes]), torch.cat([o.labels for o in outcomes]))
+        figures[setting] = {"accuracy": round(accuracy, 2), "ci95": round(ci95, 2)}
+        yield Progress("validate", done + 1, len(VALIDATION_SETTINGS))
+    return temperatures, figures
+
+
+def figures_line(training: Mapping[str, Any]) -> str:
+    """Validation figures as one line: ``5w1s 98.70 ± 0.20 …``."""
+    return "  ".join(f"{s} {f['accuracy']:.2f} ± {f['ci95']:.2f}" for s, f in training["validation"].items())

@@ -1,0 +1,39 @@
+"""How each method is trained unless told otherwise. docs/training.md gives the reasons."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A method's training recipe.
+
+    Args:
+        trunk: architecture of the method's own trunk (``backbones.TRUNKS``).
+        way: classes of an episode.
+        shots: one of these is drawn for every step.
+        queries: queries of each class.
+        meta_batch: episodes of one step.
+        learning_rate: peak rate of AdamW.
+        weight_decay: AdamW's decoupled weight decay.
+        clip: largest gradient norm; 0 clips nothing.
+        episodes: how many episodes a full training takes.
+    """
+
+    trunk: str = "conv4"
+    way: int = 60
+    shots: tuple[int, ...] = (1, 5)
+    queries: int = 5
+    meta_batch: int = 1
+    learning_rate: float = 3e-3
+    weight_decay: float = 1e-4
+    clip: float = 0.0
+    episodes: int = 20_000
+
+
+RECIPES: dict[str, Recipe] = {
+    "siamese": Recipe(way=40, shots=(1,), queries=5, learning_rate=2e-3),
+    "matching": Recipe(),
+    "matching-fce": Recipe(way=20, shots=(1, 5), queries=5, learning_rate=1e-3),
+    "relation": Recipe(trunk="conv4-map", way=20, shots=(1, 5), queries=5, learning_rate=1e-3),
+    "prototypical": Recipe(),
+}
