@@ -1,6 +1,7 @@
 """Errors that reach a person.
 
-Three tiers (docs/architecture.md): an unreadable image is data, never an exception (``types.Unreadable``); a request that
+Three tiers (docs/architecture.md): an unreadable image is data, never an exception (``types.Unreadable``); a request
+that
 cannot be met is a ``RequestError``; everything else is a bug and keeps its traceback in the log.
 """
 

@@ -1,4 +1,5 @@
-"""Where things lie on this machine: bundled assets, the user's data, the cache. ``FEWSHOT_HOME`` moves all but the assets."""
+"""Where things lie on this machine: bundled assets, the user's data, the cache. ``FEWSHOT_HOME`` moves all but the
+assets."""
 
 import os
 from pathlib import Path
@@ -50,7 +51,8 @@ def log_folder() -> Path:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Writes ``data`` beside ``path``, fsyncs it and renames it: at any moment the old file or the new one is there, whole.
+    """Writes ``data`` beside ``path``, fsyncs it and renames it: at any moment the old file or the new one is there,
+    whole.
 
     Raises:
         OSError: the file cannot be written; the old one stands.

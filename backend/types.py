@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 ImageId = str
-"""An image of the open folder: its absolute path as text. Rows, drags, undo and results carry ids, never row numbers."""
+"""An image of the open folder: its absolute path as text. Rows, drags, undo and results carry ids, never row
+numbers."""
 
 Pixels = NDArray[np.uint8]
 """An image, uint8 [h, w, 3], RGB, upright."""
@@ -70,7 +71,8 @@ class Progress:
 
 T = TypeVar("T")
 Job = Generator[Progress, None, T]
-"""A backend job: yields ``Progress`` (or a subclass that carries what is new) about every 30 ms and returns its result."""
+"""A backend job: yields ``Progress`` (or a subclass that carries what is new) about every 30 ms and returns its
+result."""
 
 
 @dataclass(frozen=True, slots=True)

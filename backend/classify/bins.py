@@ -25,6 +25,7 @@ class FittedBins:
     support: Support
     examples: tuple[ImageId, ...]
     temperature: float
+    is_calibrated: bool = False
 
 
 def usable(bins: Bins, store: FeatureStore) -> dict[str, list[ImageId]]:
@@ -48,9 +49,17 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins) -> FittedBins:
     """
     filled = usable(bins, store)
     if len(filled) < 2:
-        raise RequestError("Too few bins", f"Labels need two bins with a readable example; there is {len(filled) or 'none'}.", "Add an example to another bin.")
+        raise RequestError(
+            "Too few bins",
+            f"Labels need two bins with a readable example; there is {len(filled) or 'none'}.",
+            "Add an example to another bin.",
+        )
     if len(filled) > MAX_BINS:
-        raise RequestError("Too many bins", f"There are {len(filled)} bins; at most {MAX_BINS} can be told apart.", "Merge or switch off some.")
+        raise RequestError(
+            "Too many bins",
+            f"There are {len(filled)} bins; at most {MAX_BINS} can be told apart.",
+            "Merge or switch off some.",
+        )
     support = support_of(filled, store)
     classifier = ready.method.fit(support)
     temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))

@@ -18,7 +18,8 @@ MOST = 100
 
 
 def left_out(labels: Tensor) -> list[int]:
-    """Indices of the examples that can be left out: those whose bin has another one; spread evenly where there are many."""
+    """Indices of the examples that can be left out: those whose bin has another one; spread evenly where there are
+    many."""
     counts = torch.bincount(labels)
     candidates = (counts[labels] >= 2).nonzero()[:, 0].tolist()
     stride = max(1, math.ceil(len(candidates) / MOST))
@@ -43,7 +44,8 @@ def calibrate(method: Method, fitted: FittedBins) -> Job[FittedBins]:
     log_probs, labels = yield from leave_one_out(method, fitted.support)
     n = len(labels)
     if n == 0:
-        return fitted
+        return replace(fitted, is_calibrated=True)
     weight = n / (n + PRIOR)
     own = fit_temperature(log_probs, labels)
-    return replace(fitted, temperature=math.exp((1 - weight) * math.log(fitted.temperature) + weight * math.log(own)))
+    shrunk = math.exp((1 - weight) * math.log(fitted.temperature) + weight * math.log(own))
+    return replace(fitted, temperature=shrunk, is_calibrated=True)

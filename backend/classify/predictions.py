@@ -44,7 +44,9 @@ def predict_chunk(fitted: FittedBins, features: Tensor, reject: float) -> list[P
     ]
 
 
-def rank_by_similarity(name: str, examples: Sequence[ImageId], store: FeatureStore, ids: Sequence[ImageId]) -> Job[None]:
+def rank_by_similarity(
+    name: str, examples: Sequence[ImageId], store: FeatureStore, ids: Sequence[ImageId]
+) -> Job[None]:
     """One bin alone: similarity to it instead of labels; yields ``Labelled``."""
     for start in range(0, len(ids), 4096):
         part = ids[start : start + 4096]

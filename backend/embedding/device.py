@@ -35,7 +35,8 @@ class Device:
 def choose_device(name: str = "auto") -> Device:
     """The device called ``name``: auto, cpu, cuda or mps.
 
-    float16 on CUDA and MPS agrees with float32 to the float16 of the cache; the bundled trunks are so small that the CPU
+    float16 on CUDA and MPS agrees with float32 to the float16 of the cache; the bundled trunks are so small that the
+    CPU
     gains nothing from bfloat16 at inference, whose 8 bits would show (benchmarks/precision.py).
 
     Raises:
@@ -44,9 +45,13 @@ def choose_device(name: str = "auto") -> Device:
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     if name == "cuda" and not torch.cuda.is_available():
-        raise RequestError("No such device", "There is no CUDA device on this machine.", "Use --device auto or --device cpu.")
+        raise RequestError(
+            "No such device", "There is no CUDA device on this machine.", "Use --device auto or --device cpu."
+        )
     if name == "mps" and not torch.backends.mps.is_available():
-        raise RequestError("No such device", "There is no Apple GPU on this machine.", "Use --device auto or --device cpu.")
+        raise RequestError(
+            "No such device", "There is no Apple GPU on this machine.", "Use --device auto or --device cpu."
+        )
     return Device(torch.device(name), torch.float32 if name == "cpu" else torch.float16)
 
 

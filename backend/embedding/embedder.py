@@ -19,7 +19,7 @@ class Embedder:
 
     def __init__(self, trunk: nn.Module, weights_hash: str, spec: InputSpec, device: Device) -> None:
         self.spec = spec
-        self._trunk = trunk.eval().to(device.torch_device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._trunk = trunk.eval().to(device.torch_device).to(memory_format=torch.channels_last)
         self._device = device
         precision = str(device.dtype).removeprefix("torch.")
         self.space = f"{weights_hash}/{spec.kind}{spec.size}v{PREPARATION_VERSION}/{precision}"

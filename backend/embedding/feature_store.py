@@ -82,7 +82,7 @@ class FeatureStore:
                     waiting[self._pool.decode(file.path, side)] = file.id
                 failed = _collect(waiting, ready)
                 made = self._forward(ready) if len(ready) >= BATCH or not (queue or waiting) else {}
-                unsaved |= {k: f for k, f in made.values()}
+                unsaved |= dict(made.values())
                 self.keys |= {i: k for i, (k, _) in made.items()}
                 yield self._settle(by_id, {i: f for i, (_, f) in made.items()}, failed, 0)
         finally:
@@ -99,7 +99,11 @@ class FeatureStore:
         return {i: (decoded.key, f) for (i, decoded), f in zip(batch, features, strict=True)}
 
     def _settle(
-        self, by_id: Mapping[ImageId, ImageFile], made: Mapping[ImageId, Features], failed: Mapping[ImageId, str], hits: int
+        self,
+        by_id: Mapping[ImageId, ImageFile],
+        made: Mapping[ImageId, Features],
+        failed: Mapping[ImageId, str],
+        hits: int,
     ) -> Embedded:
         for i in (*made, *failed):
             self._stamps[i] = (by_id[i].size, by_id[i].mtime_ns)

@@ -31,7 +31,14 @@ def random_affine(
     slant = torch.tan(u[:, 1] * math.radians(shear))
     sx, sy = 1 + u[:, 2] * scale, 1 + u[:, 3] * scale
     cos, sin = torch.cos(angle), torch.sin(angle)
-    rows = [cos * sx, (cos * slant - sin) * sy, u[:, 4] * 2 * translate, sin * sx, (sin * slant + cos) * sy, u[:, 5] * 2 * translate]
+    rows = [
+        cos * sx,
+        (cos * slant - sin) * sy,
+        u[:, 4] * 2 * translate,
+        sin * sx,
+        (sin * slant + cos) * sy,
+        u[:, 5] * 2 * translate,
+    ]
     theta = torch.stack(rows, 1).view(n, 2, 3)
     grid = F.affine_grid(theta, list(images.shape), align_corners=False).to(images.device)
     return F.grid_sample(images, grid, mode="bilinear", padding_mode="zeros", align_corners=False)

@@ -24,7 +24,8 @@ BATCH = 64
 class ImageSet:
     """Prepared images with their classes.
 
-    ``images`` uint8 [N, c, s, s]; ``labels`` int64 [N] indexes ``classes``; ``groups`` int64 [C] indexes ``group_names``;
+    ``images`` uint8 [N, c, s, s]; ``labels`` int64 [N] indexes ``classes``; ``groups`` int64 [C] indexes
+    ``group_names``;
     ``paths`` are relative to the source, with forward slashes; ``unreadable`` counts files that were left out.
     """
 
@@ -84,7 +85,11 @@ def read_image_set(source: Path, spec: InputSpec) -> Job[ImageSet]:
         if done % BATCH == 0:
             yield Progress("read", done, None)
     if not paths:
-        raise RequestError("No images", f"{source} holds no class folder with a readable image.", "Give a folder with one subfolder of images per class.")
+        raise RequestError(
+            "No images",
+            f"{source} holds no class folder with a readable image.",
+            "Give a folder with one subfolder of images per class.",
+        )
     return _assemble(np.stack(prepared), paths, unreadable)
 
 
@@ -95,7 +100,9 @@ def _entries(source: Path) -> Job[Iterator[tuple[str, bytes]]]:
     if not source.exists():
         raise RequestError("No such data", f"{source} does not exist.", "Give a folder or a zip of class folders.")
     if not zipfile.is_zipfile(source):
-        raise RequestError("Not a data set", f"{source} is neither a folder nor a zip.", "Give a folder or a zip of class folders.")
+        raise RequestError(
+            "Not a data set", f"{source} is neither a folder nor a zip.", "Give a folder or a zip of class folders."
+        )
     return _zip_entries(source)
 
 
@@ -111,7 +118,9 @@ def _is_visible_image(path: PurePosixPath) -> bool:
     return not hidden and looks_like_image(Path(path))
 
 
-def _assemble(images: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], paths: list[str], unreadable: list[str]) -> ImageSet:
+def _assemble(
+    images: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], paths: list[str], unreadable: list[str]
+) -> ImageSet:
     folders = [str(PurePosixPath(p).parent) for p in paths]
     classes = tuple(sorted(set(folders)))
     number = {name: i for i, name in enumerate(classes)}

@@ -14,7 +14,8 @@ from backend.errors import RequestError
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One task: ``classes`` int64 [w] (global ids), ``support`` int64 [w, k] and ``queries`` int64 [w, q] (image indices)."""
+    """One task: ``classes`` int64 [w] (global ids), ``support`` int64 [w, k] and ``queries`` int64 [w, q] (image
+    indices)."""
 
     classes: Tensor
     support: Tensor
@@ -53,9 +54,13 @@ class EpisodeSampler:
         self._check_sizes(names)
         self._pools = self._pools_of(groups) if within_group else [torch.arange(len(members))]
         if not self._pools:
-            raise RequestError("Too few classes", f"No parent folder has {way} classes.", "Lower --way, or leave --within-parent out.")
+            raise RequestError(
+                "Too few classes", f"No parent folder has {way} classes.", "Lower --way, or leave --within-parent out."
+            )
         if len(members) < way:
-            raise RequestError("Too few classes", f"{way} ways were asked for, the data has {len(members)} classes.", "Lower --way.")
+            raise RequestError(
+                "Too few classes", f"{way} ways were asked for, the data has {len(members)} classes.", "Lower --way."
+            )
 
     def _check_sizes(self, names: Sequence[str]) -> None:
         need = self._shot + self._queries
@@ -63,7 +68,7 @@ class EpisodeSampler:
             if len(indices) < need:
                 raise RequestError(
                     "Class too small",
-                    f"Class {name} has {len(indices)} images; {self._shot} examples and {self._queries} queries need {need}.",
+                    f"Class {name} has {len(indices)} images; {self._shot} + {self._queries} are needed.",
                     "Lower --shot or --queries, or leave the class out.",
                 )
 

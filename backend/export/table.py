@@ -25,7 +25,8 @@ def rows_of(
     predictions: Mapping[ImageId, Prediction],
     given: Mapping[ImageId, str] | None = None,
 ) -> list[Row]:
-    """One row per file, sorted by code point of the path relative to ``root``. With ``given``, the person's own answers."""
+    """One row per file, sorted by code point of the path relative to ``root``. With ``given``, the person's own
+    answers."""
     rows = []
     for file in files:
         prediction = predictions.get(file.id, Prediction(Status.ERROR, message="not labelled yet"))
@@ -60,7 +61,9 @@ def write_table(path: Path, rows: Sequence[Row], columns: Sequence[str] = COLUMN
 def check_ending(path: Path) -> None:
     """Raises RequestError unless ``path`` ends in .csv or .json."""
     if path.suffix.lower() not in ENDINGS:
-        raise RequestError("Unknown file format", f"{path} ends in neither .csv nor .json.", "Choose one of these endings.")
+        raise RequestError(
+            "Unknown file format", f"{path} ends in neither .csv nor .json.", "Choose one of these endings."
+        )
 
 
 def check_writable(path: Path) -> None:
@@ -92,4 +95,3 @@ def _csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
-

@@ -20,7 +20,8 @@ class TrunkCard:
 class MethodCard:
     """One method's weights: the trunk it reads, how it was trained, what it reached.
 
-    ``temperatures`` maps ``"5w1s"`` to the temperature fitted on meta-validation; ``settings`` names the settings, such as
+    ``temperatures`` maps ``"5w1s"`` to the temperature fitted on meta-validation; ``settings`` names the settings,
+    such as
     ``"20w5s"``, that have weights of their own; ``training`` holds command, seed, episodes and figures.
     """
 

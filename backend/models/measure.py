@@ -37,7 +37,9 @@ def run_episode(method: Method, features: Tensor, episode: Episode) -> Outcome:
     return Outcome(episode, log_probs, labels.repeat_interleave(episode.queries.shape[1]))
 
 
-def run_episodes(method: Method, features: Tensor, sampler: EpisodeSampler, episodes: int, seed: int) -> Iterator[Outcome]:
+def run_episodes(
+    method: Method, features: Tensor, sampler: EpisodeSampler, episodes: int, seed: int
+) -> Iterator[Outcome]:
     """Outcomes of episodes 0..episodes-1 of ``seed``: the same episodes for every method."""
     for number in range(episodes):
         yield run_episode(method, features, sampler.draw(generator_for(seed, number)))

@@ -59,7 +59,11 @@ class Model:
         """
         if name not in METHODS or name not in self.card.methods:
             have = ", ".join(self.methods)
-            raise RequestError("No such method", f"Model {self.card.name} has no method {name!r}; it has: {have}.", "Choose one of these.")
+            raise RequestError(
+                "No such method",
+                f"Model {self.card.name} has no method {name!r}; it has: {have}.",
+                "Choose one of these.",
+            )
         card = self.card.methods[name]
         own = setting if setting in card.settings else None
         trunk_id = card.settings[own] if own else card.trunk
@@ -85,7 +89,9 @@ class Model:
         digest.update(self.card.trunks[trunk_id].architecture.encode())
         for key, tensor in sorted(part(self._tensors, f"trunk/{trunk_id}/").items()):
             digest.update(key.encode())
-            digest.update(tensor.contiguous().view(torch.uint8).numpy().tobytes() if tensor.ndim else tensor.numpy().tobytes())
+            digest.update(
+                tensor.contiguous().view(torch.uint8).numpy().tobytes() if tensor.ndim else tensor.numpy().tobytes()
+            )
         return digest.hexdigest()
 
 

@@ -40,7 +40,11 @@ def model_path(name: str) -> Path:
         if _is_plain(name) and path.is_file():
             return path
     names = ", ".join(model_names()) or "none"
-    raise RequestError("No such model", f"There is no model {name!r}; there are: {names}.", "Choose one of these, or train it with fewshot train.")
+    raise RequestError(
+        "No such model",
+        f"There is no model {name!r}; there are: {names}.",
+        "Choose one of these, or train it with fewshot train.",
+    )
 
 
 def _is_plain(name: str) -> bool:
@@ -57,7 +61,9 @@ def read_card(name: str) -> Card:
     try:
         return Card.from_json(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RequestError("Damaged model", f"The card of model {name} ({path}) cannot be read: {error!r}.", REINSTALL) from error
+        raise RequestError(
+            "Damaged model", f"The card of model {name} ({path}) cannot be read: {error!r}.", REINSTALL
+        ) from error
 
 
 def load_model(name: str) -> Model:
@@ -72,7 +78,9 @@ def load_model(name: str) -> Model:
         return Model(card, tensors)
     except (OSError, SafetensorError, KeyError, ValueError, RuntimeError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
-        raise RequestError("Damaged model", f"The weights of model {name} ({path}) cannot be read: {reason}.", REINSTALL) from error
+        raise RequestError(
+            "Damaged model", f"The weights of model {name} ({path}) cannot be read: {reason}.", REINSTALL
+        ) from error
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:
@@ -92,7 +100,8 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
 
 
 def save_model(card: Card, tensors: dict[str, Tensor], folder: Path) -> Path:
-    """Writes the model's two files into ``folder``, each atomically, weights as float16, the card first. Returns the weights' path."""
+    """Writes the model's two files into ``folder``, each atomically, weights as float16, the card first. Returns the
+    weights' path."""
     folder.mkdir(parents=True, exist_ok=True)
     half = {k: (t.half() if t.is_floating_point() else t).contiguous().cpu() for k, t in tensors.items()}
     path = folder / f"{card.name}.safetensors"

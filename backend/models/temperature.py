@@ -16,7 +16,8 @@ def nll_at(log_probs: Tensor, labels: Tensor, temperature: float) -> float:
 
 
 def fit_temperature(log_probs: Tensor, labels: Tensor) -> float:
-    """The temperature of least negative log-likelihood, by golden-section search on its logarithm (the loss is unimodal).
+    """The temperature of least negative log-likelihood, by golden-section search on its logarithm (the loss is
+    unimodal).
 
     Args:
         log_probs: [q, w], any number of queries.

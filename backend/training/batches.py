@@ -31,7 +31,8 @@ class BatchSource:
         members = [m * self._turns + t for m in images.members() for t in range(self._turns)]
         names = [name for name in images.classes for _ in range(self._turns)]
         self._samplers = {
-            shot: EpisodeSampler(members, self._groups, recipe.way, shot, recipe.queries, names) for shot in recipe.shots
+            shot: EpisodeSampler(members, self._groups, recipe.way, shot, recipe.queries, names)
+            for shot in recipe.shots
         }
 
     def batch(self, step: int) -> EpisodeBatch:
@@ -66,4 +67,5 @@ class BatchSource:
             images[chosen] = torch.rot90(images[chosen], t, (-2, -1))
         if self._distort:
             images = random_affine(images, generator)
-        return F.avg_pool2d(images, OVERSAMPLING).unflatten(0, turned.shape)
+        small: Tensor = F.avg_pool2d(images, OVERSAMPLING).unflatten(0, turned.shape)
+        return small

@@ -1,4 +1,5 @@
-"""Checkpoints: everything a training needs to go on bit for bit, in one safetensors file that is replaced atomically."""
+"""Checkpoints: everything a training needs to go on bit for bit, in one safetensors file that is replaced
+atomically."""
 
 import json
 from dataclasses import dataclass
@@ -16,14 +17,17 @@ from backend.storage import write_atomically
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A training's state after ``step`` steps. ``facts`` says which training it is (data, recipe, seed, total steps)."""
+    """A training's state after ``step`` steps. ``facts`` says which training it is (data, recipe, seed, total
+    steps)."""
 
     step: int
     tensors: dict[str, Tensor]
     facts: dict[str, Any]
 
 
-def save_checkpoint(path: Path, step: int, trainee: nn.Module, optimizer: torch.optim.Optimizer, facts: dict[str, Any]) -> None:
+def save_checkpoint(
+    path: Path, step: int, trainee: nn.Module, optimizer: torch.optim.Optimizer, facts: dict[str, Any]
+) -> None:
     """Writes the state of ``trainee`` and of ``optimizer`` (its per-parameter tensors) to ``path``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     tensors = {f"trainee/{k}": v.contiguous() for k, v in trainee.state_dict().items()}
@@ -45,12 +49,16 @@ def load_checkpoint(path: Path) -> Checkpoint:
             tensors = {k: file.get_tensor(k) for k in file.keys()}  # noqa: SIM118  (a handle is no mapping)
         return Checkpoint(int(metadata["step"]), tensors, json.loads(metadata["facts"]))
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
-        raise RequestError("Nothing to resume", f"{path} is missing or damaged ({error!r}).", "Start the training without --resume.") from error
+        raise RequestError(
+            "Nothing to resume", f"{path} is missing or damaged ({error!r}).", "Start the training without --resume."
+        ) from error
 
 
 def restore(checkpoint: Checkpoint, trainee: nn.Module, optimizer: torch.optim.Optimizer) -> None:
     """Puts the checkpoint's state into ``trainee`` and ``optimizer``."""
-    trainee.load_state_dict({k.removeprefix("trainee/"): v for k, v in checkpoint.tensors.items() if k.startswith("trainee/")})
+    trainee.load_state_dict(
+        {k.removeprefix("trainee/"): v for k, v in checkpoint.tensors.items() if k.startswith("trainee/")}
+    )
     state: dict[int, dict[str, Tensor]] = {}
     for key, tensor in checkpoint.tensors.items():
         if key.startswith("optimizer/"):

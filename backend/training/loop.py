@@ -36,7 +36,7 @@ class Trainee(nn.Module):
     def __init__(self, trunk: nn.Module, method: Method, frozen_trunk: bool = False) -> None:
         super().__init__()
         # Channels last: four times faster on a CPU (benchmarks/training_step.py).
-        self.trunk = trunk.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.trunk = trunk.to(memory_format=torch.channels_last)
         self.method = method
         self.frozen_trunk = frozen_trunk
         trunk.requires_grad_(not frozen_trunk)
@@ -52,7 +52,9 @@ class Trainee(nn.Module):
         """The method's episode loss on pixels that the trunk embeds first, support and queries in one pass."""
         b, n = batch.support.shape[:2]
         pixels = torch.cat([batch.support, batch.queries], 1)  # [b, n + q, c, s, s]
-        with torch.autocast("cpu" if pixels.device.type == "cpu" else pixels.device.type, torch.bfloat16, enabled=autocast):
+        with torch.autocast(
+            "cpu" if pixels.device.type == "cpu" else pixels.device.type, torch.bfloat16, enabled=autocast
+        ):
             features = self.trunk(pixels.flatten(0, 1))
         features = features.float().unflatten(0, (b, -1))
         embedded = EpisodeBatch(
@@ -72,7 +74,8 @@ class Run:
     """One training.
 
     Args:
-        steps: total number of steps, or None: then ``seconds`` is turned into steps once, after ``TIMED_STEPS`` timed ones.
+        steps: total number of steps, or None: then ``seconds`` is turned into steps once, after ``TIMED_STEPS``
+        timed ones.
         checkpoint: where the state is kept.
         facts: what identifies the training; a checkpoint with other facts is not resumed.
     """
@@ -87,7 +90,8 @@ class Run:
 
 
 def learning_rate(recipe: Recipe, step: int, total: int | None) -> float:
-    """Linear warm-up over ``WARM_UP`` steps, then a cosine to zero at ``total``. The warm-up does not depend on ``total``."""
+    """Linear warm-up over ``WARM_UP`` steps, then a cosine to zero at ``total``. The warm-up does not depend on
+    ``total``."""
     if step < WARM_UP or total is None:
         return recipe.learning_rate * (FIRST_RATE + (1 - FIRST_RATE) * min(1.0, step / WARM_UP))
     share = (step - WARM_UP) / max(1, total - WARM_UP)
@@ -132,7 +136,9 @@ def _steps_for(seconds: float, spent: float, timed: int, done: int) -> int:
     return max(done, int(seconds * timed / spent))
 
 
-def _step(trainee: Trainee, optimizer: torch.optim.Optimizer, batch: EpisodeBatch, run: Run, step: int, total: int | None) -> float:
+def _step(
+    trainee: Trainee, optimizer: torch.optim.Optimizer, batch: EpisodeBatch, run: Run, step: int, total: int | None
+) -> float:
     # Methods that draw (permutations, samples) use the global generator: seeded anew, a resumed run draws the same.
     torch.manual_seed((run.seed << 32) + step)
     for group in optimizer.param_groups:
@@ -140,8 +146,10 @@ def _step(trainee: Trainee, optimizer: torch.optim.Optimizer, batch: EpisodeBatc
     optimizer.zero_grad(set_to_none=True)
     loss = trainee.loss(batch, run.autocast)
     if not torch.isfinite(loss):
-        raise RequestError("Training diverged", f"The loss is {loss.item()} at step {step}.", "Resume with a smaller --learning-rate.")
-    loss.backward()  # type: ignore[no-untyped-call]
+        raise RequestError(
+            "Training diverged", f"The loss is {loss.item()} at step {step}.", "Resume with a smaller --learning-rate."
+        )
+    loss.backward()
     if run.recipe.clip:
         nn.utils.clip_grad_norm_(trainee.parameters(), run.recipe.clip)
     optimizer.step()

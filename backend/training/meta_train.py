@@ -1,6 +1,7 @@
 """``fewshot train``: from a folder of classes to a model in the user's data folder."""
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from backend.images.preparation import InputSpec
 from backend.methods import METHODS, Method
 from backend.models.card import Card, MethodCard, TrunkCard
 from backend.models.measure import mean_and_ci95, run_episodes
-from backend.models.model import part, with_prefix
+from backend.models.model import with_prefix
 from backend.models.store import half_precision, load_model, read_card, read_tensors, save_model
 from backend.models.temperature import fit_temperature
 from backend.training.batches import OVERSAMPLING, BatchSource
@@ -84,10 +85,40 @@ def default_recipe(method: str) -> Recipe:
         RequestError: no such method, or one that needs no training.
     """
     if method not in METHODS:
-        raise RequestError("No such method", f"There is no method {method!r}; there are: {', '.join(METHODS)}.", "Choose one of these.")
+        raise RequestError(
+            "No such method", f"There is no method {method!r}; there are: {', '.join(METHODS)}.", "Choose one of these."
+        )
     if not METHODS[method].trainable:
-        raise RequestError("Nothing to train", f"{method} has no weights to meta-train.", "Use it on any model as it is.")
+        raise RequestError(
+            "Nothing to train", f"{method} has no weights to meta-train.", "Use it on any model as it is."
+        )
     return RECIPES[method]
+
+
+def check_order(order: Order) -> None:
+    """Refuses what cannot be trained before anything is read.
+
+    Raises:
+        RequestError: a figure is out of range, or the model's name is none.
+    """
+    r = order.recipe
+    for name, value, least in (
+        ("way", r.way, 2),
+        ("shot", min(r.shots), 1),
+        ("queries", r.queries, 1),
+        ("episodes", r.episodes, 1),
+        ("meta-batch", r.meta_batch, 1),
+    ):
+        if value < least:
+            raise RequestError(
+                "Out of range", f"--{name} is {value}; it must be {least} or more.", "Give a larger number."
+            )
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", order.model):
+        raise RequestError(
+            "Bad name", f"{order.model!r} is no model name.", "Use letters, digits, dots, dashes and underscores."
+        )
+    if order.model in ("characters", "photos") and (storage.bundled_models() / f"{order.model}.safetensors").is_file():
+        raise RequestError("Name taken", f"{order.model} is a bundled model.", "Choose another name.")
 
 
 def meta_train(order: Order, device: Device) -> Job[Path]:
@@ -125,10 +156,15 @@ def _trainee(order: Order) -> tuple[Trainee, tuple[int, ...]]:
 
 def _run(order: Order, training: ImageSet, device: Device) -> Run:
     steps = None if order.seconds is not None else max(1, order.recipe.episodes // order.recipe.meta_batch)
-    facts = {"method": order.method, "seed": order.seed, "classes": len(training.classes), "recipe": asdict(order.recipe)}
+    facts = {
+        "method": order.method,
+        "seed": order.seed,
+        "classes": len(training.classes),
+        "recipe": asdict(order.recipe),
+    }
     key = f"{order.method}@{order.setting}" if order.setting else order.method
     path = storage.checkpoints() / order.model / f"{key}.safetensors"
-    autocast = device.torch_device.type == "cuda" or torch.backends.mkldnn.is_available() and _has_bf16()
+    autocast = device.torch_device.type == "cuda" or (torch.backends.mkldnn.is_available() and _has_bf16())
     return Run(order.recipe, order.seed, steps, order.seconds, path, facts, autocast)
 
 
@@ -194,12 +230,20 @@ def _with_method(
         card = Card(order.model, order.model, INK, {}, {}, order.method, data)
     old = card.methods.get(order.method)
     if order.setting is None:
-        method = MethodCard(key, temperatures, old.settings if old else {}, {**(old.training if old else {}), "general": training})
+        method = MethodCard(
+            key, temperatures, old.settings if old else {}, {**(old.training if old else {}), "general": training}
+        )
     elif old is None:
-        raise RequestError("No general weights", f"{order.method} has no general weights in {order.model}.", "Train it without --setting first.")
+        raise RequestError(
+            "No general weights",
+            f"{order.method} has no general weights in {order.model}.",
+            "Train it without --setting first.",
+        )
     else:
         own = {**old.temperatures, **{f"{s}@{order.setting}": t for s, t in temperatures.items()}}
-        method = MethodCard(old.trunk, own, {**old.settings, order.setting: key}, {**old.training, order.setting: training})
+        method = MethodCard(
+            old.trunk, own, {**old.settings, order.setting: key}, {**old.training, order.setting: training}
+        )
     return replace(card, trunks={**card.trunks, key: trunk}, methods={**card.methods, order.method: method}, data=data)
 
 
@@ -216,11 +260,15 @@ def _validate(result: _Result, validation: ImageSet, device: Device) -> Job[tupl
     for done, (way, shot) in enumerate(VALIDATION_SETTINGS):
         if len(validation.classes) < way:
             continue
-        sampler = EpisodeSampler(validation.members(), validation.groups, way, shot, VALIDATION_QUERIES, validation.classes)
+        sampler = EpisodeSampler(
+            validation.members(), validation.groups, way, shot, VALIDATION_QUERIES, validation.classes
+        )
         outcomes = list(run_episodes(method, features, sampler, VALIDATION_EPISODES, seed=1))
         accuracy, ci95 = mean_and_ci95([o.accuracy for o in outcomes])
         setting = f"{way}w{shot}s"
-        temperatures[setting] = fit_temperature(torch.cat([o.log_probs for o in outcomes]), torch.cat([o.labels for o in outcomes]))
+        temperatures[setting] = fit_temperature(
+            torch.cat([o.log_probs for o in outcomes]), torch.cat([o.labels for o in outcomes])
+        )
         figures[setting] = {"accuracy": round(accuracy, 2), "ci95": round(ci95, 2)}
         yield Progress("validate", done + 1, len(VALIDATION_SETTINGS))
     return temperatures, figures

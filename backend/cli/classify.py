@@ -1,0 +1,162 @@
+"""``fewshot classify``: examples in, one row per image out."""
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+
+from backend import jobs
+from backend.cli.commands import check_share
+from backend.cli.terminal import complain, print_json, print_table, run_job
+from backend.errors import RequestError
+from backend.export import check_writable, rows_of, write_table
+from backend.images import DecoderPool
+from backend.jobs.engine import Engine
+from backend.types import Bins, ImageFile, ImageId, Labelled, Listing, Prediction, Progress, Status
+
+
+def classify_folder(arguments: argparse.Namespace) -> int:
+    """Runs the command; exit code 1 where an example or a subfolder could not be used."""
+    check_share("--reject", arguments.reject)
+    if arguments.out is not None:
+        check_writable(arguments.out)
+    examples_root = arguments.examples.absolute()
+    examples, problems = list_examples(examples_root)
+    folder = arguments.folder.absolute()
+    listing = run_job(jobs.list_folder(folder, leave_out=[examples_root]))
+    with DecoderPool() as pool:
+        engine = run_job(jobs.open_engine(pool, arguments.model, arguments.method, arguments.device))
+        try:
+            bins, unread = usable_bins(engine, examples)
+            predictions = label(engine, bins, listing, arguments.reject)
+        finally:
+            engine.close()
+    problems += unread + list(listing.problems)
+    _report(arguments, engine, listing, predictions)
+    for problem in problems:
+        complain(problem)
+    _report_skipped(listing)
+    return 1 if problems else 0
+
+
+def list_examples(root: Path) -> tuple[dict[str, list[ImageFile]], list[str]]:
+    """The example images of every subfolder of ``root``, by class name, and what was wrong.
+
+    Raises:
+        RequestError: no such folder, or it has fewer than two subfolders with images.
+    """
+    listing = run_job(jobs.list_folder(root))
+    classes: dict[str, list[ImageFile]] = {}
+    for file in listing.files:
+        parts = file.path.relative_to(root).parts
+        if len(parts) > 1:
+            classes.setdefault(parts[0], []).append(file)
+    empty = [
+        p.name for p in sorted(root.iterdir()) if p.is_dir() and not p.name.startswith(".") and p.name not in classes
+    ]
+    if empty:
+        raise RequestError(
+            "Class without examples", f"{root / empty[0]} holds no image.", "Put an example in, or remove the folder."
+        )
+    if len(classes) < 2:
+        raise RequestError(
+            "Too few classes",
+            f"{root} has {len(classes)} subfolders with images.",
+            "Make one subfolder per class, two or more.",
+        )
+    if "_unsure" in classes:
+        raise RequestError("Reserved name", f"{root / '_unsure'}: _unsure is no class name.", "Rename the folder.")
+    return dict(sorted(classes.items())), list(listing.problems)
+
+
+def usable_bins(
+    engine: Engine, examples: Mapping[str, list[ImageFile]]
+) -> tuple[dict[str, tuple[ImageId, ...]], list[str]]:
+    """Bins of readable examples, each image in one class only, and what was left out.
+
+    Raises:
+        RequestError: a class is left without examples.
+    """
+    run_job(jobs.embed(engine, [f for files in examples.values() for f in files]))
+    problems: list[str] = []
+    bins: dict[str, tuple[ImageId, ...]] = {}
+    for name, files in examples.items():
+        readable = [f for f in files if f.id not in engine.store.failures]
+        problems += [f"Example not used: {f.path}: {engine.store.failures[f.id]}" for f in files if f not in readable]
+        if not readable:
+            reason = engine.store.failures[files[0].id]
+            raise RequestError(
+                "Class without examples",
+                f"No example of {name!r} can be read ({files[0].path}: {reason}).",
+                "Give a readable one.",
+            )
+        bins[name] = tuple(f.id for f in readable)
+    _refuse_contradictions(engine, bins)
+    return bins, problems
+
+
+def _refuse_contradictions(engine: Engine, bins: Bins) -> None:
+    owner: dict[tuple[int, str], tuple[str, ImageId]] = {}
+    for name, ids in bins.items():
+        for image in ids:
+            key = engine.store.keys[image]
+            first_name, first = owner.setdefault((key.size, key.digest), (name, image))
+            if first_name != name:
+                raise RequestError(
+                    "One image in two classes", f"{first} and {image} are the same image.", "Remove one of them."
+                )
+
+
+def label(engine: Engine, bins: Bins, listing: Listing, reject: float) -> dict[ImageId, Prediction]:
+    """A prediction for every file of ``listing``; unreadable ones get status error and the reason."""
+    run_job(jobs.embed(engine, listing.files))
+    predictions: dict[ImageId, Prediction] = {}
+
+    def keep(progress: Progress) -> None:
+        if isinstance(progress, Labelled):
+            predictions.update(progress.predictions)
+
+    run_job(jobs.relabel(engine, bins, [f.id for f in listing.files], reject), keep)
+    failures = engine.store.failures
+    return predictions | {
+        f.id: Prediction(Status.ERROR, message=failures[f.id]) for f in listing.files if f.id in failures
+    }
+
+
+def _report(
+    arguments: argparse.Namespace, engine: Engine, listing: Listing, predictions: Mapping[ImageId, Prediction]
+) -> None:
+    rows = rows_of(listing.root, listing.files, predictions)
+    counts = {s.value: sum(row["status"] == s.value for row in rows) for s in Status}
+    if arguments.out is not None:
+        write_table(arguments.out, rows)
+    if arguments.json:
+        shown = {} if arguments.out is not None else {"images": rows}
+        print_json(
+            {
+                "model": engine.model,
+                "method": engine.method,
+                "counts": counts,
+                "skipped": dict(listing.skipped),
+                **shown,
+            }
+        )
+    elif arguments.out is not None:
+        print(f"{len(rows)} images: {_summary(counts)} → {arguments.out}")
+    else:
+        print_table([("path", "label", "confidence", "status", "message"), *map(_cells, rows)])
+
+
+def _summary(counts: Mapping[str, int]) -> str:
+    return f"{counts['ok']} labelled, {counts['unsure']} unsure, {counts['error']} unreadable"
+
+
+def _cells(row: Mapping[str, str | float | None]) -> tuple[str, ...]:
+    confidence = row["confidence"]
+    shown = f"{confidence:.2f}" if isinstance(confidence, float) else ""
+    return (str(row["path"]), str(row["label"]), shown, str(row["status"]), str(row["message"]))
+
+
+def _report_skipped(listing: Listing) -> None:
+    if listing.skipped:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(listing.skipped.items()))
+        complain(f"Left out, no images: {kinds}")

@@ -1,0 +1,132 @@
+"""One function a subcommand. Each imports what it needs: ``--help`` and bad arguments must not wait for torch."""
+
+import argparse
+from dataclasses import replace
+
+from backend.cli.terminal import complain, print_json, print_table, run_job
+from backend.errors import RequestError
+
+
+def classify(arguments: argparse.Namespace) -> int:
+    """``fewshot classify``."""
+    from backend.cli.classify import classify_folder
+
+    return classify_folder(arguments)
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """``fewshot demo``."""
+    from backend.cli.demo import run_demo
+
+    return run_demo(arguments)
+
+
+def methods(arguments: argparse.Namespace) -> int:
+    """``fewshot methods``."""
+    from backend.methods import METHODS
+
+    if arguments.json:
+        print_json({"methods": [_method_json(name) for name in METHODS]})
+        return 0
+    print_table([("name", "title", "summary"), *((n, m.title, m.summary) for n, m in METHODS.items())])
+    return 0
+
+
+def _method_json(name: str) -> dict[str, object]:
+    from backend.methods import METHODS
+
+    m = METHODS[name]
+    return {
+        "name": name,
+        "title": m.title,
+        "transductive": m.transductive,
+        "adapts": m.adapts,
+        "trainable": m.trainable,
+        "summary": m.summary,
+        "paper": m.paper,
+    }
+
+
+def models(arguments: argparse.Namespace) -> int:
+    """``fewshot models``."""
+    from backend.models.store import model_names, read_card
+
+    cards = [(name, read_card(name)) for name in model_names()]
+    if arguments.json:
+        print_json({"models": [{"name": name, "card": card.to_json()} for name, card in cards]})
+        return 0
+    print_table([("name", "title", "methods"), *((n, c.title, ", ".join(c.methods)) for n, c in cards)])
+    return 0
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    """``fewshot evaluate``."""
+    from backend.embedding.device import choose_device
+    from backend.evaluation import evaluate as e
+    from backend.export.table import check_writable, write_table
+    from backend.models.store import default_model, load_model
+
+    protocol = e.Protocol(
+        arguments.way, arguments.shot, arguments.queries, arguments.episodes, arguments.seed, arguments.within_parent
+    )
+    if arguments.out is not None:
+        check_writable(arguments.out)
+    model = load_model(arguments.model or default_model())
+    method = arguments.method or model.card.default_method
+    keep = arguments.out is not None
+    job = e.evaluate(arguments.data, model, method, protocol, choose_device(arguments.device), arguments.weights, keep)
+    result = run_job(job)
+    if keep:
+        write_table(arguments.out, e.decision_rows(result.decisions), e.DECISION_COLUMNS)
+    if arguments.json:
+        print_json({"model": model.card.name, "method": method, **result.figures(protocol)})
+    else:
+        print(f"{method} on {arguments.data.name}, {protocol.setting}: {result.accuracy:.2f} ± {result.ci95:.2f} %")
+    return 0
+
+
+def train(arguments: argparse.Namespace) -> int:
+    """``fewshot train``."""
+    import shlex
+    import sys
+
+    from backend.embedding.device import choose_device
+    from backend.training.meta_train import Order, check_order, default_recipe, meta_train
+
+    recipe = default_recipe(arguments.method)
+    changes = {
+        "way": arguments.way,
+        "shots": None if arguments.shot is None else (arguments.shot,),
+        "queries": arguments.queries,
+        "meta_batch": arguments.meta_batch,
+        "learning_rate": arguments.learning_rate,
+        "episodes": arguments.episodes,
+    }
+    order = Order(
+        data=arguments.data,
+        method=arguments.method,
+        model=arguments.model,
+        recipe=replace(recipe, **{k: v for k, v in changes.items() if v is not None}),
+        trunk=arguments.trunk,
+        setting=arguments.setting,
+        seed=arguments.seed,
+        seconds=None if arguments.minutes is None else 60 * arguments.minutes,
+        resume=arguments.resume,
+        command=shlex.join(["fewshot", *sys.argv[1:]]),
+    )
+    check_order(order)
+    path = run_job(meta_train(order, choose_device(arguments.device)))
+    if arguments.json:
+        print_json({"model": arguments.model, "method": arguments.method, "weights": str(path)})
+    else:
+        print(f"{arguments.model}: {arguments.method} trained, weights in {path}")
+    return 0
+
+
+def check_share(name: str, value: float) -> None:
+    """Raises RequestError unless 0 ≤ value ≤ 1."""
+    if not 0 <= value <= 1:
+        raise RequestError("Out of range", f"{name} is {value}; it must lie between 0 and 1.", "Give such a number.")
+
+
+__all__ = ["check_share", "classify", "complain", "demo", "evaluate", "methods", "models", "train"]

@@ -1,0 +1,121 @@
+"""Arguments of every subcommand (docs/architecture.md, command line)."""
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from backend import __version__
+from backend.cli import commands
+from backend.errors import RequestError
+
+
+class Parser(argparse.ArgumentParser):
+    """Complains in one line, without usage text."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises RequestError."""
+        raise RequestError("Arguments not understood", f"{message}.", f"See {self.prog} --help.")
+
+
+def build_parser() -> Parser:
+    """The parser of ``fewshot``; the chosen command is ``run`` in the result."""
+    parser = Parser(prog="fewshot", description="Sort images from a handful of examples.")
+    parser.add_argument("--version", action="version", version=f"fewshot {__version__}")
+    subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=Parser)
+    _add_classify(subparsers)
+    _add_demo(subparsers)
+    _add_lists(subparsers)
+    _add_evaluate(subparsers)
+    _add_train(subparsers)
+    return parser
+
+
+Subparsers = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
+
+
+def _add_classify(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("classify", help="label every image of a folder by examples")
+    p.add_argument("folder", type=Path, metavar="FOLDER", help="searched recursively")
+    p.add_argument(
+        "--examples", type=Path, required=True, metavar="DIR", help="one subfolder of example images per class"
+    )
+    _add_model_options(p)
+    p.add_argument(
+        "--reject", type=float, default=0.0, metavar="P", help="below this confidence (0..1) an image is unsure"
+    )
+    p.add_argument("--out", type=Path, metavar="FILE", help="write .csv or .json instead of printing a table")
+    p.add_argument("--json", action="store_true", help="print one JSON object")
+    p.set_defaults(run=commands.classify)
+
+
+def _add_demo(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("demo", help="draw characters nobody has seen and classify them")
+    p.add_argument("--keep", type=Path, metavar="DIR", help="keep the demonstration set in this new or empty folder")
+    p.add_argument("--seed", type=int, default=0, help="another seed, another set of characters")
+    _add_model_options(p)
+    p.add_argument("--json", action="store_true", help="print one JSON object")
+    p.set_defaults(run=commands.demo)
+
+
+def _add_lists(subparsers: "Subparsers[Parser]") -> None:
+    for name, run, text in (
+        ("methods", commands.methods, "list the methods"),
+        ("models", commands.models, "list the models"),
+    ):
+        p = subparsers.add_parser(name, help=text)
+        p.add_argument("--json", action="store_true", help="print one JSON object")
+        p.set_defaults(run=run)
+
+
+def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("evaluate", help="measure a method over episodes of a labelled data set")
+    p.add_argument(
+        "--data", type=Path, required=True, metavar="DIR|ZIP", help="a class is any folder that directly holds images"
+    )
+    _add_model_options(p)
+    p.add_argument("--way", type=int, required=True, help="classes of an episode")
+    p.add_argument("--shot", type=int, required=True, help="examples of each class")
+    p.add_argument("--queries", type=int, default=15, help="queries of each class")
+    p.add_argument("--episodes", type=int, default=1000)
+    p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--within-parent", action="store_true", help="draw each episode from one parent folder (alphabet)")
+    p.add_argument(
+        "--weights",
+        choices=("general", "setting"),
+        default="setting",
+        help="weights of the setting's own, where there are some",
+    )
+    p.add_argument("--metric", choices=("accuracy",), default="accuracy")
+    p.add_argument("--out", type=Path, metavar="FILE.csv", help="write every decision")
+    p.add_argument("--json", action="store_true", help="print one JSON object")
+    p.set_defaults(run=commands.evaluate)
+
+
+def _add_train(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("train", help="meta-train a method on a folder of classes")
+    p.add_argument(
+        "--data", type=Path, required=True, metavar="DIR|ZIP", help="a class is any folder that directly holds images"
+    )
+    p.add_argument("--method", required=True)
+    p.add_argument("--model", required=True, metavar="NEW_NAME", help="made, or given this method beside those it has")
+    p.add_argument("--trunk", metavar="NAME", help="take this model's trunk, frozen, instead of training one")
+    p.add_argument("--way", type=int, help="classes of a training episode")
+    p.add_argument("--shot", type=int, help="examples of each class")
+    p.add_argument("--queries", type=int, help="queries of each class")
+    p.add_argument("--meta-batch", type=int, help="episodes of one step")
+    p.add_argument("--learning-rate", type=float, help="peak learning rate")
+    p.add_argument("--setting", metavar="20w5s", help="train weights for this setting alone, beside the general ones")
+    length = p.add_mutually_exclusive_group()
+    length.add_argument("--episodes", type=int, help="length of the training in episodes")
+    length.add_argument("--minutes", type=float, help="length of the training in minutes, turned into episodes once")
+    p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--resume", action="store_true", help="go on after a stop, bit for bit")
+    p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+    p.add_argument("--json", action="store_true", help="print one JSON object")
+    p.set_defaults(run=commands.train)
+
+
+def _add_model_options(p: argparse.ArgumentParser) -> None:
+    p.add_argument("--model", metavar="NAME", help="see fewshot models")
+    p.add_argument("--method", metavar="NAME", help="see fewshot methods")
+    p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")

@@ -1,0 +1,55 @@
+"""What the commands show on a terminal."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from tqdm import tqdm
+
+from backend.errors import escape_controls
+from backend.types import Job, Progress
+
+T = TypeVar("T")
+
+
+def run_job(job: Job[T], seen: Callable[[Progress], None] | None = None) -> T:
+    """Steps ``job`` to its end, with a progress bar on standard error where that is a terminal."""
+    with tqdm(file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as bar:
+        try:
+            while True:
+                progress = next(job)
+                if seen is not None:
+                    seen(progress)
+                _show(bar, progress)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        finally:
+            job.close()
+
+
+def _show(bar: "tqdm[Any]", progress: Progress) -> None:
+    if bar.desc != f"{progress.stage}: ":
+        bar.reset()
+        bar.set_description(progress.stage, refresh=False)
+    bar.total = progress.total
+    bar.update(progress.done - bar.n)
+
+
+def complain(text: str) -> None:
+    """One line on standard error."""
+    tqdm.write(f"fewshot: {escape_controls(text)}", file=sys.stderr)
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on standard output."""
+    print(json.dumps(value))
+
+
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Columns padded to their widest cell; the first row is the heading."""
+    cells = [[escape_controls(c) for c in row] for row in rows]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
+    for row in cells:
+        print("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip())

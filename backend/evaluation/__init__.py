@@ -1,0 +1,1 @@
+"""Accuracy over seeded episodes, and the baselines it is held against."""

@@ -1,0 +1,170 @@
+"""``fewshot evaluate``: a method's accuracy over episodes of a labelled data set."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+
+from backend.embedding.device import Device
+from backend.embedding.embedder import Embedder, embed_all
+from backend.episodes.image_set import ImageSet, read_image_set
+from backend.episodes.sampler import EpisodeSampler, generator_for
+from backend.errors import RequestError
+from backend.models.measure import Outcome, mean_and_ci95, run_episode
+from backend.models.model import Model, Ready
+from backend.models.temperature import calibrated, from_table
+from backend.types import Job, Progress
+
+Weights = Literal["general", "setting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """How episodes are drawn: ``way`` classes, ``shot`` examples and ``queries`` queries each, by ``seed``.
+
+    ``within_parent`` draws all classes of an episode from one parent folder.
+
+    Raises:
+        RequestError: a figure is out of range.
+    """
+
+    way: int
+    shot: int
+    queries: int = 15
+    episodes: int = 1000
+    seed: int = 0
+    within_parent: bool = False
+
+    def __post_init__(self) -> None:
+        for name, value, least in (
+            ("way", self.way, 2),
+            ("shot", self.shot, 1),
+            ("queries", self.queries, 1),
+            ("episodes", self.episodes, 1),
+        ):
+            if value < least:
+                raise RequestError(
+                    "Out of range", f"--{name} is {value}; it must be {least} or more.", "Give a larger number."
+                )
+
+    @property
+    def setting(self) -> str:
+        """Such as ``5w1s``."""
+        return f"{self.way}w{self.shot}s"
+
+    def sampler(self, images: ImageSet) -> EpisodeSampler:
+        """The sampler over ``images``; RequestError where they do not suffice."""
+        return EpisodeSampler(
+            images.members(), images.groups, self.way, self.shot, self.queries, images.classes, self.within_parent
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One query's answer, for ``--out``."""
+
+    episode: int
+    path: str
+    true: str
+    predicted: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A method's figures: ``accuracy`` and ``ci95`` in per cent; ``seconds`` for fits and queries of all episodes."""
+
+    accuracy: float
+    ci95: float
+    accuracies: tuple[float, ...]
+    seconds: float
+    decisions: tuple[Decision, ...] = ()
+
+    def figures(self, protocol: Protocol) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        return {
+            "accuracy": round(self.accuracy, 3),
+            "ci95": round(self.ci95, 3),
+            "way": protocol.way,
+            "shot": protocol.shot,
+            "queries": protocol.queries,
+            "episodes": protocol.episodes,
+            "seed": protocol.seed,
+            "seconds": round(self.seconds, 2),
+        }
+
+
+def evaluate(
+    data: Path,
+    model: Model,
+    method: str,
+    protocol: Protocol,
+    device: Device,
+    weights: Weights = "setting",
+    keep: bool = False,
+) -> Job[Evaluation]:
+    """Accuracy of ``method`` over the protocol's episodes; with ``keep`` every decision too.
+
+    Raises:
+        RequestError: bad data, an unknown method, a class too small, too few classes.
+    """
+    ready = model.ready(method, protocol.setting if weights == "setting" else None)
+    images = yield from read_image_set(data, ready.input)
+    result = yield from evaluate_ready(images, ready, protocol, device, keep)
+    return result
+
+
+def evaluate_ready(
+    images: ImageSet, ready: Ready, protocol: Protocol, device: Device, keep: bool = False
+) -> Job[Evaluation]:
+    """As ``evaluate``, on images that were read."""
+    sampler = protocol.sampler(images)
+    embedder = Embedder(ready.trunk, ready.space, ready.input, device)
+    features = embed_all(embedder, images.images)
+    yield Progress("embed", len(images.paths), len(images.paths))
+    temperature = from_table(ready.card.temperatures, protocol.way, protocol.shot)
+    accuracies: list[float] = []
+    decisions: list[Decision] = []
+    started = time.perf_counter()
+    for number in range(protocol.episodes):
+        outcome = run_episode(ready.method, features, sampler.draw(generator_for(protocol.seed, number)))
+        accuracies.append(outcome.accuracy)
+        if keep:
+            decisions += decisions_of(outcome, number, images, temperature)
+        yield Progress("evaluate", number + 1, protocol.episodes)
+    mean, ci95 = mean_and_ci95(accuracies)
+    return Evaluation(mean, ci95, tuple(accuracies), time.perf_counter() - started, tuple(decisions))
+
+
+def decisions_of(outcome: Outcome, number: int, images: ImageSet, temperature: float) -> list[Decision]:
+    """Every decision of one episode."""
+    names = [images.classes[c] for c in outcome.episode.classes.tolist()]
+    confidences, predicted = calibrated(outcome.log_probs, temperature).max(1)
+    rows = zip(
+        outcome.episode.queries.flatten().tolist(),
+        outcome.labels.tolist(),
+        predicted.tolist(),
+        confidences.tolist(),
+        strict=True,
+    )
+    return [Decision(number, images.paths[i], names[true], names[p], round(c, 4)) for i, true, p, c in rows]
+
+
+def nearest_pixels(support: torch.Tensor, queries: torch.Tensor) -> torch.Tensor:
+    """Raw-pixel nearest neighbour: indices int64 [q] into ``support`` [n, …] by Euclidean distance, inputs of any
+    dtype."""
+    return torch.cdist(queries.float().flatten(1), support.float().flatten(1)).argmin(1)
+
+
+def decision_rows(decisions: Sequence[Decision]) -> list[dict[str, str | float | None]]:
+    """Rows for ``--out``."""
+    return [
+        {"episode": d.episode, "path": d.path, "true": d.true, "predicted": d.predicted, "confidence": d.confidence}
+        for d in decisions
+    ]
+
+
+DECISION_COLUMNS = ("episode", "path", "true", "predicted", "confidence")

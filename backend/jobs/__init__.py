@@ -1,0 +1,95 @@
+"""What a background worker can do, as generators that yield ``Progress``. Importing this loads no torch.
+
+Each function returns a generator at once; heavy imports happen at its first step, on whatever thread steps it. A job
+knows no thread, token or callback: whoever steps it may close it between two steps, and what is done is kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backend.images import DecoderPool, list_images
+from backend.types import Bins, Explanation, ImageFile, ImageId, Job, Listing, Prediction, Progress
+
+if TYPE_CHECKING:
+    from backend.jobs.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demonstration set: ``folder`` of images to label, ``examples`` with one subfolder per class, and the
+    ``truth``."""
+
+    folder: Path
+    examples: Path
+    truth: Mapping[ImageId, str]
+
+
+def list_folder(root: Path, leave_out: Sequence[Path] = ()) -> Job[Listing]:
+    """Lists the images below ``root``; yields ``Found``. RequestError where there is no such folder, or it vanishes."""
+    return list_images(root, leave_out)
+
+
+def open_engine(
+    pool: DecoderPool, model: str | None = None, method: str | None = None, device: str = "auto"
+) -> "Job[Engine]":
+    """Loads torch, the model and the cache. None stands for the defaults. RequestError where the names are unknown."""
+    yield Progress("load", 0, 2)
+    from backend.jobs.engine import load_engine
+
+    yield Progress("load", 1, 2)
+    return load_engine(pool, model, method, device)
+
+
+def change(engine: "Engine", model: str | None = None, method: str | None = None) -> "Job[Engine]":
+    """An engine with another model or method that shares the cache and all features made so far."""
+    yield Progress("load", 0, 1)
+    return engine.changed(model, method)
+
+
+def close_engine(engine: "Engine") -> Job[None]:
+    """Closes the cache. The engine is not used afterwards."""
+    yield Progress("close", 0, 1)
+    engine.close()
+
+
+def embed(engine: "Engine", files: Sequence[ImageFile]) -> Job[None]:
+    """Makes features for ``files``; yields ``Embedded``. Known images cost nothing."""
+    return engine.store.embed(files)
+
+
+def relabel(engine: "Engine", bins: Bins, ids: Sequence[ImageId], reject: float = 0.0) -> Job[None]:
+    """Labels ``ids`` by ``bins``; yields ``Labelled``. Images without features are left out.
+
+    One usable bin ranks by similarity. From two on, labels come first with the card's temperature, then again where the
+    bins' own leave-one-out estimate has moved it. RequestError where no bin has a usable example.
+    """
+    return engine.relabel(bins, ids, reject)
+
+
+def explain(engine: "Engine", bins: Bins, image: ImageId) -> Job[Explanation]:
+    """Why ``image`` has its label. RequestError where it has no features or there are fewer than two usable bins."""
+    return engine.explain(bins, image)
+
+
+def export_csv(
+    path: Path,
+    root: Path,
+    files: Sequence[ImageFile],
+    predictions: Mapping[ImageId, Prediction],
+    given: Mapping[ImageId, str],
+) -> Job[None]:
+    """Writes the window's table, atomically. RequestError where ``path`` cannot be written."""
+    from backend.export import COLUMNS, GIVEN, rows_of, write_table
+
+    yield Progress("export", 0, len(files))
+    write_table(path, rows_of(root, files, predictions, given), (*COLUMNS, GIVEN))
+    yield Progress("export", len(files), len(files))
+
+
+def make_demo(folder: Path, seed: int = 0) -> Job[Demo]:
+    """Draws the demonstration set into ``folder``, which must be empty or missing."""
+    from backend.jobs.demo import draw_demo
+
+    return (yield from draw_demo(folder, seed))

@@ -1,0 +1,111 @@
+"""What the worker thread owns: a model, a method, features, and the classifier fitted last."""
+
+from collections.abc import Sequence
+
+from backend.classify.bins import FittedBins, fit_bins, usable
+from backend.classify.calibration import calibrate
+from backend.classify.predictions import explain, predict, rank_by_similarity
+from backend.embedding.cache import EmbeddingCache
+from backend.embedding.device import Device, choose_device, share_threads
+from backend.embedding.embedder import Embedder
+from backend.embedding.feature_store import FeatureStore
+from backend.errors import RequestError
+from backend.images import DecoderPool
+from backend.methods import METHODS
+from backend.models.model import Model
+from backend.models.store import default_model, load_model, model_names, read_card
+from backend.types import Bins, Explanation, ImageId, Job, MethodInfo, ModelInfo, Progress
+
+
+class Engine:
+    """A model and a method at work. Its public texts are immutable and may be read from any thread; all else is the
+    worker's.
+
+    Args:
+        stores: feature stores by trunk, shared between engines so that changing back costs nothing.
+    """
+
+    def __init__(
+        self,
+        loaded: Model,
+        method: str,
+        device: Device,
+        cache: EmbeddingCache,
+        pool: DecoderPool,
+        stores: dict[str, FeatureStore],
+    ) -> None:
+        self.model = loaded.card.name
+        self.method = method
+        self.device = device.title
+        self.methods = tuple(_method_info(name) for name in loaded.methods)
+        self.models = tuple(ModelInfo(name, read_card(name).title) for name in model_names())
+        self._loaded, self._device, self._cache, self._pool, self._stores = loaded, device, cache, pool, stores
+        self._ready = loaded.ready(method)
+        self._fitted: tuple[Bins, FittedBins] | None = None
+        embedder = Embedder(self._ready.trunk, self._ready.space, self._ready.input, device)
+        self.store = stores.setdefault(embedder.space, FeatureStore(embedder, cache, pool))
+
+    def changed(self, model: str | None, method: str | None) -> "Engine":
+        """See ``backend.jobs.change``."""
+        loaded = self._loaded if model in (None, self.model) else load_model(str(model))
+        fallback = self.method if self.method in loaded.methods else loaded.card.default_method
+        return Engine(loaded, method or fallback, self._device, self._cache, self._pool, self._stores)
+
+    def close(self) -> None:
+        """Closes the cache."""
+        self._cache.close()
+
+    def relabel(self, bins: Bins, ids: Sequence[ImageId], reject: float) -> Job[None]:
+        """See ``backend.jobs.relabel``."""
+        filled = usable(bins, self.store)
+        known = self.store.known(ids)
+        if not filled:
+            raise RequestError("No examples yet", "No bin has a readable example.", "Drag images into a bin.")
+        if len(filled) == 1:
+            [(name, examples)] = filled.items()
+            yield from rank_by_similarity(name, examples, self.store, known)
+            return
+        before = self._fit(bins)
+        yield Progress("fit", 1, 1)
+        yield from predict(before, self.store, known, reject)
+        after = yield from self._calibrated(bins, before)
+        if after.temperature != before.temperature:
+            yield from predict(after, self.store, known, reject)
+
+    def explain(self, bins: Bins, image: ImageId) -> Job[Explanation]:
+        """See ``backend.jobs.explain``."""
+        if not self.store.known([image]):
+            reason = self.store.failures.get(image, "It has not been read yet.")
+            raise RequestError("No reason to show", reason, "Wait until it is labelled.")
+        fitted = self._fit(bins)
+        yield Progress("explain", 0, 1)
+        return explain(fitted, self.store, image)
+
+    def _fit(self, bins: Bins) -> FittedBins:
+        if self._fitted is None or self._fitted[0] != bins or not self._is_current(self._fitted[1], bins):
+            self._fitted = (dict(bins), fit_bins(self._ready, self.store, bins))
+        return self._fitted[1]
+
+    def _is_current(self, fitted: FittedBins, bins: Bins) -> bool:
+        """False where examples have become readable since."""
+        return fitted.examples == tuple(i for ids in usable(bins, self.store).values() for i in ids)
+
+    def _calibrated(self, bins: Bins, fitted: FittedBins) -> Job[FittedBins]:
+        if fitted.is_calibrated:
+            return fitted
+        calibrated = yield from calibrate(self._ready.method, fitted)
+        self._fitted = (dict(bins), calibrated)
+        return calibrated
+
+
+def _method_info(name: str) -> MethodInfo:
+    method = METHODS[name]
+    return MethodInfo(name, method.title, method.summary, method.transductive)
+
+
+def load_engine(pool: DecoderPool, model: str | None, method: str | None, device: str) -> Engine:
+    """See ``backend.jobs.open_engine``."""
+    chosen = choose_device(device)
+    share_threads()
+    loaded = load_model(model or default_model())
+    return Engine(loaded, method or loaded.card.default_method, chosen, EmbeddingCache(), pool, {})
