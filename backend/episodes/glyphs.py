@@ -18,6 +18,8 @@ SIDE = 105
 SUPERSAMPLING = 3
 STEPS = 24
 """Points along a stroke."""
+INKED = 0.68
+"""Share of the square that a character fills before the hand shakes."""
 
 Points = NDArray[np.float64]
 
@@ -38,12 +40,21 @@ def invent(rng: np.random.Generator) -> Glyph:
         bend = rng.normal(0, 0.28, (2, 2))
         third = (end - start) / 3
         strokes.append(np.stack([start, start + third + bend[0], end - third + bend[1], end]))
-    return Glyph(tuple(strokes))
+    return Glyph(_centred(strokes))
+
+
+def _centred(strokes: Sequence[Points]) -> tuple[Points, ...]:
+    """The strokes moved and scaled, proportions kept, so that the ink fills ``INKED`` of the square."""
+    ink = np.concatenate([curve(s) for s in strokes])
+    low, high = ink.min(0), ink.max(0)
+    scale = INKED / float((high - low).max())
+    return tuple((s - (low + high) / 2) * scale + 0.5 for s in strokes)
 
 
 def _near(rng: np.random.Generator, strokes: Sequence[Points]) -> Points:
     stroke = strokes[int(rng.integers(len(strokes)))]
-    return curve(stroke)[int(rng.integers(STEPS))] + rng.normal(0, 0.06, 2)
+    point: Points = curve(stroke)[int(rng.integers(STEPS))] + rng.normal(0, 0.06, 2)
+    return point
 
 
 def _far_from(rng: np.random.Generator, start: Points) -> Points:
@@ -62,7 +73,7 @@ def curve(control: Points) -> Points:
     return points
 
 
-def draw(glyph: Glyph, rng: np.random.Generator, shake: float = 0.025) -> NDArray[np.uint8]:
+def draw(glyph: Glyph, rng: np.random.Generator, shake: float = 0.016) -> NDArray[np.uint8]:
     """One drawing of ``glyph``, uint8 [105, 105], black on white.
 
     Args:
@@ -70,7 +81,7 @@ def draw(glyph: Glyph, rng: np.random.Generator, shake: float = 0.025) -> NDArra
             turned, slanted and scaled a little, and the pen's width varies.
     """
     matrix, shift = _hand(rng)
-    pen = rng.uniform(2.2, 3.4) * SUPERSAMPLING
+    pen = rng.uniform(2.3, 3.2) * SUPERSAMPLING
     canvas = Image.new("L", (SIDE * SUPERSAMPLING,) * 2, 255)
     pencil = ImageDraw.Draw(canvas)
     for stroke in glyph.strokes:
@@ -81,10 +92,10 @@ def draw(glyph: Glyph, rng: np.random.Generator, shake: float = 0.025) -> NDArra
 
 
 def _hand(rng: np.random.Generator) -> tuple[Points, Points]:
-    angle, slant = rng.normal(0, 0.10), rng.normal(0, 0.12)
+    angle, slant = rng.normal(0, 0.07), rng.normal(0, 0.08)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    matrix: Points = turn @ np.array([[1, slant], [0, 1]]) @ np.diag(rng.uniform(0.75, 1.05, 2))
-    return matrix, rng.normal(0, 0.05, 2)
+    matrix: Points = turn @ np.array([[1, slant], [0, 1]]) @ np.diag(rng.uniform(0.85, 1.1, 2))
+    return matrix, rng.normal(0, 0.03, 2)
 
 
 def _stroke(pencil: ImageDraw.ImageDraw, points: Points, width: float) -> None:
