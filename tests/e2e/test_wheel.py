@@ -33,6 +33,10 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def files_below(folder: Path) -> list[Path]:
+    return [p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+
+
 def run(program: str, installed: Path, cwd: Path) -> str:
     environment = os.environ | {"PYTHONPATH": str(installed)}
     command = [sys.executable, "-c", program]
@@ -44,10 +48,10 @@ def run(program: str, installed: Path, cwd: Path) -> str:
 def test_the_wheel_carries_code_assets_and_licence(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    assets = {f"backend/_assets/{p.relative_to(ASSETS).as_posix()}" for p in ASSETS.rglob("*") if p.is_file()}
+    assets = {f"backend/_assets/{p.relative_to(ASSETS).as_posix()}" for p in files_below(ASSETS)}
     assert assets
     assert assets <= names
-    code = {p.relative_to(ROOT).as_posix() for top in ("backend", "fewshot_gui") for p in (ROOT / top).rglob("*.py")}
+    code = {p.relative_to(ROOT).as_posix() for top in ("backend", "fewshot_gui") for p in files_below(ROOT / top)}
     assert code <= names
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
