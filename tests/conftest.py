@@ -11,6 +11,7 @@ from typing import Any
 
 import psutil
 import pytest
+from tqdm import tqdm
 
 THREADS = "2"
 GRACE_SECONDS = 3.0
@@ -20,20 +21,35 @@ GRACE_SECONDS = 3.0
 os.environ.setdefault("OMP_NUM_THREADS", THREADS)
 os.environ.setdefault("MKL_NUM_THREADS", THREADS)
 os.environ.setdefault("OPENBLAS_NUM_THREADS", THREADS)
-SCREEN = os.environ.get("QT_QPA_PLATFORM")
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+tqdm.monitor_interval = 0  # its watching thread would live on after the test
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _isolated_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """For fixtures that outlive a test."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        _move_home(tmp_path_factory.mktemp("session-home"), monkeypatch)
+        yield
 
 
 @pytest.fixture(autouse=True)
 def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder; nothing of the machine's user is read or written."""
     home = tmp_path_factory.mktemp("home")
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("USERPROFILE", str(home))
+    _move_home(home, monkeypatch)
+    return home
+
+
+def _move_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("FEWSHOT_HOME", str(home / "fewshot"))
     for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
-    return home
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700)  # Qt insists on the mode
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
 
 
 @pytest.fixture(autouse=True)
@@ -118,5 +134,7 @@ def _is_resource_tracker(process: psutil.Process) -> bool:
 
 
 def _ends(thread: threading.Thread) -> bool:
+    if isinstance(thread, threading._DummyThread):  # Python's note of a thread that Qt or torch owns
+        return True
     thread.join(GRACE_SECONDS)
     return not thread.is_alive()
