@@ -1,0 +1,54 @@
+"""For scripted walks: FEWSHOT_ACCESS_DUMP names a file that keeps showing the accessibility tree, as JSON."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+
+from fewshot_gui.window import MainWindow
+
+VARIABLE = "FEWSHOT_ACCESS_DUMP"
+EVERY_MS = 200
+MOST_ITEMS = 200
+"""Long lists are cut here: whoever looks wants what is in sight."""
+
+
+def start_if_asked(window: MainWindow) -> None:
+    """Begin where the environment names a file."""
+    path = os.environ.get(VARIABLE)
+    if path:
+        _Dump(window, Path(path))
+
+
+class _Dump(QObject):
+    def __init__(self, window: MainWindow, path: Path) -> None:
+        super().__init__(window)
+        self._window, self._path = window, path
+        timer = QTimer(self, interval=EVERY_MS)
+        timer.timeout.connect(self._write)
+        timer.start()
+
+    def _write(self) -> None:
+        root = QAccessible.queryAccessibleInterface(self._window)
+        if root is None:
+            return
+        state = {"settled": self._window.session.settled(), "tree": tree(root)}
+        new = self._path.with_suffix(".new")
+        new.write_text(json.dumps(state), encoding="utf-8")
+        new.replace(self._path)
+
+
+def tree(node: QAccessibleInterface) -> dict[str, Any]:
+    """Name, role, rectangle on the screen and children of everything that is visible."""
+    rect = node.rect()
+    children = (node.child(n) for n in range(min(node.childCount(), MOST_ITEMS)))
+    return {
+        "name": node.text(QAccessible.Text.Name),
+        "role": node.role().name,
+        "rect": [rect.x(), rect.y(), rect.width(), rect.height()],
+        "focused": bool(node.state().focused),
+        "children": [tree(c) for c in children if c is not None and not c.state().invisible],
+    }

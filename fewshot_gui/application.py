@@ -1,0 +1,74 @@
+"""Start-up, second stage: the application, its dress, the window, and a clean end."""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from fewshot_gui import crash, icons, settings, theme
+from fewshot_gui.access_dump import start_if_asked
+from fewshot_gui.interrupts import Interrupts
+from fewshot_gui.screenshot import Screenshot
+from fewshot_gui.start import Wish
+from fewshot_gui.window import SIZE, MainWindow
+
+
+def make_application() -> QApplication:
+    """The application, dressed for the present colour scheme; one there already is taken over."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("fewshot")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("fewshot")
+    app.setStyle("Fusion")
+    theme.apply(app)
+    app.setWindowIcon(icons.icon("fewshot", theme.tokens().accent, 32))
+    QGuiApplication.styleHints().colorSchemeChanged.connect(_on_scheme)
+    return app
+
+
+def run_window(wish: Wish) -> int:
+    """Show the window until it is closed, or take its picture. Returns the exit code."""
+    app = make_application()
+    window = MainWindow()
+    with crash.reported_to(window.session), Interrupts(window):
+        shot = _prepare(window, wish.screenshot)
+        window.show()
+        start_if_asked(window)
+        if wish.demo:
+            window.session.open_demo()
+        elif wish.folder is not None:
+            window.session.open_folder(wish.folder, wish.examples)
+        code = app.exec()
+    if shot is not None:
+        code = shot.code
+    return _end(window, code)
+
+
+def _prepare(window: MainWindow, picture: Path | None) -> Screenshot | None:
+    if picture is None:
+        window.restoreGeometry(settings.geometry())
+        return None
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.resize(*SIZE)
+    return Screenshot(window, picture)
+
+
+def _end(window: MainWindow, code: int) -> int:
+    """Leave. Where something hangs in a step (a dead network drive), do not wait for it."""
+    if not window.ended_clean:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window)
+    return code
+
+
+def _on_scheme(_: Qt.ColorScheme) -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.apply(app)

@@ -1,0 +1,81 @@
+"""A message across the top of the window. It never blocks: the person reads it, acts on it or closes it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from fewshot_gui import icons, theme
+from fewshot_gui.restyle import set_property
+from fewshot_gui.theme import GRID
+from fewshot_gui.worker import Failure
+
+
+class Banner(QFrame):
+    """Shows one message at a time, the newest. ``kind`` is error, warning or hint."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._icon = QLabel(self)
+        self._title = QLabel(self)
+        self._title.setFont(theme.font(strong=True))
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._act = QPushButton(self)
+        self._act.clicked.connect(self._on_act)
+        self._action: Callable[[], None] | None = None
+        self._close = QToolButton(self)
+        self._close.setProperty("kind", "icon")
+        self._close.setAccessibleName(self.tr("Close the message"))
+        self._close.clicked.connect(self.hide)
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        for label in (self._title, self._text):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self._icon)
+        row.addLayout(words, 1)
+        row.addWidget(self._act)
+        row.addWidget(self._close)
+
+    def fail(self, failure: Failure, act: str = "", action: Callable[[], None] | None = None) -> None:
+        """Show what could not be done, and a button ``act`` that does something about it."""
+        self._show("error", failure.title, f"{failure.sentence} {failure.remedy}", act, action)
+
+    def hint(self, title: str, text: str = "", act: str = "", action: Callable[[], None] | None = None) -> None:
+        """Show what to do next, or that something is done."""
+        self._show("hint", title, text, act, action)
+
+    def _show(self, kind: str, title: str, text: str, act: str, action: Callable[[], None] | None) -> None:
+        now = theme.tokens()
+        set_property(self, "kind", kind)
+        error = kind == "error"
+        self._icon.setPixmap(
+            icons.pixmap(
+                "alert" if error else "info", now.danger if error else now.accent, 24, self.devicePixelRatioF()
+            )
+        )
+        self._close.setIcon(icons.icon("close"))
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self._act.setText(act)
+        self._act.setVisible(bool(act))
+        self._action = action
+        self.setAccessibleName(f"{title}. {text}")
+        self.show()
+
+    def _on_act(self) -> None:
+        self.hide()
+        if self._action is not None:
+            self._action()

@@ -1,0 +1,1 @@
+"""The person's bins: state, undo, and the panel at the left."""

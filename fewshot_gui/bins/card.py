@@ -1,0 +1,207 @@
+"""One bin on the screen: colour and key, name, how many images have its label, its examples."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from fewshot_gui import dragging, icons, theme
+from fewshot_gui.bins.examples import ExampleView
+from fewshot_gui.bins.name_edit import NameEdit
+from fewshot_gui.bins.state import Bin
+from fewshot_gui.folder.library import Library
+from fewshot_gui.gallery.thumbnails import Thumbnails
+from fewshot_gui.restyle import set_property
+from fewshot_gui.theme import GRID
+
+
+class BinCard(QFrame):
+    """A bin. Takes drops; shows its name for renaming on double click or F2.
+
+    Signals:
+        dropped(name, Dropped), renamed(old, new), deleted(name), filtered(name), chosen(id).
+    """
+
+    dropped = Signal(str, object)
+    renamed = Signal(str, str)
+    deleted = Signal(str)
+    filtered = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(self, library: Library, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("binCard")
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.bin = Bin("", 0)
+        self._badge = _Badge(self)
+        self._name = ElidedLabel(self)
+        self._edit = NameEdit(self)
+        self._count = QLabel(self)
+        self._more = _menu_button(self)
+        self._hint = QLabel(self)
+        self.examples = ExampleView(library, thumbnails, self)
+        self._lay_out()
+        self._edit.finished.connect(self._on_named)
+        self.examples.chosen.connect(self.chosen)
+
+    def _lay_out(self) -> None:
+        self._count.setProperty("role", "muted")
+        self._count.setFont(theme.font())
+        self._hint.setProperty("role", "caption")
+        self._hint.setWordWrap(True)
+        self._names = QStackedLayout()
+        self._names.addWidget(self._name)
+        self._names.addWidget(self._edit)
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addWidget(self._badge)
+        top.addLayout(self._names, 1)
+        top.addWidget(self._count)
+        top.addWidget(self._more)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GRID, GRID, GRID // 2, GRID)
+        whole.setSpacing(GRID // 2)
+        whole.addLayout(top)
+        whole.addWidget(self.examples)
+        whole.addWidget(self._hint)
+        self._fill_menu()
+
+    def _fill_menu(self) -> None:
+        menu = QMenu(self._more)
+        for text, slot in (
+            (self.tr("Rename"), self.start_renaming),
+            (self.tr("Show only its images"), self._on_filter),
+            (self.tr("Delete bin"), self._on_delete),
+        ):
+            action = QAction(text, menu)
+            action.triggered.connect(slot)
+            menu.addAction(action)
+        self._more.setMenu(menu)
+
+    def show_bin(self, shown: Bin, key: int, predicted: int | None, hint: str) -> None:
+        """Show this bin: ``key`` is its number key (0: none), ``predicted`` how many images have its label."""
+        self.bin = shown
+        self._badge.show_key(shown.colour, key)
+        self._name.set_full_text(shown.name)
+        self._count.setText("" if predicted is None else f"{predicted:,}")
+        self._count.setToolTip(self.tr("Images labelled “{}”").format(shown.name))
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self.examples.show_examples(shown.name, shown.examples)
+        self._more.setAccessibleName(self.tr("Actions for bin {}").format(shown.name))
+        words = self.tr("Bin {name}, {examples} examples").format(name=shown.name, examples=len(shown.examples))
+        self.setAccessibleName(words)
+
+    def start_renaming(self) -> None:
+        """Turn the name into an edit field."""
+        self._edit.start(self.bin.name)
+        self._names.setCurrentWidget(self._edit)
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_named(self, name: str) -> None:
+        self._names.setCurrentWidget(self._name)
+        if name and name != self.bin.name:
+            self.renamed.emit(self.bin.name, name)
+
+    def _on_filter(self) -> None:
+        self.filtered.emit(self.bin.name)
+
+    def _on_delete(self) -> None:
+        self.deleted.emit(self.bin.name)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Rename."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.start_renaming()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 and Enter rename."""
+        if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.start_renaming()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Light up for images."""
+        if dragging.accepts(event.mimeData()):
+            event.acceptProposedAction()
+            set_property(self, "drop", "true")
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Back to normal."""
+        set_property(self, "drop", "false")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Images become examples."""
+        set_property(self, "drop", "false")
+        event.acceptProposedAction()
+        self.dropped.emit(self.bin.name, dragging.unpack(event.mimeData()))
+
+
+class ElidedLabel(QLabel):
+    """A label that shortens a long text with an ellipsis and tells the whole in its tool tip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._full = ""
+        self.setMinimumWidth(4 * GRID)
+        self.setFont(theme.font(strong=True))
+
+    def set_full_text(self, text: str) -> None:
+        """The text, however long."""
+        self._full = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As much of the text as there is room for."""
+        painter = QPainter(self)
+        painter.setFont(theme.font(strong=True))
+        painter.setPen(QColor(theme.tokens().text))
+        text = painter.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+class _Badge(QWidget):
+    """The bin's colour with its number key."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(3 * GRID, 3 * GRID)
+        self._colour, self._key = 0, 0
+
+    def show_key(self, colour: int, key: int) -> None:
+        self._colour, self._key = colour, key
+        self.setToolTip(self.tr("Press {} to add the selection").format(key) if key else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = theme.bin_colour(self._colour)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        if self._key:
+            painter.setPen(theme.text_on(colour))
+            painter.setFont(theme.font(strong=True))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(self._key))
+
+
+def _menu_button(parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setProperty("kind", "icon")
+    button.setIcon(icons.icon("more"))
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return button

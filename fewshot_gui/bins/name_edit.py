@@ -1,0 +1,45 @@
+"""Editing a bin's name in place."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+LONGEST = 80
+
+
+class NameEdit(QLineEdit):
+    """A line edit that ends once: ``finished`` carries the new name, or "" where the person gave up."""
+
+    finished = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Name of the bin"))
+        self.setMaxLength(LONGEST)
+        self._open = False
+
+    def start(self, name: str) -> None:
+        """Begin with this name, all of it selected."""
+        self._open = True
+        self.setText(name)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the name, Escape leaves it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._end(self.text().strip())
+        elif event.key() == Qt.Key.Key_Escape:
+            self._end("")
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Clicking elsewhere takes the name."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._end(self.text().strip())
+
+    def _end(self, name: str) -> None:
+        if self._open:
+            self._open = False
+            self.finished.emit(name)

@@ -1,0 +1,157 @@
+"""The panel at the left: all bins, and the tile that makes a new one."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from backend.types import ImageId
+from fewshot_gui import dragging, icons, theme
+from fewshot_gui.bins.card import BinCard
+from fewshot_gui.bins.state import BinState
+from fewshot_gui.bins.store import BinStore
+from fewshot_gui.folder.library import Library
+from fewshot_gui.gallery.thumbnails import Thumbnails
+from fewshot_gui.restyle import set_property
+from fewshot_gui.theme import GRID
+
+
+class BinsPanel(QScrollArea):
+    """Shows the bins.
+
+    Signals:
+        dropped(name, Dropped): onto a bin, or with the name "" onto the tile for a new one.
+        renamed(old, new), deleted(name), filtered(name), chosen(id), created(): what the person asked for.
+    """
+
+    dropped = Signal(str, object)
+    renamed = Signal(str, str)
+    deleted = Signal(str)
+    filtered = Signal(str)
+    chosen = Signal(str)
+    created = Signal()
+
+    def __init__(
+        self, store: BinStore, library: Library, thumbnails: Thumbnails, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._library, self._thumbnails = store, library, thumbnails
+        self._cards: list[BinCard] = []
+        self._new = _NewBin(self)
+        self._new.dropped.connect(self._on_new)
+        self._new.clicked.connect(self.created)
+        self._lay_out()
+        store.changed.connect(self.refresh)
+        library.labelled.connect(self.refresh)
+        library.failed.connect(self.refresh)
+        library.reset.connect(self.refresh)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("panel")
+        title = QLabel(self.tr("Bins"))
+        title.setProperty("role", "title")
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        self._column.setSpacing(GRID)
+        self._column.addWidget(title)
+        self._column.addWidget(self._new)
+        self._column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(28 * GRID)
+        self.setAccessibleName(self.tr("Bins"))
+
+    def card(self, name: str) -> BinCard | None:
+        """The card of that bin."""
+        return next((c for c in self._cards if c.bin.name == name), None)
+
+    def focused_card(self) -> BinCard | None:
+        """The card that has the keyboard, or holds what has it."""
+        return next((c for c in self._cards if c.hasFocus() or c.isAncestorOf(c.window().focusWidget() or self)), None)
+
+    def selected_examples(self) -> tuple[ImageId, ...]:
+        """The examples selected in the card that has the keyboard."""
+        card = self.focused_card()
+        return card.examples.selected_ids() if card is not None and card.examples.hasFocus() else ()
+
+    def rename(self, name: str) -> None:
+        """Let the person name that bin, in place."""
+        card = self.card(name)
+        if card is not None:
+            self.ensureWidgetVisible(card)
+            card.start_renaming()
+
+    def refresh(self) -> None:
+        """Show the bins as they are now."""
+        bins = self._store.bins()
+        while len(self._cards) > len(bins):
+            self._cards.pop().deleteLater()
+        while len(self._cards) < len(bins):
+            self._cards.append(self._make_card())
+        predicted = self._library.predicted() if len(self._store.examples()) > 1 else None
+        for place, card in enumerate(self._cards):
+            self._fill(card, place, bins, predicted)
+        self._new.set_first(not bins)
+
+    def _fill(self, card: BinCard, place: int, bins: BinState, predicted: Mapping[str, int] | None) -> None:
+        shown = bins[place]
+        count = predicted.get(shown.name, 0) if predicted is not None and shown.examples else None
+        card.show_bin(shown, place + 1 if place < 9 else 0, count, self._hint(shown.examples))
+
+    def _hint(self, examples: tuple[ImageId, ...]) -> str:
+        if not examples:
+            return self.tr("Empty, so it labels nothing yet. Drop examples here.")
+        broken = sum(i in self._library.unreadable for i in examples)
+        if broken == len(examples):
+            return self.tr("None of its examples can be read, so it labels nothing.")
+        return self.tr("{} of its examples cannot be read.").format(broken) if broken else ""
+
+    def _make_card(self) -> BinCard:
+        card = BinCard(self._library, self._thumbnails, self.widget())
+        card.dropped.connect(self.dropped)
+        card.renamed.connect(self.renamed)
+        card.deleted.connect(self.deleted)
+        card.filtered.connect(self.filtered)
+        card.chosen.connect(self.chosen)
+        self._column.insertWidget(1 + len(self._cards), card)
+        return card
+
+    def _on_new(self, what: object) -> None:
+        self.dropped.emit("", what)
+
+
+class _NewBin(QPushButton):
+    """The tile on which dropping makes a bin. A click makes an empty one."""
+
+    dropped = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("newBin")
+        self.setAcceptDrops(True)
+        self.setAccessibleName(self.tr("New bin"))
+        self.setIcon(icons.icon("plus", theme.tokens().muted))
+        self.set_first(True)
+
+    def set_first(self, first: bool) -> None:
+        """The very first bin gets more words."""
+        self.setText(
+            self.tr("Drop examples here to\nmake your first bin") if first else self.tr("Drop here for a new bin")
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragging.accepts(event.mimeData()):
+            event.acceptProposedAction()
+            set_property(self, "drop", "true")
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        set_property(self, "drop", "false")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        set_property(self, "drop", "false")
+        event.acceptProposedAction()
+        self.dropped.emit(dragging.unpack(event.mimeData()))

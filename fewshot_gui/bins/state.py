@@ -1,0 +1,114 @@
+"""The person's bins as values. Every change is a pure function from one state to the next; undo keeps both."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QCoreApplication
+
+from backend.errors import RequestError
+from backend.types import ImageId
+
+RESERVED_NAME = "_unsure"
+MAX_BINS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """A class by example. ``colour`` is a slot in the palette that stays with the bin."""
+
+    name: str
+    colour: int
+    examples: tuple[ImageId, ...] = ()
+
+
+BinState = tuple[Bin, ...]
+"""All bins in their order on the screen. An image is an example in one of them at most."""
+
+
+def find(bins: BinState, name: str) -> Bin | None:
+    """The bin of that name."""
+    return next((b for b in bins if b.name == name), None)
+
+
+def owner(bins: BinState, image: ImageId) -> Bin | None:
+    """The bin in which the image is an example."""
+    return next((b for b in bins if image in b.examples), None)
+
+
+def new_name(bins: BinState) -> str:
+    """The first free "Bin 1", "Bin 2", …"""
+    taken = {b.name for b in bins}
+    pattern = QCoreApplication.translate("Bins", "Bin {}")
+    return next(name for n in range(1, len(bins) + 2) if (name := pattern.format(n)) not in taken)
+
+
+def with_bin(bins: BinState, name: str) -> BinState:
+    """A new, empty bin at the end.
+
+    Raises:
+        RequestError: the name is taken or cannot be used, or there are too many bins.
+    """
+    if len(bins) >= MAX_BINS:
+        raise RequestError(
+            QCoreApplication.translate("Bins", "Too many bins"),
+            QCoreApplication.translate("Bins", "There are {} bins, and more cannot be told apart.").format(MAX_BINS),
+            QCoreApplication.translate("Bins", "Delete one first."),
+        )
+    _check_name(bins, name)
+    return (*bins, Bin(name, _free_colour(bins)))
+
+
+def without_bin(bins: BinState, name: str) -> BinState:
+    """The bins without that one."""
+    return tuple(b for b in bins if b.name != name)
+
+
+def renamed(bins: BinState, old: str, new: str) -> BinState:
+    """The bin ``old`` called ``new``.
+
+    Raises:
+        RequestError: the name is taken or cannot be used.
+    """
+    new = new.strip()
+    _check_name(without_bin(bins, old), new)
+    return tuple(replace(b, name=new) if b.name == old else b for b in bins)
+
+
+def assigned(bins: BinState, images: Iterable[ImageId], name: str) -> BinState:
+    """The images as examples of that bin, taken out of any other, so that none is in two."""
+    target = find(bins, name)
+    if target is None:
+        return bins
+    moving = [i for i in dict.fromkeys(images) if i not in target.examples]
+    left = taken_out(bins, moving)
+    return tuple(replace(b, examples=(*b.examples, *moving)) if b.name == name else b for b in left)
+
+
+def taken_out(bins: BinState, images: Iterable[ImageId]) -> BinState:
+    """The bins without these images."""
+    out = set(images)
+    return tuple(
+        replace(b, examples=tuple(i for i in b.examples if i not in out)) if out.intersection(b.examples) else b
+        for b in bins
+    )
+
+
+def _check_name(others: BinState, name: str) -> None:
+    title = QCoreApplication.translate("Bins", "That name cannot be used")
+    if not name.strip():
+        raise RequestError(
+            title,
+            QCoreApplication.translate("Bins", "A bin needs a name."),
+            QCoreApplication.translate("Bins", "Type at least one character."),
+        )
+    if name == RESERVED_NAME or find(others, name):
+        raise RequestError(
+            title,
+            QCoreApplication.translate("Bins", "“{}” is taken.").format(name),
+            QCoreApplication.translate("Bins", "Choose another name."),
+        )
+
+
+def _free_colour(bins: BinState) -> int:
+    taken = {b.colour for b in bins}
+    return next(n for n in range(len(bins) + 1) if n not in taken)

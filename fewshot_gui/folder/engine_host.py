@@ -1,0 +1,66 @@
+"""Opens the engine (model, method, device) on the worker, and changes it when the person asks."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from backend import jobs
+from backend.images import DecoderPool
+from fewshot_gui.worker import Failure, Handlers, Priority, Worker
+
+if TYPE_CHECKING:
+    from backend.jobs.engine import Engine
+
+
+class EngineHost(QObject):
+    """Holds the engine once it is open.
+
+    Signals:
+        opened(features_kept): an engine is ready; ``features_kept`` where only the method changed.
+        changed(): something to show changed: loading began or ended.
+    """
+
+    opened = Signal(bool)
+    changed = Signal()
+
+    def __init__(self, worker: Worker, pool: DecoderPool, parent: QObject) -> None:
+        super().__init__(parent)
+        self._worker, self._pool = worker, pool
+        self.engine: Engine | None = None
+        self._job = 0
+        worker.at_end = self._close
+
+    def loading(self) -> bool:
+        """Whether an engine is being opened or changed."""
+        return bool(self._job)
+
+    def open(self) -> None:
+        """Open the default engine. Loads torch, on the worker."""
+        if not self._job and self.engine is None:
+            self._submit(partial(jobs.open_engine, self._pool), Priority.FOLDER)
+
+    def choose(self, model: str | None = None, method: str | None = None) -> None:
+        """Change the model or the method."""
+        if self.engine is not None:
+            self._worker.cancel(self._job)
+            self._submit(partial(jobs.change, self.engine, model, method), Priority.RELABEL)
+
+    def _submit(self, make: "partial[jobs.Job[Engine]]", priority: Priority) -> None:
+        self._job = self._worker.submit(make, priority, Handlers(result=self._on_opened, failure=self._on_failed))
+        self.changed.emit()
+
+    def _on_opened(self, engine: "Engine") -> None:
+        before, self.engine, self._job = self.engine, engine, 0
+        self.changed.emit()
+        self.opened.emit(before is not None and before.model == engine.model)
+
+    def _on_failed(self, _: Failure) -> None:
+        self._job = 0
+        self.changed.emit()
+
+    def _close(self) -> None:
+        """On the worker's thread, at the very end."""
+        if self.engine is not None:
+            for _ in jobs.close_engine(self.engine):
+                pass

@@ -1,0 +1,139 @@
+"""Keeps the labels up with the bins: everything again after a change of bins, new images as they get features."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from backend import jobs
+from backend.types import ImageId, Labelled, Progress
+from fewshot_gui.bins.state import BinState
+from fewshot_gui.bins.store import BinStore
+from fewshot_gui.folder.embedding import Embedding
+from fewshot_gui.folder.engine_host import EngineHost
+from fewshot_gui.folder.library import Library
+from fewshot_gui.worker import Failure, Handlers, Priority, Worker
+
+GATHER_MS = 150
+"""New features are gathered so long before they are labelled together."""
+
+
+class Labelling(QObject):
+    """Runs the relabel jobs. ``finished`` tells when every image with features has its label under the present bins."""
+
+    finished = Signal()
+
+    def __init__(
+        self,
+        worker: Worker,
+        host: EngineHost,
+        library: Library,
+        bins: BinStore,
+        embedding: Embedding,
+        in_sight: Callable[[], Sequence[ImageId]],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._worker, self._host, self._library, self._bins, self._embedding = worker, host, library, bins, embedding
+        self._in_sight = in_sight
+        self._job = 0
+        self._unlabelled: set[ImageId] = set()
+        self._waits_for_examples = False
+        self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._gather.timeout.connect(self._label_gathered)
+        bins.changed.connect(self._on_bins)
+        embedding.made.connect(self._on_made)
+        embedding.examples_done.connect(self._on_examples_done)
+        library.reset.connect(self._on_reset)
+
+    def busy(self) -> bool:
+        """Whether labels are on their way."""
+        return bool(self._job or self._unlabelled or self._waits_for_examples)
+
+    def relabel(self) -> None:
+        """Label everything again."""
+        self._worker.cancel(self._job)
+        self._job = 0
+        self._unlabelled.clear()
+        if self._host.engine is None:
+            return
+        examples = self._bins.examples()
+        self._waits_for_examples = self._embedding.examples(i for ids in examples.values() for i in ids)
+        if not self._waits_for_examples:
+            self._label(self._everything())
+
+    def _on_bins(self, before: BinState, after: BinState) -> None:
+        for old, new in _renamed(before, after):
+            self._library.rename_label(old, new)
+        if not self._bins.examples():
+            self._worker.cancel(self._job)
+            self._job = 0
+            self._library.clear_predictions()
+        elif _teaching(before) != _teaching(after):
+            self.relabel()
+
+    def _on_examples_done(self) -> None:
+        self._waits_for_examples = False
+        self._unlabelled.clear()
+        self._label(self._everything())
+
+    def _on_made(self, ids: tuple[ImageId, ...]) -> None:
+        if self._bins.examples():
+            self._unlabelled.update(ids)
+            if not self._gather.isActive():
+                self._gather.start()
+
+    def _label_gathered(self) -> None:
+        if not self._job and not self._waits_for_examples and self._unlabelled:
+            ids = [i for i in self._unlabelled if i in self._library.files]
+            self._unlabelled.clear()
+            self._label(ids)
+
+    def _label(self, ids: Sequence[ImageId]) -> None:
+        engine, examples = self._host.engine, self._bins.examples()
+        usable = any(i in self._library.embedded for members in examples.values() for i in members)
+        if engine is None or not usable or not ids:
+            self._finish()
+            return
+        handlers = Handlers(self._on_step, self._on_done, self._on_failed)
+        self._job = self._worker.submit(partial(jobs.relabel, engine, examples, ids), Priority.RELABEL, handlers)
+
+    def _everything(self) -> list[ImageId]:
+        """All images with features, those in sight first."""
+        first = [i for i in self._in_sight() if i in self._library.embedded]
+        seen = set(first)
+        return first + [i for i in self._library.files if i in self._library.embedded and i not in seen]
+
+    def _on_step(self, progress: Progress) -> None:
+        if isinstance(progress, Labelled) and progress.predictions:
+            self._library.set_predictions(progress.predictions)
+
+    def _on_done(self, _: object) -> None:
+        self._job = 0
+        self._finish()
+
+    def _on_failed(self, _: Failure) -> None:
+        self._job = 0
+        self._library.clear_predictions()
+
+    def _finish(self) -> None:
+        if self._unlabelled:
+            self._gather.start()
+        else:
+            self.finished.emit()
+
+    def _on_reset(self) -> None:
+        self._worker.cancel(self._job)
+        self._job = 0
+        self._unlabelled.clear()
+        self._waits_for_examples = False
+
+
+def _renamed(before: BinState, after: BinState) -> list[tuple[str, str]]:
+    """Bins that have another name in ``after``; a bin is known by its colour slot."""
+    names = {b.colour: b.name for b in after}
+    return [(b.name, names[b.colour]) for b in before if names.get(b.colour, b.name) != b.name]
+
+
+def _teaching(bins: BinState) -> list[tuple[str, tuple[ImageId, ...]]]:
+    return [(b.name, b.examples) for b in bins if b.examples]

@@ -1,0 +1,133 @@
+"""The images that are known to the window and what is known about each. Plain data with signals; jobs write to it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from backend.types import ImageFile, ImageId, Listing, Prediction
+
+
+class Library(QObject):
+    """The open folder.
+
+    Signals:
+        reset(): another folder, or none; everything before is void.
+        added(ids): more images were found.
+        relisted(): the listing is complete; order and membership may have changed.
+        labelled(ids): labels of these images changed (all, where ids is None).
+        failed(ids): these turned out unreadable, or readable after all.
+    """
+
+    reset = Signal()
+    added = Signal(object)
+    relisted = Signal()
+    labelled = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.root: Path | None = None
+        self.files: dict[ImageId, ImageFile] = {}
+        self.guests: dict[ImageId, ImageFile] = {}
+        """Examples from outside the folder."""
+        self.embedded: set[ImageId] = set()
+        self.predictions: dict[ImageId, Prediction] = {}
+        self.unreadable: dict[ImageId, str] = {}
+        self.skipped: Counter[str] = Counter()
+
+    def file(self, image: ImageId) -> ImageFile | None:
+        """The file of that id, from the folder or a guest."""
+        return self.files.get(image) or self.guests.get(image)
+
+    def relative(self, image: ImageId) -> str:
+        """The path under the folder with forward slashes; guests keep their whole path."""
+        path = Path(image)
+        if self.root is not None and path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
+        return path.as_posix()
+
+    def open(self, root: Path | None) -> None:
+        """Forget everything; ``root`` is the new folder."""
+        self.root = root
+        for known in (self.files, self.guests, self.embedded, self.predictions, self.unreadable, self.skipped):
+            known.clear()
+        self.reset.emit()
+
+    def add(self, files: Sequence[ImageFile]) -> None:
+        """More of the folder's images. One that changed under its name is as good as new."""
+        new = [f.id for f in files if f.id not in self.files]
+        for file in files:
+            self._forget_if_changed(file)
+            self.files[file.id] = file
+        if new:
+            self.added.emit(tuple(new))
+
+    def add_guests(self, files: Iterable[ImageFile]) -> None:
+        """Examples that lie outside the folder."""
+        self.guests.update({f.id: f for f in files if f.id not in self.files})
+
+    def complete(self, listing: Listing) -> None:
+        """The listing is over: its order counts, and what it lacks is gone."""
+        for file in listing.files:
+            self._forget_if_changed(file)
+        self.files = {f.id: f for f in listing.files}
+        self.skipped = listing.skipped
+        self.unreadable = {i: reason for i, reason in self.unreadable.items() if self.file(i)}
+        self.relisted.emit()
+
+    def set_embedded(self, ids: Iterable[ImageId]) -> None:
+        """These have features now."""
+        ids = tuple(ids)
+        self.embedded.update(ids)
+        cured = tuple(i for i in ids if self.unreadable.pop(i, None) is not None)
+        if cured:
+            self.failed.emit(cured)
+
+    def set_unreadable(self, reasons: Mapping[ImageId, str]) -> None:
+        """These cannot be read, and why."""
+        new = {i: reason for i, reason in reasons.items() if self.unreadable.get(i) != reason}
+        self.unreadable.update(new)
+        if new:
+            self.failed.emit(tuple(new))
+
+    def set_predictions(self, predictions: Mapping[ImageId, Prediction]) -> None:
+        """Labels for some images."""
+        self.predictions.update(predictions)
+        self.labelled.emit(tuple(predictions))
+
+    def forget_features(self) -> None:
+        """Another model: features and labels are void, what cannot be read stays so."""
+        self.embedded.clear()
+        self.clear_predictions()
+
+    def clear_predictions(self) -> None:
+        """No labels any more."""
+        self.predictions.clear()
+        self.labelled.emit(None)
+
+    def rename_label(self, old: str, new: str) -> None:
+        """A bin has another name: show it at once, before labels are worked out again."""
+        for image, prediction in self.predictions.items():
+            if old in (prediction.label, prediction.second_label):
+                label = new if prediction.label == old else prediction.label
+                second = new if prediction.second_label == old else prediction.second_label
+                self.predictions[image] = replace(prediction, label=label, second_label=second)
+        self.labelled.emit(None)
+
+    def predicted(self) -> Counter[str]:
+        """How many images each label has."""
+        return Counter(p.label for i, p in self.predictions.items() if i in self.files and p.label)
+
+    def settled(self) -> bool:
+        """Whether every image has features or a reason why not."""
+        return all(i in self.embedded or i in self.unreadable for i in self.files)
+
+    def _forget_if_changed(self, file: ImageFile) -> None:
+        old = self.file(file.id)
+        if old is not None and old != file:
+            self.embedded.discard(file.id)
+            self.predictions.pop(file.id, None)
+            self.unreadable.pop(file.id, None)

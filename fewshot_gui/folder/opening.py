@@ -1,0 +1,159 @@
+"""Opens folders: the listing that streams in, example folders, the demonstration, and a folder that is lost."""
+
+from collections.abc import Generator, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from backend import jobs
+from backend.errors import RequestError
+from backend.images import file_of, looks_like_image
+from backend.types import Found, ImageFile, Job, Listing, Progress
+from fewshot_gui.folder.library import Library
+from fewshot_gui.worker import Failure, Handlers, Priority, Worker
+
+
+class Opening(QObject):
+    """Runs the listing jobs.
+
+    Signals:
+        advanced(): more was found, or listing began or ended.
+        listed(Listing): the folder is complete.
+        lost(Failure): the folder cannot be read, or is gone.
+        examples_found(Listing): a folder with one subfolder per class was listed.
+        drawn(Demo): the demonstration set lies on the disk.
+        gathered(files, token): dropped files were looked at; ``token`` is the caller's.
+    """
+
+    advanced = Signal()
+    listed = Signal(object)
+    lost = Signal(object)
+    examples_found = Signal(object)
+    drawn = Signal(object)
+    gathered = Signal(object, object)
+
+    def __init__(self, worker: Worker, library: Library, parent: QObject) -> None:
+        super().__init__(parent)
+        self._worker, self._library = worker, library
+        self._job = self._check = self._examples_job = 0
+        self._leave_out: tuple[Path, ...] = ()
+
+    def running(self) -> bool:
+        """Whether a listing (or drawing) is under way."""
+        return bool(self._job or self._examples_job)
+
+    def open(self, root: Path, leave_out: Sequence[Path] = ()) -> None:
+        """Open a folder; what was known about another one is forgotten."""
+        self._leave_out = tuple(leave_out)
+        self._library.open(root)
+        self.reload()
+
+    def reload(self) -> None:
+        """List the folder again; images that did not change keep what is known about them."""
+        root = self._library.root
+        if root is None:
+            return
+        self._worker.cancel(self._job)
+        handlers = Handlers(self._on_found, self._on_listed, self._on_failed)
+        self._job = self._worker.submit(partial(jobs.list_folder, root, self._leave_out), Priority.LISTING, handlers)
+        self.advanced.emit()
+
+    def read_examples(self, folder: Path) -> None:
+        """List a folder with one subfolder per class."""
+        handlers = Handlers(result=self._on_examples, failure=self._on_examples_failed)
+        self._examples_job = self._worker.submit(partial(jobs.list_folder, folder), Priority.LISTING, handlers)
+
+    def draw_demo(self, folder: Path) -> None:
+        """Draw the demonstration set."""
+        handlers = Handlers(result=self._on_drawn, failure=self._on_failed)
+        self._job = self._worker.submit(partial(jobs.make_demo, folder), Priority.LISTING, handlers)
+        self.advanced.emit()
+
+    def gather(self, paths: Sequence[Path], token: object) -> None:
+        """Look at dropped files and folders on the worker, where a slow disk holds nothing up."""
+        handlers = Handlers(result=partial(self._on_gathered, token))
+        self._worker.submit(partial(_look_at, tuple(paths)), Priority.RELABEL, handlers)
+
+    def check(self) -> None:
+        """Find out whether the folder is still there."""
+        if self._library.root is not None and not self._check and not self._job:
+            handlers = Handlers(result=self._on_checked, failure=self._on_gone)
+            self._check = self._worker.submit(partial(_must_exist, self._library.root), Priority.RELABEL, handlers)
+
+    def _on_found(self, progress: Progress) -> None:
+        if isinstance(progress, Found):
+            self._library.add(progress.files)
+            self.advanced.emit()
+
+    def _on_listed(self, listing: Listing) -> None:
+        self._job = 0
+        self._library.complete(listing)
+        self.listed.emit(listing)
+        self.advanced.emit()
+
+    def _on_failed(self, failure: Failure) -> None:
+        self._job = 0
+        self.lost.emit(failure)
+        self.advanced.emit()
+
+    def _on_examples(self, listing: Listing) -> None:
+        self._examples_job = 0
+        self.examples_found.emit(listing)
+
+    def _on_examples_failed(self, _: Failure) -> None:
+        self._examples_job = 0
+
+    def _on_drawn(self, demo: jobs.Demo) -> None:
+        self._job = 0
+        self.drawn.emit(demo)
+
+    def _on_gathered(self, token: object, files: tuple[ImageFile, ...]) -> None:
+        self.gathered.emit(files, token)
+
+    def _on_checked(self, _: object) -> None:
+        self._check = 0
+
+    def _on_gone(self, failure: Failure) -> None:
+        self._check = 0
+        self.lost.emit(failure)
+
+
+def _must_exist(root: Path) -> Generator[Progress, None, None]:
+    if not root.is_dir():
+        raise RequestError(
+            "The folder is gone",
+            f"{root} cannot be found any more.",
+            "Plug its disk in or put it back, then try again; your bins are kept.",
+        )
+    yield Progress("check", 1, 1)
+
+
+def _look_at(paths: Sequence[Path]) -> Job[tuple[ImageFile, ...]]:
+    """The images among ``paths``; folders count with all images in them."""
+    found: list[ImageFile] = []
+    refused: list[Path] = []
+    for path in paths:
+        before = len(found)
+        yield from _files_of(path, found)
+        if len(found) == before:
+            refused.append(path)
+    if refused and not found:
+        name = refused[0].name
+        raise RequestError(
+            "Nothing to add", f"“{name}” is not an image and holds none.", "Drop images or folders of images."
+        )
+    return tuple(found)
+
+
+def _files_of(path: Path, found: list[ImageFile]) -> Iterator[Progress]:
+    if path.is_dir():
+        listing = yield from jobs.list_folder(path)
+        found.extend(listing.files)
+        return
+    try:
+        if looks_like_image(path):
+            found.append(file_of(path))
+    except OSError:
+        return  # vanished between the drop and now: as good as never dropped
+    yield Progress("look", len(found))

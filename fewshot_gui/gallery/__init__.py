@@ -1,0 +1,1 @@
+"""The grid in the middle: model, tiles, thumbnails."""

@@ -1,0 +1,92 @@
+"""The middle of the window: toolbar, tiles, the unreadable list, and what is said where there is nothing to show."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from fewshot_gui import icons, theme
+from fewshot_gui.gallery.model import GalleryModel
+from fewshot_gui.gallery.toolbar import UNREADABLE, GalleryToolbar
+from fewshot_gui.gallery.unreadable import UnreadableList
+from fewshot_gui.gallery.view import GalleryView
+from fewshot_gui.session import Session
+from fewshot_gui.theme import GRID
+
+
+class GalleryPage(QWidget):
+    """Chooses between the tiles, the list and the empty state."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ground")
+        self._session = session
+        self.model = GalleryModel(session.library, session.bins)
+        self.toolbar = GalleryToolbar(session, self.model, self)
+        self.view = GalleryView(self.model, session.thumbnails, self)
+        self.unreadable = UnreadableList(session.library, self)
+        self._empty = EmptyState(self)
+        self._pages = QStackedWidget(self)
+        self._wants_list = False
+        for page in (self.view, self.unreadable, self._empty):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.toolbar)
+        column.addWidget(self._pages, 1)
+        self.toolbar.page.connect(self._on_page)
+        self.model.rows_changed.connect(self.refresh)
+        session.library.failed.connect(self.refresh)
+        session.opening.advanced.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Show the page that has something to show."""
+        if self._wants_list:
+            broken = any(i in self._session.library.files for i in self._session.library.unreadable)
+            self._empty.say("check", self.tr("Every image can be read"), self.tr("Nothing is listed here."))
+            self._pages.setCurrentWidget(self.unreadable if broken else self._empty)
+        elif self.model.rowCount():
+            self._pages.setCurrentWidget(self.view)
+        else:
+            self._say_why_empty()
+            self._pages.setCurrentWidget(self._empty)
+
+    def _say_why_empty(self) -> None:
+        if self.model.only is not None:
+            text = self.tr("Show all images, or add examples to the bin.")
+            self._empty.say("image", self.tr("No image is labelled “{}”").format(self.model.only), text)
+        elif self._session.opening.running():
+            self._empty.say("image", self.tr("Looking for images…"), "")
+        else:
+            text = self.tr("Open another folder, or drop one here.")
+            self._empty.say("folder-open", self.tr("There are no images in this folder"), text)
+
+    def _on_page(self, page: str) -> None:
+        self._wants_list = page == UNREADABLE
+        self.refresh()
+
+
+class EmptyState(QWidget):
+    """An icon, a line, and what to do next."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ground")
+        self._icon, self._title, self._text = QLabel(self), QLabel(self), QLabel(self)
+        self._title.setProperty("role", "title")
+        self._text.setProperty("role", "muted")
+        column = QVBoxLayout(self)
+        column.setSpacing(GRID)
+        column.addStretch(2)
+        for label in (self._icon, self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(label is not self._icon)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(label)
+        self._icon.setTextFormat(Qt.TextFormat.AutoText)
+        column.addStretch(3)
+
+    def say(self, icon: str, title: str, text: str) -> None:
+        """Show this."""
+        self._icon.setPixmap(icons.pixmap(icon, theme.tokens().muted, 48, self.devicePixelRatioF()))
+        self._title.setText(title)
+        self._text.setText(text)

@@ -1,0 +1,157 @@
+"""Paints a tile: the picture, its label with the bin's colour, and how sure that is. The picture is the loudest."""
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from fewshot_gui import icons, theme
+from fewshot_gui.gallery.model import TILE, AnyIndex, Tile
+from fewshot_gui.gallery.thumbnails import Thumbnails
+from fewshot_gui.theme import GRID
+
+PICTURE = 17 * GRID
+CELL = QSize(PICTURE + 3 * GRID, PICTURE + 8 * GRID)
+RADIUS = 6.0
+
+
+class TilePainter(QStyledItemDelegate):
+    """Draws tiles; asks for the thumbnails of those that are painted, that is, of visible ones only."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """All tiles are alike."""
+        return CELL
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """One tile."""
+        tile = index.data(TILE)
+        if not isinstance(tile, Tile):
+            return
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        cell = rect_of(option)
+        card = QRect(QPoint(0, 0), CELL - QSize(GRID, GRID))
+        card.moveCenter(cell.center())
+        _paint_card(painter, card, state_of(option))
+        picture = QRect(card.left() + GRID, card.top() + GRID, PICTURE, PICTURE)
+        self._paint_picture(painter, picture, tile)
+        words = QRect(picture.left(), picture.bottom() + 1 + GRID // 2, PICTURE, 40)
+        if tile.label:
+            _paint_label(painter, words, tile)
+        _paint_name(painter, words, tile)
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, box: QRect, tile: Tile) -> None:
+        if tile.unreadable:
+            _paint_broken(painter, box)
+            return
+        scale = painter.device().devicePixelRatioF() if painter.device() else 1.0
+        pixmap = self._thumbnails.get(tile.file, round(PICTURE * scale))
+        if pixmap is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.tokens().sunken))
+            painter.drawRoundedRect(QRectF(box), RADIUS, RADIUS)
+        else:
+            paint_fitted(painter, box, pixmap)
+        if tile.given:
+            _paint_given(painter, box, tile)
+
+
+def rect_of(option: QStyleOptionViewItem) -> QRect:
+    """Where to paint."""
+    rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide's stubs leave the option's fields out
+    return rect
+
+
+def state_of(option: QStyleOptionViewItem) -> QStyle.StateFlag:
+    """Selected, focused, under the pointer."""
+    state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
+    return state
+
+
+def paint_fitted(painter: QPainter, box: QRect, pixmap: QPixmap) -> None:
+    """The whole picture, as large as the box allows, in its middle, with soft corners."""
+    size = QSize(pixmap.size()).scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    target = QRect(QPoint(0, 0), size)
+    target.moveCenter(box.center())
+    clip = QPainterPath()
+    clip.addRoundedRect(QRectF(target), RADIUS, RADIUS)
+    painter.save()
+    painter.setClipPath(clip)
+    painter.drawPixmap(target, pixmap)
+    painter.restore()
+    edge = QColor(theme.tokens().text)
+    edge.setAlpha(28)
+    painter.setPen(QPen(edge, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(target).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+
+def _paint_card(painter: QPainter, card: QRect, state: QStyle.StateFlag) -> None:
+    now, flag = theme.tokens(), QStyle.StateFlag
+    area = QRectF(card).adjusted(1, 1, -1, -1)
+    selected = bool(state & flag.State_Selected)
+    if selected or state & flag.State_MouseOver:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(now.accent_soft if selected else now.hover))
+        painter.drawRoundedRect(area, GRID, GRID)
+    if selected or state & flag.State_HasFocus:
+        focused = bool(state & flag.State_HasFocus)
+        painter.setPen(QPen(QColor(now.accent if focused or selected else now.line), 2.5 if focused else 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area, GRID, GRID)
+
+
+def _paint_broken(painter: QPainter, box: QRect) -> None:
+    now = theme.tokens()
+    painter.setPen(QPen(QColor(now.line), 1, Qt.PenStyle.DashLine))
+    painter.setBrush(QColor(now.sunken))
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    mark = icons.pixmap("image-broken", now.muted, 32, painter.device().devicePixelRatioF())
+    painter.drawPixmap(box.center() - QPoint(15, 24), mark)
+    painter.setPen(QColor(now.muted))
+    painter.setFont(theme.font(theme.CAPTION))
+    text = TilePainter.tr("Cannot be read")
+    painter.drawText(box.adjusted(0, box.height() // 2 + GRID, 0, 0), Qt.AlignmentFlag.AlignHCenter, text)
+
+
+def _paint_given(painter: QPainter, box: QRect, tile: Tile) -> None:
+    """The person's own examples wear a tick in the bin's colour."""
+    colour = theme.bin_colour(tile.colour or 0)
+    mark = QRectF(box.right() - 27, box.top() + 4, 24, 24)
+    painter.setPen(QPen(QColor(theme.tokens().surface), 2))
+    painter.setBrush(colour)
+    painter.drawEllipse(mark)
+    tick = icons.pixmap("check", theme.text_on(colour).name(), 16, painter.device().devicePixelRatioF())
+    painter.drawPixmap(QPointF(mark.left() + 4, mark.top() + 4), tick)
+
+
+def _paint_label(painter: QPainter, area: QRect, tile: Tile) -> None:
+    now = theme.tokens()
+    line = QRect(area.left(), area.top(), area.width(), 20)
+    colour = theme.bin_colour(tile.colour or 0)
+    painter.setPen(QPen(colour, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush if tile.unsure else colour)
+    painter.drawRoundedRect(QRectF(line.left() + 1, line.top() + 5, 10, 10), 3, 3)
+    painter.setFont(theme.font(theme.BODY))
+    metrics = painter.fontMetrics()
+    width = metrics.horizontalAdvance(tile.figure) + GRID if tile.figure else 0
+    painter.setPen(QColor(now.muted))
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tile.figure)
+    painter.setFont(theme.font(theme.BODY, strong=True))
+    painter.setPen(QColor(now.muted if tile.unsure else now.text))
+    room = line.adjusted(2 * GRID + 2, 0, -width, 0)
+    name = painter.fontMetrics().elidedText(tile.label, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+def _paint_name(painter: QPainter, area: QRect, tile: Tile) -> None:
+    painter.setFont(theme.font(theme.CAPTION))
+    painter.setPen(QColor(theme.tokens().muted))
+    line = QRect(area.left(), area.top() + 20 if tile.label else area.top() + 4, area.width(), 16)
+    name = painter.fontMetrics().elidedText(tile.name, Qt.TextElideMode.ElideMiddle, line.width())
+    align = Qt.AlignmentFlag.AlignLeft if tile.label else Qt.AlignmentFlag.AlignHCenter
+    painter.drawText(line, align | Qt.AlignmentFlag.AlignVCenter, name)

@@ -1,0 +1,81 @@
+"""The list of images that cannot be read, with reasons."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
+
+from backend.types import ImageId
+from fewshot_gui.folder.library import Library
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class UnreadableModel(QAbstractTableModel):
+    """Rows of (image, reason), in the folder's order."""
+
+    def __init__(self, library: Library, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._library = library
+        self.ids: list[ImageId] = []
+        for signal in (library.failed, library.relisted, library.reset):
+            signal.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Take over what is unreadable now."""
+        wanted = [i for i in self._library.unreadable if i in self._library.files]
+        if wanted[: len(self.ids)] == self.ids:
+            if len(wanted) > len(self.ids):
+                self.beginInsertRows(_NOWHERE, len(self.ids), len(wanted) - 1)
+                self.ids = wanted
+                self.endInsertRows()
+            return
+        self.beginResetModel()
+        self.ids = wanted
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """How many."""
+        return 0 if parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """Image and reason."""
+        return 2
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words; long ones in the tool tip too."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        image = self.ids[index.row()]
+        return self._library.relative(image) if index.column() == 0 else self._library.unreadable.get(image, "")
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Titles of the columns."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (self.tr("Image"), self.tr("Why it cannot be read"))[section]
+        return None
+
+
+class UnreadableList(QTreeView):
+    """Shows the list; ``chosen`` carries the id of the row that was clicked or reached by keys."""
+
+    chosen = Signal(str)
+
+    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = UnreadableModel(library, self)
+        self.setModel(self._model)
+        self.setAccessibleName(self.tr("Images that cannot be read"))
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setSelectionBehavior(QTreeView.SelectionBehavior.SelectRows)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.header().setStretchLastSection(True)
+        self.setColumnWidth(0, 280)
+        self.selectionModel().currentChanged.connect(self._on_current)
+
+    def _on_current(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self._model.ids[index.row()])

@@ -1,0 +1,163 @@
+"""The grid of tiles: selection, drags out of it, drops onto it, and which images are in sight."""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from backend.types import ImageId
+from fewshot_gui import dragging
+from fewshot_gui.drag_picture import drag_picture
+from fewshot_gui.gallery.model import GalleryModel
+from fewshot_gui.gallery.thumbnails import Thumbnails
+from fewshot_gui.gallery.tile import CELL, TilePainter
+from fewshot_gui.theme import GRID
+
+SETTLE_MS = 120
+"""The view has come to rest when nothing scrolled for so long."""
+
+
+class GalleryView(QListView):
+    """The gallery.
+
+    Signals:
+        chosen(id): the current tile, or "" for none.
+        in_sight(ids): the visible tiles, once scrolling has come to rest.
+        taken_back(ids): examples were dragged out of a bin and dropped here.
+        dropped(paths): files or folders from elsewhere were dropped here.
+    """
+
+    chosen = Signal(str)
+    in_sight = Signal(object)
+    taken_back = Signal(object)
+    dropped = Signal(object)
+
+    def __init__(self, model: GalleryModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("gallery")
+        self.setAccessibleName(self.tr("Images of the folder"))
+        self._rows, self._thumbnails = model, thumbnails
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._set_up()
+        self.setModel(model)
+        self.setItemDelegate(TilePainter(thumbnails, self))
+        thumbnails.ready.connect(self._on_thumbnail)
+        model.rows_changed.connect(self._settle.start)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self._settle.timeout.connect(self._tell_in_sight)
+        self.selectionModel().currentChanged.connect(self._on_current)
+
+    def _set_up(self) -> None:
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setGridSize(CELL)
+        self.setLayoutMode(QListView.LayoutMode.SinglePass)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionRectVisible(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setSingleStep(5 * GRID)
+        self.setMouseTracking(True)
+        self.setDragEnabled(True)  # after setMovement, which switches it off
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    # Selection ---------------------------------------------------------------------------------------------------
+
+    def selected_ids(self) -> tuple[ImageId, ...]:
+        """The selection, in the order shown."""
+        rows = sorted(self.selectionModel().selectedIndexes(), key=lambda i: i.row())
+        return tuple(self._rows.id_at(i) for i in rows)
+
+    def current_id(self) -> ImageId:
+        """The tile with the focus, or ""."""
+        index = self.currentIndex()
+        return self._rows.id_at(index) if index.isValid() else ""
+
+    def choose(self, image: ImageId) -> None:
+        """Select that image alone and bring it into sight."""
+        index = self._rows.index_of(image)
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.scrollTo(index)
+
+    def visible_ids(self) -> list[ImageId]:
+        """The images whose tiles are in sight, in order."""
+        count = self._rows.rowCount()
+        if not count or not self.gridSize().height():
+            return []
+        columns = max(1, self.viewport().width() // self.gridSize().width())
+        offset, height = self.verticalScrollBar().value(), self.gridSize().height()
+        first = offset // height * columns
+        last = min(count, ((offset + self.viewport().height()) // height + 1) * columns)
+        return [self._rows.id_at(self._rows.index(row)) for row in range(first, last)]
+
+    def _on_current(self) -> None:
+        self.chosen.emit(self.current_id())
+
+    def _on_scrolled(self) -> None:
+        self._settle.start()
+
+    def _tell_in_sight(self) -> None:
+        self.in_sight.emit(self.visible_ids())
+
+    def _on_thumbnail(self, image: ImageId) -> None:
+        index = self._rows.index_of(image)
+        if index.isValid():
+            self.viewport().update(self.visualRect(index))
+
+    # Layout ------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spread the columns over the width, so that both margins are alike."""
+        width = self.viewport().width() - 1
+        columns = max(1, width // CELL.width())
+        self.setGridSize(QSize(width // columns, CELL.height()))
+        super().resizeEvent(event)
+        self._settle.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Repaint in new colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.viewport().update()
+
+    # Drag and drop -----------------------------------------------------------------------------------------------
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the selection as a small stack of pictures."""
+        ids = self.selected_ids()
+        if not ids:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(dragging.pack(ids))
+        drag.setPixmap(drag_picture(self, [self._rows.tile(i).file for i in ids[:3]], len(ids), self._thumbnails))
+        drag.setHotSpot(QPoint(3 * GRID, 3 * GRID))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Examples out of a bin, and anything from elsewhere."""
+        self._consider(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """As on entering."""
+        self._consider(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Examples are taken out of their bin; what comes from elsewhere is passed on."""
+        what = dragging.unpack(event.mimeData())
+        event.acceptProposedAction()
+        if what.source:
+            self.taken_back.emit(what.ids)
+        elif what.paths:
+            self.dropped.emit(what.paths)
+
+    def _consider(self, event: QDragMoveEvent) -> None:
+        mime = event.mimeData()
+        wanted = bool(dragging.unpack(mime).source) if dragging.is_ours(mime) else dragging.accepts(mime)
+        if wanted:
+            event.acceptProposedAction()
+        else:
+            event.ignore()

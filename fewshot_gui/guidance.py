@@ -1,0 +1,61 @@
+"""What the banner says: errors with their remedies, and after the first drops what to do next."""
+
+from PySide6.QtCore import QObject
+
+from backend import storage
+from fewshot_gui.banner import Banner
+from fewshot_gui.bins.state import BinState
+from fewshot_gui.gallery.model import Order
+from fewshot_gui.gallery.page import GalleryPage
+from fewshot_gui.session import Session
+from fewshot_gui.worker import Failure
+
+
+class Guidance(QObject):
+    """Listens to the session and speaks through the banner."""
+
+    def __init__(self, session: Session, banner: Banner, gallery: GalleryPage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._banner, self._gallery = session, banner, gallery
+        self._lost = False
+        session.worker.failed.connect(self._on_failed)
+        session.opening.lost.connect(self._on_lost)
+        session.refused.connect(self.show_failure)
+        session.bins.changed.connect(self._on_bins)
+        session.labelling.finished.connect(self._on_labelled)
+
+    def show_failure(self, failure: Failure) -> None:
+        """Say what failed; a bug names the log."""
+        if failure.bug:
+            log = self.tr("The log has the details: {}").format(storage.log_folder() / "fewshot-gui.log")
+            failure = Failure(failure.title, failure.sentence, f"{failure.remedy} {log}")
+        self._banner.fail(failure)
+
+    def _on_failed(self, _: int, failure: Failure) -> None:
+        if self._lost:  # the banner with Retry is up already
+            self._lost = False
+        else:
+            self.show_failure(failure)
+
+    def _on_lost(self, failure: Failure) -> None:
+        self._lost = True
+        self._banner.fail(failure, self.tr("Retry"), self._session.reload)
+
+    def _on_bins(self, before: BinState, after: BinState) -> None:
+        used_before, used = (sum(bool(b.examples) for b in bins) for bins in (before, after))
+        if used == 1 and used_before == 0:
+            name = next(b.name for b in after if b.examples)
+            text = self.tr("The images most like “{}” come first. Add a second bin to get labels.").format(name)
+            self._banner.hint(self.tr("One bin"), text)
+        elif used > 1 and used_before == 1:
+            self._banner.hide()
+            if self._gallery.model.order == Order.SIMILAR:
+                self._gallery.toolbar.set_order(Order.NAME)
+        elif used == 0 and used_before:
+            self._banner.hide()
+            self._gallery.toolbar.set_order(Order.NAME)
+
+    def _on_labelled(self) -> None:
+        model = self._gallery.model
+        if len(self._session.bins.examples()) == 1 and (model.stale or model.order == Order.NAME):
+            self._gallery.toolbar.set_order(Order.SIMILAR)

@@ -1,0 +1,147 @@
+"""The panel at the right: one image at large, its likeliest bins, the examples that decided, facts about the file."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from backend.types import Explanation, ImageFile, ImageId
+from fewshot_gui import theme
+from fewshot_gui.gallery.model import figure
+from fewshot_gui.inspector.bars import RankedBars
+from fewshot_gui.inspector.because import Because
+from fewshot_gui.inspector.preview import Preview
+from fewshot_gui.session import Session
+from fewshot_gui.theme import GRID
+from fewshot_gui.wrapping import WrappingLabel
+
+RANKS_SHOWN = 5
+
+
+class Inspector(QScrollArea):
+    """Shows one image, or with none a sentence that says how to see one."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._image: ImageId = ""
+        self._empty = WrappingLabel(self.tr("Select an image to see it large, and why it got its label."), "muted")
+        self._preview = Preview(session.thumbnails)
+        self._name = WrappingLabel("", "title")
+        self._facts = WrappingLabel("", "caption")
+        self._verdict = WrappingLabel("", "")
+        self._ranking_title, self._ranking = _section(self.tr("LIKELIEST")), RankedBars()
+        self._because_title, self._because = _section(self.tr("BECAUSE OF")), Because(session.thumbnails)
+        self._lay_out()
+        session.explained.connect(self._on_explained)
+        session.library.labelled.connect(self._on_labelled)
+        session.library.failed.connect(self._on_labelled)
+        session.bins.changed.connect(self._on_labelled_all)
+        session.library.reset.connect(self._on_reset)
+        session.thumbnails.ready.connect(self._on_thumbnail)
+        self.show_image("")
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("panel")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        for widget in (self._empty, self._preview, self._name, self._facts, self._verdict):
+            column.addWidget(widget)
+        for widget in (self._ranking_title, self._ranking, self._because_title, self._because):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(30 * GRID)
+        self.setAccessibleName(self.tr("Selected image"))
+
+    def show_image(self, image: ImageId) -> None:
+        """Show this image; "" for none."""
+        self._image = image
+        file = self._session.library.file(image)
+        self._empty.setVisible(file is None)
+        for widget in (self._preview, self._name, self._facts, self._verdict):
+            widget.setVisible(file is not None)
+        self._show_reasons(None)
+        if file is not None:
+            self._fill(file)
+
+    def _fill(self, file: ImageFile) -> None:
+        reason = self._session.library.unreadable.get(file.id, "")
+        self._preview.show_file(file, bool(reason))
+        self._name.setText(file.path.name)
+        self._facts.setText("\n".join(self._facts_of(file)))
+        self._verdict.setText(self._verdict_on(file.id, reason))
+        self._verdict.setVisible(bool(self._verdict.text()))
+        if not reason:
+            self._session.explain(file.id)
+
+    def _facts_of(self, file: ImageFile) -> list[str]:
+        locale = QLocale()
+        when = datetime.fromtimestamp(file.mtime_ns / 1e9)
+        size = self._session.thumbnails.original(file)
+        pixels = f"{size[0]:,} × {size[1]:,}  ·  " if size is not None else ""
+        facts = [f"{pixels}{locale.formattedDataSize(file.size)}  ·  {when:%Y-%m-%d %H:%M}"]
+        place = self._session.library.relative(file.id)
+        if place != file.path.name:
+            facts.append(place)
+        return facts
+
+    def _verdict_on(self, image: ImageId, reason: str) -> str:
+        if reason:
+            return self.tr("Cannot be read: {}").format(reason)
+        given = self._session.bins.owner(image)
+        if given is not None:
+            return self.tr("Your example of “{}”").format(given.name)
+        prediction = self._session.library.predictions.get(image)
+        if prediction is None:
+            return ""
+        number = figure(prediction.confidence, prediction.similarity)
+        if prediction.confidence is None:
+            return self.tr("Similarity to “{name}”: {number}").format(name=prediction.label, number=number)
+        return self.tr("“{name}”, {number} sure").format(name=prediction.label, number=number)
+
+    def _show_reasons(self, why: Explanation | None) -> None:
+        slots = {b.name: b.colour for b in self._session.bins.bins()}
+        ranking = [(n, p, slots.get(n, 0)) for n, p in why.ranking[:RANKS_SHOWN]] if why is not None else []
+        library = self._session.library
+        because = sorted(why.because, key=lambda item: -item[1]) if why is not None else []
+        items = [(file, weight) for i, weight in because if (file := library.file(i)) is not None]
+        self._ranking.show_rows(ranking)
+        self._because.show_items(items)
+        for widget in (self._ranking_title, self._ranking):
+            widget.setVisible(bool(ranking))
+        for widget in (self._because_title, self._because):
+            widget.setVisible(bool(items))
+
+    def _on_explained(self, image: ImageId, why: Explanation) -> None:
+        if image == self._image:
+            self._show_reasons(why)
+
+    def _on_labelled(self, ids: tuple[ImageId, ...] | None) -> None:
+        file = self._session.library.file(self._image)
+        if file is not None and (ids is None or self._image in ids):
+            self._fill(file)
+
+    def _on_labelled_all(self) -> None:
+        self._on_labelled(None)
+
+    def _on_thumbnail(self, image: ImageId) -> None:
+        file = self._session.library.file(image)
+        if image == self._image and file is not None:
+            self._facts.setText("\n".join(self._facts_of(file)))
+
+    def _on_reset(self) -> None:
+        self.show_image("")
+
+
+def _section(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "section")
+    label.setFont(theme.font(theme.CAPTION, strong=True))
+    label.setContentsMargins(0, GRID, 0, 0)
+    return label

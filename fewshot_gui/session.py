@@ -1,0 +1,230 @@
+"""One window's work: the folder, the bins, and the jobs that connect them. Holds no widget."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from backend import jobs
+from backend.images import DecoderPool
+from backend.types import Explanation, ImageFile, ImageId, Listing, Prediction, Status
+from fewshot_gui.bins.state import RESERVED_NAME, Bin
+from fewshot_gui.bins.store import BinStore
+from fewshot_gui.dragging import Dropped
+from fewshot_gui.folder.embedding import Embedding
+from fewshot_gui.folder.engine_host import EngineHost
+from fewshot_gui.folder.labelling import Labelling
+from fewshot_gui.folder.library import Library
+from fewshot_gui.folder.opening import Opening
+from fewshot_gui.gallery.thumbnails import Thumbnails
+from fewshot_gui.worker import Failure, Handlers, Priority, Worker
+
+
+class Session(QObject):
+    """What a window works on.
+
+    Signals:
+        opened(root): a folder is being opened.
+        explained(id, Explanation): why an image has its label.
+        exported(path): the table is written.
+        refused(Failure): something the person asked for cannot be done.
+        bin_made(name): a bin was made by a drop; it wants a name.
+        changed(): progress or state changed, for the status strip.
+    """
+
+    opened = Signal(object)
+    explained = Signal(str, object)
+    exported = Signal(object)
+    refused = Signal(object)
+    bin_made = Signal(str)
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.pool = DecoderPool()
+        self.worker = Worker(self)
+        self.library = Library(self)
+        self.bins = BinStore(self)
+        self.thumbnails = Thumbnails(self.pool, self)
+        self.host = EngineHost(self.worker, self.pool, self)
+        self.opening = Opening(self.worker, self.library, self)
+        self.embedding = Embedding(self.worker, self.host, self.library, self)
+        self.labelling = Labelling(
+            self.worker, self.host, self.library, self.bins, self.embedding, self.visible_ids, self
+        )
+        self._visible: tuple[ImageId, ...] = ()
+        self._explain_job = 0
+        self._demo_folder: TemporaryDirectory[str] | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        self.thumbnails.unreadable.connect(self._on_no_thumbnail)
+        self.library.relisted.connect(self.thumbnails.retry_broken)
+        self.host.opened.connect(self._on_engine)
+        self.opening.listed.connect(self._on_listed)
+        self.opening.lost.connect(self._on_lost)
+        self.opening.examples_found.connect(self._on_examples)
+        self.opening.drawn.connect(self._on_drawn)
+        self.opening.gathered.connect(self._on_gathered)
+        self.embedding.suspicious.connect(self.opening.check)
+        for signal in (self.opening.advanced, self.embedding.advanced, self.host.changed, self.labelling.finished):
+            signal.connect(self.changed)
+
+    # Folder ------------------------------------------------------------------------------------------------------
+
+    def open_folder(self, root: Path, examples: Path | None = None) -> None:
+        """Open a folder, perhaps with bins from a folder of examples."""
+        self.embedding.halt()
+        self.bins.reset()
+        self.opening.open(root.absolute(), (examples.absolute(),) if examples else ())
+        if examples is not None:
+            self.opening.read_examples(examples.absolute())
+        self.opened.emit(root.absolute())
+
+    def open_demo(self) -> None:
+        """Draw the demonstration set into a temporary folder and open it."""
+        self._demo_folder = TemporaryDirectory(prefix="fewshot-demo-", ignore_cleanup_errors=True)
+        self.opening.draw_demo(Path(self._demo_folder.name))
+
+    def is_demo(self) -> bool:
+        """Whether the open folder is the demonstration's."""
+        root = self.library.root
+        return root is not None and self._demo_folder is not None and root.is_relative_to(self._demo_folder.name)
+
+    def reload(self) -> None:
+        """Look again what is in the folder."""
+        self.opening.reload()
+
+    def settled(self) -> bool:
+        """Nothing is on its way: listed, embedded, labelled, thumbnails painted."""
+        waiting = self.opening.running() or self.host.loading() or self.thumbnails.busy() or self.labelling.busy()
+        return not waiting and not self.worker.busy()
+
+    # Bins --------------------------------------------------------------------------------------------------------
+
+    def drop(self, name: str, what: Dropped) -> None:
+        """Images were dropped onto a bin, or for the name "" onto the tile for a new one."""
+        strangers = [Path(i) for i in what.ids if self.library.file(i) is None]
+        if strangers or what.paths:
+            self.opening.gather((*strangers, *what.paths), (name, what.ids))
+        else:
+            self.teach(name, what.ids)
+
+    def teach(self, name: str, ids: Iterable[ImageId]) -> None:
+        """Make images the examples of a bin, or for the name "" of a new bin. Raises RequestError."""
+        if name:
+            self.bins.assign(ids, name)
+        else:
+            self.bin_made.emit(self.bins.add(ids))
+
+    # Explanation and export --------------------------------------------------------------------------------------
+
+    def explain(self, image: ImageId) -> None:
+        """Work out why an image has its label; an older question is forgotten."""
+        self.worker.cancel(self._explain_job)
+        engine, examples = self.host.engine, self.bins.examples()
+        if engine is None or len(examples) < 2 or image not in self.library.predictions:
+            return
+        handlers = Handlers(result=partial(self._on_explained, image))
+        job = partial(jobs.explain, engine, examples, image)
+        self._explain_job = self.worker.submit(job, Priority.VISIBLE, handlers)
+
+    def export(self, path: Path) -> None:
+        """Write the table of labels."""
+        root = self.library.root
+        if root is None:
+            return
+        files = tuple(self.library.files.values())
+        given = {i: name for i, name in self.bins.given().items() if i in self.library.files}
+        handlers = Handlers(result=partial(self._on_exported, path))
+        job = partial(jobs.export_csv, path, root, files, self._rows(), given)
+        self.worker.submit(job, Priority.VISIBLE, handlers)
+
+    def _rows(self) -> dict[ImageId, Prediction]:
+        failed = {i: Prediction(Status.ERROR, message=reason) for i, reason in self.library.unreadable.items()}
+        return self.library.predictions | failed
+
+    # Sight -------------------------------------------------------------------------------------------------------
+
+    def visible_ids(self) -> Sequence[ImageId]:
+        """The tiles that are in sight."""
+        return self._visible
+
+    def set_visible(self, ids: Sequence[ImageId]) -> None:
+        """These tiles are in sight now."""
+        self._visible = tuple(ids)
+        self.embedding.in_sight(self._visible)
+
+    def close(self) -> bool:
+        """End everything within two seconds; False where something did not end by itself."""
+        self.thumbnails.close()
+        clean = self.worker.close()
+        self.pool.close()
+        if self._demo_folder is not None:
+            self._demo_folder.cleanup()
+        return clean
+
+    # What happens ------------------------------------------------------------------------------------------------
+
+    def _on_engine(self, same_model: bool) -> None:
+        self.library.forget_features()
+        self.embedding.halt()
+        self._go_on()
+
+    def _on_listed(self, _: Listing) -> None:
+        self.host.open()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self.embedding.in_sight(self._visible)
+        self.embedding.start_folder()
+        if self.bins.examples():
+            self.labelling.relabel()
+
+    def _on_lost(self, _: Failure) -> None:
+        self.embedding.halt()
+        self.library.unreadable.clear()
+        self.library.failed.emit(tuple(self.library.files))
+
+    def _on_drawn(self, demo: jobs.Demo) -> None:
+        self.open_folder(demo.folder, demo.examples)
+
+    def _on_examples(self, listing: Listing) -> None:
+        members: dict[str, list[ImageFile]] = {}
+        for file in listing.files:
+            parts = file.path.relative_to(listing.root).parts
+            if len(parts) > 1 and parts[0] != RESERVED_NAME:
+                members.setdefault(parts[0], []).append(file)
+        if not members:
+            self._refuse_examples(listing.root)
+            return
+        self.library.add_guests(f for files in members.values() for f in files)
+        names = sorted(members)
+        self.bins.reset(tuple(Bin(n, slot, tuple(f.id for f in members[n])) for slot, n in enumerate(names)))
+
+    def _refuse_examples(self, root: Path) -> None:
+        translate = QCoreApplication.translate
+        self.refused.emit(
+            Failure(
+                translate("Session", "No examples found"),
+                translate("Session", "{} has no subfolder with images.").format(root),
+                translate("Session", "Make one subfolder per class, or drag examples into bins here."),
+            )
+        )
+
+    def _on_gathered(self, files: tuple[ImageFile, ...], token: tuple[str, tuple[ImageId, ...]]) -> None:
+        name, ids = token
+        self.library.add_guests(files)
+        self.teach(name, dict.fromkeys((*(i for i in ids if self.library.file(i)), *(f.id for f in files))))
+
+    def _on_no_thumbnail(self, image: ImageId, reason: str) -> None:
+        self.library.set_unreadable({image: reason})
+        self.opening.check()
+
+    def _on_explained(self, image: ImageId, why: Explanation) -> None:
+        self.explained.emit(image, why)
+
+    def _on_exported(self, path: Path, _: object) -> None:
+        self.exported.emit(path)

@@ -1,0 +1,37 @@
+"""What the window remembers between starts: recent folders and its own place. Lies in the user's data folder."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from backend import storage
+
+RECENT = 8
+
+
+def _settings() -> QSettings:
+    return QSettings(str(storage.data_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+def recent_folders() -> list[Path]:
+    """The folders opened last, the newest first. Whether they still exist is found out when one is opened."""
+    stored = _settings().value("recent", [])
+    names = [stored] if isinstance(stored, str) else list(stored) if isinstance(stored, list) else []
+    return [Path(name) for name in names]
+
+
+def remember_folder(folder: Path) -> None:
+    """Put a folder at the top of the list."""
+    others = [f for f in recent_folders() if f != folder]
+    _settings().setValue("recent", [str(f) for f in (folder, *others)][:RECENT])
+
+
+def geometry() -> QByteArray:
+    """Where the window stood; empty at the first start."""
+    stored = _settings().value("geometry", QByteArray())
+    return stored if isinstance(stored, QByteArray) else QByteArray()
+
+
+def remember_geometry(place: QByteArray) -> None:
+    """Keep where the window stands."""
+    _settings().setValue("geometry", place)

@@ -1,0 +1,167 @@
+"""The strip at the bottom: how far the folder is, how fast, how long yet; model, method, device."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QToolButton, QWidget
+
+from fewshot_gui import theme
+from fewshot_gui.session import Session
+from fewshot_gui.theme import GRID
+
+REFRESH_MS = 120
+
+
+class StatusStrip(QFrame):
+    """Follows the session. ``unreadable_asked`` and ``skipped`` tell of images that have no tile to look at."""
+
+    unreadable_asked = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusStrip")
+        self._session = session
+        self._bar = QProgressBar(self, textVisible=False)
+        self._text = QLabel(self)
+        self._cancel = _quiet(self, self.tr("Cancel"))
+        self._resume = _quiet(self, self.tr("Resume"))
+        self._unreadable = _quiet(self, "")
+        self._skipped = QLabel(self)
+        self._model, self._method = _quiet(self, ""), _quiet(self, "")
+        self._device = QLabel(self)
+        self._throttle = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._shown_engine: object = None
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self._bar.setFixedWidth(15 * GRID)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._text.setFont(theme.font())
+        self._skipped.setProperty("role", "muted")
+        self._device.setProperty("role", "muted")
+        for button in (self._model, self._method):
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        row.setSpacing(GRID)
+        for widget in (self._bar, self._text, self._cancel, self._resume, self._unreadable, self._skipped):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self._model, self._method, self._device):
+            row.addWidget(widget)
+        self.setFixedHeight(5 * GRID)
+
+    def _connect(self) -> None:
+        self._throttle.timeout.connect(self.refresh)
+        session = self._session
+        for signal in (session.changed, session.library.failed, session.library.relisted, session.library.reset):
+            signal.connect(self._soon)
+        self._cancel.clicked.connect(session.embedding.stop)
+        self._resume.clicked.connect(session.embedding.start_folder)
+        self._unreadable.clicked.connect(self.unreadable_asked)
+
+    def _soon(self) -> None:
+        if not self._throttle.isActive():
+            self._throttle.start()
+
+    def refresh(self) -> None:
+        """Show how things stand."""
+        self._show_progress()
+        self._show_exceptions()
+        self._show_engine()
+
+    def _show_progress(self) -> None:
+        session = self._session
+        done, total = session.embedding.counts()
+        running = session.embedding.running()
+        self._bar.setVisible(running)
+        self._bar.setRange(0, max(1, total))
+        self._bar.setValue(done)
+        self._cancel.setVisible(running)
+        self._resume.setVisible(session.embedding.stopped and done < total)
+        self._text.setText(self._sentence(done, total, running))
+
+    def _sentence(self, done: int, total: int, running: bool) -> str:
+        session = self._session
+        if session.opening.running():
+            return self.tr("Looking for images… {:,} so far").format(total)
+        if running:
+            return self._pace(done, total)
+        if session.host.loading():
+            return self.tr("Loading the model…")
+        if session.library.root is None:
+            return self.tr("No folder open")
+        if session.embedding.stopped and done < total:
+            return self.tr("Stopped at {done:,} of {total:,} images").format(done=done, total=total)
+        return self.tr("{:,} images").format(total) if total != 1 else self.tr("1 image")
+
+    def _pace(self, done: int, total: int) -> str:
+        parts = [self.tr("{done:,} of {total:,} images").format(done=done, total=total)]
+        rate = self._session.embedding.rate()
+        if rate > 0:
+            parts.append(self.tr("{:,.0f} a second").format(rate))
+            parts.append(self.tr("{} left").format(duration((total - done) / rate)))
+        return "  ·  ".join(parts)
+
+    def _show_exceptions(self) -> None:
+        library = self._session.library
+        broken = sum(i in library.files for i in library.unreadable)
+        self._unreadable.setText(self.tr("{:,} unreadable").format(broken))
+        self._unreadable.setToolTip(self.tr("Show which images cannot be read, and why"))
+        self._unreadable.setVisible(broken > 0)
+        self._skipped.setText(self.tr("{:,} other files").format(library.skipped.total()))
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in library.skipped.most_common())
+        self._skipped.setToolTip(self.tr("Left out, because they are no images: {}").format(kinds))
+        self._skipped.setVisible(bool(library.skipped))
+
+    def _show_engine(self) -> None:
+        engine = self._session.host.engine
+        for widget in (self._model, self._method, self._device):
+            widget.setVisible(engine is not None)
+        if engine is None or engine is self._shown_engine:
+            return
+        self._shown_engine = engine
+        self._device.setText(engine.device)
+        self._device.setToolTip(self.tr("What the model runs on"))
+        titles = {m.name: m.title for m in engine.models}
+        _fill(self._model, self.tr("Model"), engine.model, titles, self._on_model)
+        _fill(
+            self._method, self.tr("Method"), engine.method, {m.name: m.title for m in engine.methods}, self._on_method
+        )
+
+    def _on_model(self, action: QAction) -> None:
+        self._session.host.choose(model=action.data())
+
+    def _on_method(self, action: QAction) -> None:
+        self._session.host.choose(method=action.data())
+
+
+def _quiet(parent: QWidget, text: str) -> QToolButton:
+    button = QToolButton(parent)
+    button.setProperty("kind", "quiet")
+    button.setText(text)
+    button.hide()
+    return button
+
+
+def _fill(button: QToolButton, kind: str, chosen: str, titles: dict[str, str], slot: object) -> None:
+    """A menu of names, the chosen one marked."""
+    menu = QMenu(button)
+    group = QActionGroup(menu)
+    for name, title in titles.items():
+        action = QAction(title, group, checkable=True, checked=name == chosen)
+        action.setData(name)
+        menu.addAction(action)
+    group.triggered.connect(slot)
+    button.setText(titles.get(chosen, chosen) + " ▾")
+    button.setAccessibleName(f"{kind}: {titles.get(chosen, chosen)}")
+    button.setToolTip(kind)
+    button.setMenu(menu)
+
+
+def duration(seconds: float) -> str:
+    """A time span in words that do not dance: 8 s, 3 min, 2 h."""
+    if seconds < 60:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"

@@ -1,0 +1,100 @@
+"""The first page: open a folder, try the demonstration, or go back to a recent folder."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from fewshot_gui import dragging, icons, theme
+from fewshot_gui.theme import GRID
+
+WIDTH = 60 * GRID
+
+
+class Welcome(QWidget):
+    """Signals: ``open_asked()``, ``demo_asked()``, ``recent_asked(path)``, ``dropped(paths)``."""
+
+    open_asked = Signal()
+    demo_asked = Signal()
+    recent_asked = Signal(object)
+    dropped = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ground")
+        self.setAcceptDrops(True)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        self._recent_title = QLabel(self.tr("RECENT"))
+        self._recent_title.setProperty("role", "section")
+        column = QVBoxLayout()
+        column.setSpacing(GRID)
+        self._fill(column)
+        box = QWidget(self)
+        box.setFixedWidth(WIDTH)
+        box.setLayout(column)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+
+    def _fill(self, column: QVBoxLayout) -> None:
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap("fewshot", theme.tokens().accent, 48, self.devicePixelRatioF()))
+        title = QLabel(self.tr("Sort images from a handful of examples"))
+        title.setProperty("role", "display")
+        text = QLabel(
+            self.tr("Open a folder. Drag a few images into a bin, a few others into another: the rest is labelled.")
+        )
+        text.setProperty("role", "muted")
+        for label in (title, text):
+            label.setWordWrap(True)
+        column.addWidget(mark)
+        column.addWidget(title)
+        column.addWidget(text)
+        column.addSpacing(2 * GRID)
+        column.addLayout(self._buttons())
+        column.addSpacing(2 * GRID)
+        column.addWidget(self._recent_title)
+        column.addLayout(self._recent)
+
+    def _buttons(self) -> QHBoxLayout:
+        opener = QPushButton(self.tr("Open a folder…"))
+        opener.setProperty("kind", "primary")
+        opener.setIcon(icons.icon("folder-open", theme.tokens().on_accent))
+        opener.clicked.connect(self.open_asked)
+        demo = QPushButton(self.tr("Try the demo"))
+        demo.clicked.connect(self.demo_asked)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(opener)
+        row.addWidget(demo)
+        row.addStretch(1)
+        return row
+
+    def show_recent(self, folders: list[Path]) -> None:
+        """List the recent folders."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self._recent_title.setVisible(bool(folders))
+        for folder in folders:
+            button = QToolButton()
+            button.setProperty("kind", "quiet")
+            button.setText(button.fontMetrics().elidedText(str(folder), Qt.TextElideMode.ElideMiddle, WIDTH - 4 * GRID))
+            button.setToolTip(str(folder))
+            button.setAccessibleName(self.tr("Open {}").format(folder))
+            button.clicked.connect(partial(self.recent_asked.emit, folder))
+            self._recent.addWidget(button)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Anything from the file manager."""
+        if dragging.accepts(event.mimeData()) and not dragging.is_ours(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A folder is opened; an image's folder, too."""
+        event.acceptProposedAction()
+        self.dropped.emit(dragging.unpack(event.mimeData()).paths)
