@@ -33,8 +33,6 @@ class _Dump(QObject):
 
     def _write(self) -> None:
         root = QAccessible.queryAccessibleInterface(self._window)
-        if root is None:
-            return
         state = {"settled": self._window.session.settled(), "tree": tree(root)}
         new = self._path.with_suffix(".new")
         new.write_text(json.dumps(state), encoding="utf-8")
@@ -50,5 +48,5 @@ def tree(node: QAccessibleInterface) -> dict[str, Any]:
         "role": node.role().name,
         "rect": [rect.x(), rect.y(), rect.width(), rect.height()],
         "focused": bool(node.state().focused),
-        "children": [tree(c) for c in children if c is not None and not c.state().invisible],
+        "children": [tree(c) for c in children if not c.state().invisible],
     }

@@ -56,6 +56,8 @@ class Guidance(QObject):
             self._gallery.toolbar.set_order(Order.NAME)
 
     def _on_labelled(self) -> None:
-        model = self._gallery.model
+        model, view = self._gallery.model, self._gallery.view
+        if self._session.is_demo() and not view.current_id() and model.rowCount():
+            view.choose(model.ids()[0])
         if len(self._session.bins.examples()) == 1 and (model.stale or model.order == Order.NAME):
             self._gallery.toolbar.set_order(Order.SIMILAR)

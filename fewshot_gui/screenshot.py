@@ -1,11 +1,11 @@
 """Takes a picture of the window once everything on it has come to rest."""
 
-import sys
 import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from fewshot_gui.start import complain
 from fewshot_gui.window import MainWindow
 
 LOOK_MS = 60
@@ -41,11 +41,9 @@ class Screenshot(QObject):
 
     def _take(self, late: bool) -> None:
         if late:
-            print(f"fewshot-gui: the window did not come to rest in {PATIENCE_S:.0f} s.", file=sys.stderr)
+            complain(f"The window did not come to rest in {PATIENCE_S:.0f} s.")
             self.code = 1
         if not self._window.grab().save(str(self._path), "PNG"):
-            print(
-                f"fewshot-gui: Cannot write: {self._path}. Name a file in a folder you can write to.", file=sys.stderr
-            )
+            complain(f"Cannot write: {self._path}. Name a file in a folder you can write to.")
             self.code = 2
         self._window.close()

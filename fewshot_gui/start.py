@@ -62,6 +62,11 @@ def _check(wish: Wish) -> None:
         raise RequestError("Cannot write", f"{wish.screenshot.parent} is not a folder.", "Name a folder that exists.")
 
 
+def complain(text: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(f"fewshot-gui: {text}\n")
+
+
 def run(argv: list[str] | None) -> int:
     """Both stages. What cannot be met is one line on standard error."""
     try:
@@ -75,7 +80,7 @@ def run(argv: list[str] | None) -> int:
             raise RequestError("Cannot start", system_libraries.complaint(lacking), "")
         return _run_demo_without_screen() if wish.demo and not shown and not wish.screenshot else _run_window(wish)
     except RequestError as error:
-        print(f"fewshot-gui: {str(error).strip()}", file=sys.stderr)
+        complain(str(error).strip())
         return REFUSED
 
 

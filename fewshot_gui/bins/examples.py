@@ -23,7 +23,7 @@ from fewshot_gui import dragging, icons, theme
 from fewshot_gui.drag_picture import drag_picture
 from fewshot_gui.folder.library import Library
 from fewshot_gui.gallery.thumbnails import Thumbnails
-from fewshot_gui.gallery.tile import paint_fitted, rect_of, state_of
+from fewshot_gui.gallery.tile import paint_fitted
 from fewshot_gui.theme import GRID
 
 SIDE = 6 * GRID
@@ -89,9 +89,9 @@ class _ExamplePainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         box = QRect(0, 0, SIDE, SIDE)
-        box.moveCenter(rect_of(option).center())
+        box.moveCenter(option.rect.center())
         self._paint_picture(painter, box, image)
-        if state_of(option) & QStyle.StateFlag.State_Selected:
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.tokens().accent), 2.5))
             painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), GRID, GRID)

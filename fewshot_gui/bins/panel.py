@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from backend.types import ImageId
 from fewshot_gui import dragging, icons, theme
@@ -17,7 +17,7 @@ from fewshot_gui.restyle import set_property
 from fewshot_gui.theme import GRID
 
 
-class BinsPanel(QScrollArea):
+class BinsPanel(QWidget):
     """Shows the bins.
 
     Signals:
@@ -39,6 +39,8 @@ class BinsPanel(QScrollArea):
         self._store, self._library, self._thumbnails = store, library, thumbnails
         self._cards: list[BinCard] = []
         self._new = _NewBin(self)
+        self._scroll, self._inside = QScrollArea(self), QWidget()
+        self._column = QVBoxLayout(self._inside)
         self._new.dropped.connect(self._on_new)
         self._new.clicked.connect(self.created)
         self._lay_out()
@@ -48,20 +50,29 @@ class BinsPanel(QScrollArea):
         library.reset.connect(self.refresh)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("panel")
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._inside.setObjectName("panel")
+        self._column.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        self._column.setSpacing(GRID)
+        self._column.addStretch(1)
+        self._scroll.setWidget(self._inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         title = QLabel(self.tr("Bins"))
         title.setProperty("role", "title")
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        self._column.setSpacing(GRID)
-        self._column.addWidget(title)
-        self._column.addWidget(self._new)
-        self._column.addStretch(1)
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        title.setContentsMargins(2 * GRID, 0, 0, 0)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(2 * GRID, 0, 2 * GRID, 2 * GRID)
+        foot.addWidget(self._new)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 2 * GRID, 0, 0)
+        whole.setSpacing(GRID)
+        whole.addWidget(title)
+        whole.addWidget(self._scroll, 1)
+        whole.addLayout(foot)
         self.setMinimumWidth(28 * GRID)
         self.setAccessibleName(self.tr("Bins"))
 
@@ -71,7 +82,8 @@ class BinsPanel(QScrollArea):
 
     def focused_card(self) -> BinCard | None:
         """The card that has the keyboard, or holds what has it."""
-        return next((c for c in self._cards if c.hasFocus() or c.isAncestorOf(c.window().focusWidget() or self)), None)
+        focused = QApplication.focusWidget()
+        return next((c for c in self._cards if c is focused or c.isAncestorOf(focused)), None)
 
     def selected_examples(self) -> tuple[ImageId, ...]:
         """The examples selected in the card that has the keyboard."""
@@ -82,7 +94,7 @@ class BinsPanel(QScrollArea):
         """Let the person name that bin, in place."""
         card = self.card(name)
         if card is not None:
-            self.ensureWidgetVisible(card)
+            self._scroll.ensureWidgetVisible(card)
             card.start_renaming()
 
     def refresh(self) -> None:
@@ -111,13 +123,13 @@ class BinsPanel(QScrollArea):
         return self.tr("{} of its examples cannot be read.").format(broken) if broken else ""
 
     def _make_card(self) -> BinCard:
-        card = BinCard(self._library, self._thumbnails, self.widget())
+        card = BinCard(self._library, self._thumbnails, self._inside)
         card.dropped.connect(self.dropped)
         card.renamed.connect(self.renamed)
         card.deleted.connect(self.deleted)
         card.filtered.connect(self.filtered)
         card.chosen.connect(self.chosen)
-        self._column.insertWidget(1 + len(self._cards), card)
+        self._column.insertWidget(len(self._cards), card)
         return card
 
     def _on_new(self, what: object) -> None:

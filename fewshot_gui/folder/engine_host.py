@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from backend import jobs
 from backend.images import DecoderPool
-from fewshot_gui.worker import Failure, Handlers, Priority, Worker
+from fewshot_gui.worker import Failure, Handlers, JobFactory, Priority, Worker
 
 if TYPE_CHECKING:
     from backend.jobs.engine import Engine
@@ -46,7 +46,7 @@ class EngineHost(QObject):
             self._worker.cancel(self._job)
             self._submit(partial(jobs.change, self.engine, model, method), Priority.RELABEL)
 
-    def _submit(self, make: "partial[jobs.Job[Engine]]", priority: Priority) -> None:
+    def _submit(self, make: JobFactory, priority: Priority) -> None:
         self._job = self._worker.submit(make, priority, Handlers(result=self._on_opened, failure=self._on_failed))
         self.changed.emit()
 

@@ -1,6 +1,6 @@
 """Paints a tile: the picture, its label with the bin's colour, and how sure that is. The picture is the loudest."""
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -9,7 +9,7 @@ from fewshot_gui.gallery.model import TILE, AnyIndex, Tile
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.theme import GRID
 
-PICTURE = 17 * GRID
+PICTURE = 18 * GRID
 CELL = QSize(PICTURE + 3 * GRID, PICTURE + 8 * GRID)
 RADIUS = 6.0
 
@@ -32,10 +32,10 @@ class TilePainter(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        cell = rect_of(option)
+        cell = option.rect
         card = QRect(QPoint(0, 0), CELL - QSize(GRID, GRID))
         card.moveCenter(cell.center())
-        _paint_card(painter, card, state_of(option))
+        _paint_card(painter, card, option.state)
         picture = QRect(card.left() + GRID, card.top() + GRID, PICTURE, PICTURE)
         self._paint_picture(painter, picture, tile)
         words = QRect(picture.left(), picture.bottom() + 1 + GRID // 2, PICTURE, 40)
@@ -48,7 +48,7 @@ class TilePainter(QStyledItemDelegate):
         if tile.unreadable:
             _paint_broken(painter, box)
             return
-        scale = painter.device().devicePixelRatioF() if painter.device() else 1.0
+        scale = painter.device().devicePixelRatioF()
         pixmap = self._thumbnails.get(tile.file, round(PICTURE * scale))
         if pixmap is None:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -58,18 +58,6 @@ class TilePainter(QStyledItemDelegate):
             paint_fitted(painter, box, pixmap)
         if tile.given:
             _paint_given(painter, box, tile)
-
-
-def rect_of(option: QStyleOptionViewItem) -> QRect:
-    """Where to paint."""
-    rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide's stubs leave the option's fields out
-    return rect
-
-
-def state_of(option: QStyleOptionViewItem) -> QStyle.StateFlag:
-    """Selected, focused, under the pointer."""
-    state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
-    return state
 
 
 def paint_fitted(painter: QPainter, box: QRect, pixmap: QPixmap) -> None:
@@ -114,7 +102,7 @@ def _paint_broken(painter: QPainter, box: QRect) -> None:
     painter.drawPixmap(box.center() - QPoint(15, 24), mark)
     painter.setPen(QColor(now.muted))
     painter.setFont(theme.font(theme.CAPTION))
-    text = TilePainter.tr("Cannot be read")
+    text = QCoreApplication.translate("TilePainter", "Cannot be read")
     painter.drawText(box.adjusted(0, box.height() // 2 + GRID, 0, 0), Qt.AlignmentFlag.AlignHCenter, text)
 
 
@@ -136,15 +124,14 @@ def _paint_label(painter: QPainter, area: QRect, tile: Tile) -> None:
     painter.setPen(QPen(colour, 2))
     painter.setBrush(Qt.BrushStyle.NoBrush if tile.unsure else colour)
     painter.drawRoundedRect(QRectF(line.left() + 1, line.top() + 5, 10, 10), 3, 3)
-    painter.setFont(theme.font(theme.BODY))
-    metrics = painter.fontMetrics()
-    width = metrics.horizontalAdvance(tile.figure) + GRID if tile.figure else 0
+    painter.setFont(theme.font(theme.CAPTION))
+    width = painter.fontMetrics().horizontalAdvance(tile.figure) + GRID if tile.figure else 0
     painter.setPen(QColor(now.muted))
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tile.figure)
     painter.setFont(theme.font(theme.BODY, strong=True))
     painter.setPen(QColor(now.muted if tile.unsure else now.text))
     room = line.adjusted(2 * GRID + 2, 0, -width, 0)
-    name = painter.fontMetrics().elidedText(tile.label, Qt.TextElideMode.ElideRight, room.width())
+    name = painter.fontMetrics().elidedText(tile.label, Qt.TextElideMode.ElideMiddle, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
 

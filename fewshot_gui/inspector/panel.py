@@ -47,10 +47,10 @@ class Inspector(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        for widget in (self._empty, self._preview, self._name, self._facts, self._verdict):
-            column.addWidget(widget)
-        for widget in (self._ranking_title, self._ranking, self._because_title, self._because):
-            column.addWidget(widget)
+        parts: list[QWidget] = [self._empty, self._preview, self._name, self._facts, self._verdict]
+        parts += [self._ranking_title, self._ranking, self._because_title, self._because]
+        for part in parts:
+            column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
@@ -113,10 +113,10 @@ class Inspector(QScrollArea):
         items = [(file, weight) for i, weight in because if (file := library.file(i)) is not None]
         self._ranking.show_rows(ranking)
         self._because.show_items(items)
-        for widget in (self._ranking_title, self._ranking):
-            widget.setVisible(bool(ranking))
-        for widget in (self._because_title, self._because):
-            widget.setVisible(bool(items))
+        self._ranking_title.setVisible(bool(ranking))
+        self._ranking.setVisible(bool(ranking))
+        self._because_title.setVisible(bool(items))
+        self._because.setVisible(bool(items))
 
     def _on_explained(self, image: ImageId, why: Explanation) -> None:
         if image == self._image:
