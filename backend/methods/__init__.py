@@ -1,6 +1,7 @@
 """One few-shot method a file, its paper cited, its tensor shapes at each step."""
 
 from backend.methods.base import Classifier, EpisodeBatch, InputKind, Method, Support
+from backend.methods.maml import MAML, MAMLTransductive
 from backend.methods.matching import Matching, MatchingFullContext
 from backend.methods.prototypical import Prototypical
 from backend.methods.relation import Relation
@@ -12,6 +13,8 @@ METHODS: dict[str, type[Method]] = {
     "matching-fce": MatchingFullContext,
     "relation": Relation,
     "prototypical": Prototypical,
+    "maml": MAML,
+    "maml-transductive": MAMLTransductive,
 }
 """Every method by its name on the command line."""
 
