@@ -10,7 +10,8 @@ Departures:
   flat to learn.
 - Class scores are the mean over a class's examples, not the sum, so that a large bin does not swallow a small one. At
   equal shots, the paper's case, both are the same.
-- f's content attention (appendix A.1) divides by √d, so that it does not saturate with long vectors.
+- Embeddings are given length 2 before the LSTMs. Their outputs lie in −1..1 and are added to the embeddings, so that
+  long vectors would drown them; the cosine at the end ignores length anyway.
 - The biLSTM depends on the order of the support set. Training shuffles it; ``fit`` takes the *set* of distinct
   examples in lexicographic order and averages the class probabilities of seeded permutations, so that order and
   repeats change nothing.
@@ -31,6 +32,11 @@ from backend.methods.base import Classifier, EpisodeBatch, InputKind, Method, Su
 def cosines(queries: Tensor, examples: Tensor) -> Tensor:
     """c(f, g) of section 2.1.1: queries [b, q, d], examples [b, n, d] → [b, q, n] in −1..1, in float32."""
     return F.normalize(queries.float(), dim=-1) @ F.normalize(examples.float(), dim=-1).mT
+
+
+def of_equal_length(embedded: Tensor) -> Tensor:
+    """What the LSTMs take: ``embedded`` […, d] in float32, each vector with length 2."""
+    return 2.0 * F.normalize(embedded.float(), dim=-1)
 
 
 def share_logits(logits: Tensor, labels: Tensor, way: int, mask: Tensor) -> Tensor:
@@ -82,12 +88,12 @@ class ContextEmbedding(nn.Module):
 
 
 def read_support(cell: nn.LSTMCell, reads: int, embedded: Tensor, examples: Tensor, mask: Tensor) -> Tensor:
-    """Appendix A.1: h_k = LSTM([f′, r_{k−1}], h_{k−1}) + f′ with r = Σ_i softmax(h·g_i / √d) g_i; returns h_K."""
+    """Appendix A.1: h_k = LSTM([f′, r_{k−1}], h_{k−1}) + f′ with r = Σ_i softmax(h·g_i) g_i; returns h_K."""
     b, q, d = embedded.shape
     flat = embedded.flatten(0, 1)  # [bq, d]
     h, c, r = flat, torch.zeros_like(flat), torch.zeros_like(flat)
     for _ in range(reads):
-        scores = h.view(b, q, d) @ examples.mT / math.sqrt(d)  # [b, q, n]
+        scores = h.view(b, q, d) @ examples.mT  # [b, q, n]
         attention = scores.masked_fill(~mask[:, None], -math.inf).softmax(-1)
         r = (attention @ examples).flatten(0, 1)
         output, c = cell(torch.cat([flat, r], dim=-1), (h, c))
@@ -172,7 +178,7 @@ class FullContextClassifier(Classifier):
     @torch.no_grad()
     def _attention(self, queries: Tensor) -> Tensor:
         """Logits of each example's share in each order, [q, …] → [P, q, n]."""
-        embedded = queries.float().flatten(1).expand(len(self._contexts), -1, -1)  # [P, q, d]
+        embedded = of_equal_length(queries.flatten(1)).expand(len(self._contexts), -1, -1)  # [P, q, d]
         distinct = torch.ones(self._contexts.shape[:2], dtype=torch.bool, device=embedded.device)
         embedded = read_support(self._cell, self._reads, embedded, self._contexts, distinct)
         logits = self._scale * cosines(embedded, self._contexts)[:, :, self._inverse]
@@ -230,15 +236,15 @@ class MatchingFullContext(Matching):
         generator = torch.Generator().manual_seed(0)
         orders = torch.stack([torch.randperm(len(distinct), generator=generator) for _ in range(self.orders)])
         orders = orders.to(inputs.device)  # [P, m]
-        contexts = self.context.examples(distinct[orders], torch.full((self.orders,), len(distinct)))
+        contexts = self.context.examples(of_equal_length(distinct)[orders], torch.full((self.orders,), len(distinct)))
         back = orders.argsort(1)[..., None].expand_as(contexts)
         return FullContextClassifier(self, contexts.gather(1, back), inverse, support)
 
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
         """Section 2.2, each episode's support set in a random order."""
-        embedded = batch.support.float().flatten(2)  # [b, n, d]
+        embedded = of_equal_length(batch.support.flatten(2))  # [b, n, d]
         order = shuffled_slots(batch)[..., None].expand_as(embedded)
         shuffled = self.context.examples(embedded.gather(1, order), batch.support_mask.sum(1))
         examples = torch.zeros_like(shuffled).scatter(1, order, shuffled)
-        queries = self.context.queries(batch.queries.float().flatten(2), examples, batch.support_mask)
+        queries = self.context.queries(of_equal_length(batch.queries.flatten(2)), examples, batch.support_mask)
         return self._loss(batch, queries, examples)

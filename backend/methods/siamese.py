@@ -73,8 +73,8 @@ class Siamese(Method):
 
     def __init__(self, dimensions: int) -> None:
         super().__init__()
-        # Distance speaks against "same" from the start, and steeply: p = 0.5 at a mean difference of half a unit. With a
-        # quarter of the slope, 300 steps on Omniglot end ten points lower.
+        # Distance speaks against "same" from the start, and steeply: p = 0.5 at a mean difference of half a unit. With
+        # a quarter of the slope, 300 steps on Omniglot end ten points lower.
         self.alpha = nn.Parameter(torch.full((dimensions,), -16.0 / dimensions))
         self.bias = nn.Parameter(torch.tensor(8.0))
 

@@ -107,8 +107,8 @@ def test_context_of_examples_runs_both_ways() -> None:
 def test_full_context_depends_on_the_other_examples() -> None:
     torch.manual_seed(0)
     method = MatchingFullContext(2)
-    other = Support(torch.tensor([[5.0, 0.0], [0.0, 4.0], [2.0, 2.0]]), SUPPORT.labels)
-    # Cosines cannot tell (0, 1) from (0, 4), so only the LSTMs can make a difference.
+    other = Support(torch.tensor([[5.0, 0.0], [0.0, -1.0], [2.0, 2.0]]), SUPPORT.labels)
+    # The query is at right angles to both (0, 1) and (0, −1), so only the LSTMs can make a difference.
     difference = method.fit(SUPPORT).log_probs(QUERY) - method.fit(other).log_probs(QUERY)
     assert difference.abs().max() > 1e-3
 
