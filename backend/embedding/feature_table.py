@@ -1,6 +1,7 @@
 """One SQLite table of feature arrays; the least recently used go first. Failures are raised, ``cache`` handles them."""
 
 import sqlite3
+import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -99,12 +100,23 @@ class FeatureTable:
         self._connection.text_factory = bytes  # damaged text must reach the checksum, not fail in decoding
         self._connection.execute("PRAGMA page_size = 8192")  # this and the next take effect in an empty file only
         self._connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        if self._pragma("journal_mode") != b"wal":
-            self._connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        self._write_ahead()
         self._connection.execute("PRAGMA synchronous = NORMAL")
         with self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             self._create_or_check()
+
+    def _write_ahead(self) -> None:
+        """WAL mode. SQLite does not wait for a lock here, so two programs that create the file at once must."""
+        for attempts_left in reversed(range(int(BUSY_SECONDS / 0.01))):
+            try:
+                if self._pragma("journal_mode") != b"wal":
+                    self._connection.execute("PRAGMA journal_mode = WAL").fetchall()
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not attempts_left:
+                    raise
+                time.sleep(0.01)
 
     def _create_or_check(self) -> None:
         version = self._count("user_version")
