@@ -1,5 +1,9 @@
 """The window. ``main`` is the entry point of ``fewshot-gui``; Qt loads only once it is known that it can."""
 
+from fewshot_gui.booleans import keep_true_alive
+
+keep_true_alive()
+
 
 def main(argv: list[str] | None = None) -> int:
     """Runs the window; returns the exit code: 0 done, 1 with exceptions, 2 the request cannot be met."""

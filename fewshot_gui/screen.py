@@ -48,7 +48,7 @@ def _answers(family: socket.AddressFamily, address: str | tuple[str, int]) -> bo
         with socket.socket(family) as connection:
             connection.settimeout(TIMEOUT_S)
             connection.connect(address)
-    except OSError:
+    except (OSError, OverflowError):  # a number that is no port
         return False
     return True
 

@@ -83,6 +83,8 @@ class BinsPanel(QWidget):
     def focused_card(self) -> BinCard | None:
         """The card that has the keyboard, or holds what has it."""
         focused = QApplication.focusWidget()
+        if focused is None:
+            return None
         return next((c for c in self._cards if c is focused or c.isAncestorOf(focused)), None)
 
     def selected_examples(self) -> tuple[ImageId, ...]:

@@ -1,0 +1,36 @@
+from dataclasses import fields
+
+import pytest
+from PySide6.QtGui import QColor
+
+from fewshot_gui import theme
+
+
+@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        (text, ground)
+        for text in ("text", "muted", "danger", "accent")
+        for ground in ("ground", "surface", "sunken", "hover")
+        if not (text in ("danger", "accent") and ground in ("sunken", "hover"))
+    ]
+    + [("on_accent", "accent"), ("text", "accent_soft"), ("text", "danger_soft"), ("muted", "accent_soft")]
+    + [("danger", "danger_soft"), ("text", "warn_soft")],
+)
+def test_text_can_be_read_on_its_ground(tokens: theme.Tokens, text: str, ground: str) -> None:
+    assert theme.contrast(QColor(getattr(tokens, text)), QColor(getattr(tokens, ground))) >= 4.5
+
+
+@pytest.mark.parametrize("slot", range(50))
+def test_a_bins_key_can_be_read_on_its_colour(slot: int) -> None:
+    colour = theme.bin_colour(slot)
+    assert theme.contrast(theme.text_on(colour), colour) >= 4.5
+
+
+def test_the_first_bins_have_different_colours() -> None:
+    assert len({theme.bin_colour(slot).name() for slot in range(40)}) == 40
+
+
+def test_light_and_dark_name_the_same_tokens() -> None:
+    assert all(QColor(getattr(t, f.name)).isValid() for t in (theme.LIGHT, theme.DARK) for f in fields(t))
