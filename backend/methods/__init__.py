@@ -2,6 +2,7 @@
 
 from backend.methods.base import Classifier, EpisodeBatch, InputKind, Method, Support
 from backend.methods.maml import MAML, MAMLTransductive
+from backend.methods.mann import MANN, MANNConv
 from backend.methods.matching import Matching, MatchingFullContext
 from backend.methods.prototypical import Prototypical
 from backend.methods.relation import Relation
@@ -13,6 +14,8 @@ METHODS: dict[str, type[Method]] = {
     "matching-fce": MatchingFullContext,
     "relation": Relation,
     "prototypical": Prototypical,
+    "mann": MANN,
+    "mann-conv": MANNConv,
     "maml": MAML,
     "maml-transductive": MAMLTransductive,
 }
