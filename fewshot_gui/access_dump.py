@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication
 
 from fewshot_gui.window import MainWindow
 
@@ -32,8 +33,9 @@ class _Dump(QObject):
         timer.start()
 
     def _write(self) -> None:
-        root = QAccessible.queryAccessibleInterface(self._window)
-        state = {"settled": self._window.session.settled(), "tree": tree(root)}
+        windows = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow()]
+        trees = [tree(QAccessible.queryAccessibleInterface(w)) for w in windows]
+        state = {"waiting_for": self._window.session.waiting_for(), "windows": trees}
         new = self._path.with_suffix(".new")
         new.write_text(json.dumps(state), encoding="utf-8")
         new.replace(self._path)

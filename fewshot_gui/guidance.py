@@ -44,9 +44,8 @@ class Guidance(QObject):
     def _on_bins(self, before: BinState, after: BinState) -> None:
         used_before, used = (sum(bool(b.examples) for b in bins) for bins in (before, after))
         if used == 1 and used_before == 0:
-            name = next(b.name for b in after if b.examples)
-            text = self.tr("The images most like “{}” come first. Add a second bin to get labels.").format(name)
-            self._banner.hint(self.tr("One bin"), text)
+            text = self.tr("The images most like it come first. Add a second bin to get labels.")
+            self._banner.hint(self.tr("Your first bin"), text)
         elif used > 1 and used_before == 1:
             self._banner.hide()
             if self._gallery.model.order == Order.SIMILAR:

@@ -29,7 +29,7 @@ class Screenshot(QObject):
 
     def _look(self) -> None:
         engine_due = self._window.session.host.engine is None
-        rests = self._window.session.settled() and not (engine_due and not self._failed())
+        rests = not self._window.session.waiting_for() and not (engine_due and not self._failed())
         self._calm = self._calm + 1 if rests else 0
         late = time.monotonic() > self._deadline
         if self._calm >= CALM_LOOKS or late:

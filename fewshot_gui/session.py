@@ -97,10 +97,16 @@ class Session(QObject):
         """Look again what is in the folder."""
         self.opening.reload()
 
-    def settled(self) -> bool:
-        """Nothing is on its way: listed, embedded, labelled, thumbnails painted."""
-        waiting = self.opening.running() or self.host.loading() or self.thumbnails.busy() or self.labelling.busy()
-        return not waiting and not self.worker.busy()
+    def waiting_for(self) -> list[str]:
+        """What is on its way; nothing once all is listed, embedded, labelled and painted."""
+        parts = {
+            "listing": self.opening.running(),
+            "model": self.host.loading(),
+            "thumbnails": self.thumbnails.busy(),
+            "labels": self.labelling.busy(),
+            "jobs": self.worker.busy(),
+        }
+        return [name for name, waits in parts.items() if waits]
 
     # Bins --------------------------------------------------------------------------------------------------------
 

@@ -99,7 +99,7 @@ class BinCard(QFrame):
         self._hint.setVisible(bool(hint))
         self.examples.show_examples(shown.name, shown.examples)
         self._more.setAccessibleName(self.tr("Actions for bin {}").format(shown.name))
-        words = self.tr("Bin {name}, {examples} examples").format(name=shown.name, examples=len(shown.examples))
+        words = self.tr("Bin {name}, examples: {count}").format(name=shown.name, count=len(shown.examples))
         self.setAccessibleName(words)
 
     def start_renaming(self) -> None:

@@ -44,7 +44,7 @@ class Labelling(QObject):
         bins.changed.connect(self._on_bins)
         embedding.made.connect(self._on_made)
         embedding.examples_done.connect(self._on_examples_done)
-        library.reset.connect(self._on_reset)
+        library.reset.connect(self._forget)
 
     def busy(self) -> bool:
         """Whether labels are on their way."""
@@ -66,8 +66,7 @@ class Labelling(QObject):
         for old, new in _renamed(before, after):
             self._library.rename_label(old, new)
         if not self._bins.examples():
-            self._worker.cancel(self._job)
-            self._job = 0
+            self._forget()
             self._library.clear_predictions()
         elif _teaching(before) != _teaching(after):
             self.relabel()
@@ -114,6 +113,7 @@ class Labelling(QObject):
 
     def _on_failed(self, _: Failure) -> None:
         self._job = 0
+        self._unlabelled.clear()
         self._library.clear_predictions()
 
     def _finish(self) -> None:
@@ -122,7 +122,7 @@ class Labelling(QObject):
         else:
             self.finished.emit()
 
-    def _on_reset(self) -> None:
+    def _forget(self) -> None:
         self._worker.cancel(self._job)
         self._job = 0
         self._unlabelled.clear()

@@ -29,7 +29,8 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """What a tile shows. ``colour`` is the label's bin's palette slot; ``given`` where the person said so."""
+    """What a tile shows. ``colour`` is the label's bin's palette slot; ``given`` where the person said so; ``unsure``
+    also where there is one bin only, whose name is then no verdict."""
 
     file: ImageFile
     name: str
@@ -118,7 +119,7 @@ class GalleryModel(QAbstractListModel):
         owner = self._bins.find(prediction.label) if prediction is not None else None
         if prediction is None or owner is None:
             return Tile(file, name)
-        unsure = prediction.status == Status.UNSURE
+        unsure = prediction.status == Status.UNSURE or prediction.confidence is None
         return Tile(
             file, name, owner.name, owner.colour, figure(prediction.confidence, prediction.similarity), unsure=unsure
         )

@@ -72,7 +72,14 @@ def test_after_a_step_the_most_urgent_job_comes_first(worker: Worker, qtbot: QtB
         worker.submit(counting(name, 2, log), priority)
     gate.open.set()
     qtbot.waitUntil(lambda: not worker.busy())
-    assert [e for e in log if not e.endswith("closed")] == ["relabel0", "relabel1", "visible0", "visible1", "folder0", "folder1"]
+    assert [e for e in log if not e.endswith("closed")] == [
+        "relabel0",
+        "relabel1",
+        "visible0",
+        "visible1",
+        "folder0",
+        "folder1",
+    ]
 
 
 def test_an_urgent_job_interrupts_a_running_one_between_steps(worker: Worker, qtbot: QtBot) -> None:

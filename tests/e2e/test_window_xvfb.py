@@ -1,0 +1,132 @@
+"""The real window on a real X server, moved with a real pointer."""
+
+import csv
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from backend import cli
+from backend.jobs import make_demo
+from tests.e2e.xserver import Program, until, x_server
+from tests.glyph_folders import drain
+
+pytestmark = pytest.mark.xserver
+Row = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    with x_server() as name:
+        yield name
+
+
+def tiles(program: Program) -> list[str]:
+    """What the visible tiles say, in order."""
+    gallery = program.wait_for("Images of the folder")
+    return [n["name"] for n in gallery["children"] if n["role"] == "ListItem"]
+
+
+def make_bin(program: Program, images: list[str], name: str) -> None:
+    """Select the images with the mouse, drag them onto +, type the name."""
+    if len(images) > 1:
+        program.click(program.middle(images[0]))
+    for image in images[1:]:
+        program.tool("keydown", "ctrl")
+        program.click(program.middle(image))
+        program.tool("keyup", "ctrl")
+    program.drag(program.middle(images[0]), program.middle("New bin"))
+    until(lambda: (n := program.find("Name of the bin")) and n["focused"], "the name to be asked for")
+    program.write(name)
+    program.keys("Return")
+    program.wait_for(f"Bin {name}, examples: {len(images)}")
+
+
+def rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_main_job_with_the_mouse(display: str, tmp_path: Path) -> None:
+    folder = drain(make_demo(tmp_path / "set")).folder
+    for extra in sorted(folder.glob("*.png"))[60:]:
+        extra.unlink()
+    program = Program(display, tmp_path, str(folder))
+    try:
+        program.settle()
+        assert tiles(program)[:3] == ["001.png", "002.png", "003.png"]
+        make_bin(program, ["001.png"], "cats")
+        program.wait_for("Your first bin")
+        program.settle()
+        others = [t.split(":")[0] for t in tiles(program)][6:8]
+        make_bin(program, others, "dogs")
+        program.settle()
+        until(
+            lambda: all(": cats" in t or ": dogs" in t or "example of" in t for t in tiles(program)),
+            "labels everywhere",
+        )
+
+        program.keys("ctrl+z")  # the renaming
+        program.wait_for("Bin Bin 1, examples: 2")
+        program.keys("ctrl+shift+z")
+        program.wait_for("Bin dogs, examples: 2")
+
+        table = tmp_path / "window.csv"
+        program.settle()
+        program.keys("ctrl+e")
+        program.click(program.middle("File name:", "EditableText"))
+        program.keys("ctrl+a")
+        program.write(str(table))
+        program.keys("Return")
+        until(table.exists, "the table")
+        program.picture(tmp_path / "window.png")
+        code, seconds, errors = program.quit()
+    finally:
+        program.end()
+    assert (code, errors) == (0, "")
+    assert seconds < 4
+    check_table(table, folder, {"cats": ["001.png"], "dogs": others})
+
+
+def check_table(table: Path, folder: Path, examples: dict[str, list[str]]) -> None:
+    """The window's table says what the command line says about the same folder and examples."""
+    taught, other = table.parent / "examples", table.parent / "cli.csv"
+    for name, images in examples.items():
+        (taught / name).mkdir(parents=True)
+        for image in images:
+            shutil.copy2(folder / image, taught / name / image)
+    assert cli.main(["classify", str(folder), "--examples", str(taught), "--out", str(other)]) == 0
+    window, line = rows(table), rows(other)
+    given = {image: name for name, images in examples.items() for image in images}
+    assert [r.pop("given") for r in window] == [given.get(r["path"], "") for r in line]
+    for ours, theirs in zip(window, line, strict=True):
+        for column in ("confidence", "second_confidence"):
+            assert float(ours.pop(column)) == pytest.approx(float(theirs.pop(column)), abs=2e-3)
+        assert ours == theirs
+
+
+def noise(folder: Path, count: int) -> Path:
+    """Images of which no two are alike, so that the cache helps with none."""
+    folder.mkdir()
+    random = np.random.default_rng(0)
+    for n in range(count):
+        Image.fromarray(random.integers(0, 256, (96, 96), np.uint8)).save(folder / f"{n:05d}.png", compress_level=0)
+    return folder
+
+
+def test_cancel_in_mid_run_then_quit_while_busy(display: str, tmp_path: Path) -> None:
+    program = Program(display, tmp_path, str(noise(tmp_path / "many", 6000)))
+    try:
+        program.click(program.middle("Cancel", "Button"))
+        program.wait_for("Stopped at ")
+        program.settle()
+        program.click(program.middle("Resume", "Button"))
+        program.wait_for("Cancel", "Button")
+        code, seconds, errors = program.quit()
+    finally:
+        program.end()
+    assert (code, errors) == (0, "")
+    assert seconds < 2.5  # two, and what xdotool takes
