@@ -1,0 +1,77 @@
+"""What a file is: by its ending when a folder is listed, by its first bytes when decoding fails."""
+
+import importlib.util
+from pathlib import Path
+
+_PLAIN = ("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "dib", "webp", "tif", "tiff", "avif", "heic", "heif")
+RAW_ENDINGS = frozenset(("cr2", "cr3", "nef", "arw", "dng", "orf", "rw2", "raf", "pef", "srw"))
+IMAGE_ENDINGS = frozenset(_PLAIN) | (RAW_ENDINGS if importlib.util.find_spec("rawpy") else frozenset())
+"""Endings of images, in lower case; those of RAW files only where the extra ``raw`` is installed."""
+
+_KINDS = {
+    "video": "mp4 mov avi mkv webm m4v mpg mpeg wmv flv 3gp mts m2ts",
+    "audio": "mp3 wav flac ogg m4a aac opus wma aiff",
+    "document": "pdf doc docx xls xlsx ppt pptx odt ods odp txt md rtf csv tsv html htm json xml yaml yml tex epub",
+    "archive": "zip tar gz bz2 xz 7z rar zst tgz",
+    "RAW photograph": " ".join(sorted(RAW_ENDINGS)),
+    "drawing": "svg psd ai eps xcf indd cdr",
+}
+_KIND_OF = {ending: kind for kind, endings in _KINDS.items() for ending in endings.split()}
+
+_SIGNATURES = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\x1aE\xdf\xa3", "a video"),
+    (b"ID3", "an audio file"),
+    (b"OggS", "an audio file"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"8BPS", "a Photoshop drawing"),
+    (b"%!PS", "a PostScript drawing"),
+)
+_IMAGE_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+
+
+def looks_like_image(path: Path) -> bool:
+    """Whether the ending of ``path`` is an image's, in any case."""
+    return path.suffix[1:].lower() in IMAGE_ENDINGS
+
+
+def kind_of(path: Path) -> str:
+    """What a file that looks like no image is: video, audio, document, archive, RAW photograph, drawing or other."""
+    return _KIND_OF.get(path.suffix[1:].lower(), "other")
+
+
+def what_it_is(head: bytes) -> str:
+    """A sentence on a file that no image decoder recognised, by its first bytes."""
+    named = [name for signature, name in _SIGNATURES if head.startswith(signature)]
+    if named:
+        return f"This is {named[0]}, not an image."
+    if head.startswith(_IMAGE_SIGNATURES):
+        return "The image's header is damaged."
+    if not head.strip(b"\0"):
+        return "The file holds nothing but zeros."
+    if head[4:8] == b"ftyp":
+        return "This is a video, or an image format that is not supported."
+    return _kind_of_text(head) if _is_text(head) else "No image format was recognised."
+
+
+def _kind_of_text(head: bytes) -> str:
+    start = head.lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "This is a web page, not an image."
+    if start.startswith((b"<?xml", b"<svg")):
+        return "This is an XML or SVG file, not an image of a supported format."
+    return "This is a text file, not an image."
+
+
+def _is_text(head: bytes) -> bool:
+    try:
+        text = head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A character cut in two at the end of the head is no reason to doubt.
+        if error.start < len(head) - 4:
+            return False
+        text = head[: error.start].decode("utf-8")
+    return all(c.isprintable() or c.isspace() for c in text)
