@@ -95,7 +95,7 @@ class DecoderPool:
                 return future
             self._start()
             (self._urgent if urgent else self._queue).append(task)
-            self._ready.notify()
+            self._ready.notify_all()  # the watcher waits on it too and would swallow a single call
         return future
 
     def _start(self) -> None:
