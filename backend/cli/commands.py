@@ -87,9 +87,6 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
 def train(arguments: argparse.Namespace) -> int:
     """``fewshot train``."""
-    import shlex
-    import sys
-
     from backend.embedding.device import choose_device
     from backend.training.meta_train import Order, check_order, default_recipe, meta_train
 
@@ -112,7 +109,8 @@ def train(arguments: argparse.Namespace) -> int:
         seed=arguments.seed,
         seconds=None if arguments.minutes is None else 60 * arguments.minutes,
         resume=arguments.resume,
-        command=shlex.join(["fewshot", *sys.argv[1:]]),
+        checkpoint_seconds=arguments.checkpoint_every,
+        command=arguments.command,
     )
     check_order(order)
     path = run_job(meta_train(order, choose_device(arguments.device)))

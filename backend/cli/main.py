@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 
@@ -16,7 +17,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs ``fewshot`` with ``argv`` and returns the exit code: 0 done, 1 with exceptions, 2 refused, 130 cancelled."""
     _survive_odd_names()
     try:
-        arguments = build_parser().parse_args(argv)
+        given = sys.argv[1:] if argv is None else list(argv)
+        arguments = build_parser().parse_args(given)
+        arguments.command = shlex.join(["fewshot", *given])
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except RequestError as error:

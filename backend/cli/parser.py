@@ -109,6 +109,9 @@ def _add_train(subparsers: "Subparsers[Parser]") -> None:
     length.add_argument("--episodes", type=int, help="length of the training in episodes")
     length.add_argument("--minutes", type=float, help="length of the training in minutes, turned into episodes once")
     p.add_argument("--seed", type=int, default=0)
+    p.add_argument(
+        "--checkpoint-every", type=float, default=45.0, metavar="SECONDS", help="at most this much is lost by a kill"
+    )
     p.add_argument("--resume", action="store_true", help="go on after a stop, bit for bit")
     p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     p.add_argument("--json", action="store_true", help="print one JSON object")

@@ -30,6 +30,8 @@ def run_job(job: Job[T], seen: Callable[[Progress], None] | None = None) -> T:
 
 
 def _show(bar: "tqdm[Any]", progress: Progress) -> None:
+    if bar.disable:
+        return
     if bar.desc != f"{progress.stage}: ":
         bar.reset()
         bar.set_description(progress.stage, refresh=False)

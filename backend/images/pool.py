@@ -50,6 +50,7 @@ class DecoderPool:
         self._children: list[_Child] = []
         self._threads: list[threading.Thread] = []
         self._closed = False
+        self._over = threading.Event()
 
     def decode(self, path: Path, side: int | None, urgent: bool = False) -> "Future[Decoded | Unreadable]":
         """Decodes ``path``, fitted within ``side`` × ``side`` pixels.
@@ -71,6 +72,7 @@ class DecoderPool:
             self._urgent.clear()
             self._queue.clear()
             self._ready.notify_all()
+        self._over.set()
         for task in waiting:
             task.future.cancel()
         for child in self._children:
@@ -127,11 +129,7 @@ class DecoderPool:
 
     def _watch(self) -> None:
         """Ends children that are over time; their pipe then breaks and the file counts as unreadable."""
-        while True:
-            with self._ready:
-                self._ready.wait_for(lambda: self._closed, WATCH_SECONDS)
-                if self._closed:
-                    return
+        while not self._over.wait(WATCH_SECONDS):
             for child in self._children:
                 child.end_if_late()
 

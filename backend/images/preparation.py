@@ -52,11 +52,13 @@ def prepare(pixels: Pixels, spec: InputSpec) -> NDArray[np.uint8]:
 
 
 def _ink(grey: NDArray[np.int16]) -> NDArray[np.uint8]:
-    """Distance from the background, stretched to 0..255. The border's median is the background."""
+    """Distance from the background, stretched to 0..255. The border's median is the background;
+    ink is whatever departs from it furthest, darker or lighter."""
     border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     background = int(np.median(border))
-    distance = (background - grey) if background > 127 else (grey - background)
-    strongest = int(distance.max())
+    darker, lighter = background - int(grey.min()), int(grey.max()) - background
+    distance = (background - grey) if darker >= lighter else (grey - background)
+    strongest = max(darker, lighter)
     if strongest < MIN_CONTRAST:
         return np.zeros(grey.shape, np.uint8)
     return (distance.clip(0, strongest).astype(np.float32) * (255.0 / strongest)).round().astype(np.uint8)

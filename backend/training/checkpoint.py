@@ -65,3 +65,21 @@ def restore(checkpoint: Checkpoint, trainee: nn.Module, optimizer: torch.optim.O
             _, index, name = key.split("/")
             state.setdefault(int(index), {})[name] = tensor
     optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})
+
+
+def check_same(checkpoint: Checkpoint, facts: dict[str, Any]) -> None:
+    """Refuses to go on with another training than the one that was begun.
+
+    Raises:
+        RequestError: the checkpoint's facts differ from ``facts``.
+    """
+    # Through JSON, as the checkpoint's facts went: tuples become lists.
+    wanted = json.loads(json.dumps(facts))
+    differing = [k for k, v in wanted.items() if checkpoint.facts.get(k) != v]
+    if differing:
+        begun, asked = checkpoint.facts.get(differing[0]), wanted[differing[0]]
+        raise RequestError(
+            "Another training",
+            f"The checkpoint was begun with {differing[0]} {begun}, not {asked}.",
+            "Give the options it was begun with, or train anew without --resume.",
+        )

@@ -12,11 +12,10 @@ from torch import Tensor, nn
 
 from backend.errors import RequestError
 from backend.methods import EpisodeBatch, Method
-from backend.training.checkpoint import load_checkpoint, restore, save_checkpoint
+from backend.training.checkpoint import check_same, load_checkpoint, restore, save_checkpoint
 from backend.training.recipes import Recipe
 from backend.types import Job, Progress
 
-CHECKPOINT_SECONDS = 45.0
 TIMED_STEPS = 50
 WARM_UP = 100
 FIRST_RATE = 0.1
@@ -78,6 +77,8 @@ class Run:
         timed ones.
         checkpoint: where the state is kept.
         facts: what identifies the training; a checkpoint with other facts is not resumed.
+        autocast: whether the trunk runs in bfloat16.
+        checkpoint_seconds: time between checkpoints.
     """
 
     recipe: Recipe
@@ -87,6 +88,7 @@ class Run:
     checkpoint: Path
     facts: dict[str, Any]
     autocast: bool
+    checkpoint_seconds: float = 45.0
 
 
 def learning_rate(recipe: Recipe, step: int, total: int | None) -> float:
@@ -102,13 +104,14 @@ def train(trainee: Trainee, draw: Callable[[int], EpisodeBatch], run: Run, resum
     """Trains ``trainee`` in place; returns the number of steps. A checkpoint is written at least every minute.
 
     Raises:
-        RequestError: ``resume`` without a checkpoint.
+        RequestError: ``resume`` without a checkpoint, or with one of another training.
     """
     parameters = [p for p in trainee.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=run.recipe.learning_rate, weight_decay=run.recipe.weight_decay)
     step, total = 0, run.steps
     if resume:
         checkpoint = load_checkpoint(run.checkpoint)
+        check_same(checkpoint, run.facts)
         restore(checkpoint, trainee, optimizer)
         step, total = checkpoint.step, checkpoint.facts["total"]
     saved = started = time.monotonic()
@@ -120,7 +123,7 @@ def train(trainee: Trainee, draw: Callable[[int], EpisodeBatch], run: Run, resum
             step += 1
             if total is None and run.seconds is not None and step - first >= TIMED_STEPS:
                 total = _steps_for(run.seconds, time.monotonic() - started, step - first, step)
-            if time.monotonic() - saved > CHECKPOINT_SECONDS:
+            if time.monotonic() - saved > run.checkpoint_seconds:
                 save_checkpoint(run.checkpoint, step, trainee, optimizer, {**run.facts, "total": total})
                 saved = time.monotonic()
             yield Trained("train", step, total, loss)

@@ -49,6 +49,7 @@ class Order:
         recipe: how to train.
         seconds: time budget instead of the recipe's episodes.
         command: the command line, for the card.
+        checkpoint_seconds: time between checkpoints.
     """
 
     data: Path
@@ -61,6 +62,7 @@ class Order:
     seconds: float | None = None
     resume: bool = False
     command: str = ""
+    checkpoint_seconds: float = 45.0
 
 
 def split_groups(images: ImageSet, seed: int) -> tuple[ImageSet, ImageSet]:
@@ -165,7 +167,7 @@ def _run(order: Order, training: ImageSet, device: Device) -> Run:
     key = f"{order.method}@{order.setting}" if order.setting else order.method
     path = storage.checkpoints() / order.model / f"{key}.safetensors"
     autocast = device.torch_device.type == "cuda" or (torch.backends.mkldnn.is_available() and _has_bf16())
-    return Run(order.recipe, order.seed, steps, order.seconds, path, facts, autocast)
+    return Run(order.recipe, order.seed, steps, order.seconds, path, facts, autocast, order.checkpoint_seconds)
 
 
 def _has_bf16() -> bool:

@@ -33,7 +33,7 @@ class Recipe:
 RECIPES: dict[str, Recipe] = {
     "siamese": Recipe(way=40, shots=(1,), queries=5, learning_rate=2e-3),
     "matching": Recipe(),
-    "matching-fce": Recipe(way=20, shots=(1, 5), queries=5, learning_rate=1e-3),
-    "relation": Recipe(trunk="conv4-map", way=20, shots=(1, 5), queries=5, learning_rate=1e-3),
+    "matching-fce": Recipe(way=20, shots=(1, 5), queries=5, learning_rate=2e-3),
+    "relation": Recipe(trunk="conv4-map", way=20, shots=(1, 5), queries=5, learning_rate=3e-3),
     "prototypical": Recipe(),
 }

@@ -1,0 +1,91 @@
+"""Meta-training through the real command line: killed and resumed, refused, added to a model."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from backend import storage
+from backend.cli import main
+from backend.models.store import read_tensors
+from tests.glyph_folders import alphabets
+
+FEW = ["--way", "5", "--shot", "1", "--queries", "2", "--seed", "3", "--device", "cpu"]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return alphabets(tmp_path_factory.mktemp("alphabets"), groups=3, classes=8, drawings=14)
+
+
+def train(data: Path, model: str, *more: str) -> int:
+    return main(["train", "--data", str(data), "--method", "prototypical", "--model", model, *FEW, *more])
+
+
+def kill_after_first_checkpoint(arguments: list[str], checkpoint: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-m", "backend.cli", *arguments])
+    deadline = time.monotonic() + 60
+    while not checkpoint.exists() and process.poll() is None and time.monotonic() < deadline:
+        pass
+    process.send_signal(signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL, "the training ended before it could be killed"
+
+
+def test_a_killed_training_resumes_to_the_weights_of_an_unbroken_one(data: Path) -> None:
+    options = ["--episodes", "150", "--checkpoint-every", "0.2"]
+    broken = ["train", "--data", str(data), "--method", "prototypical", "--model", "broken", *FEW, *options]
+    kill_after_first_checkpoint(broken, storage.checkpoints() / "broken" / "prototypical.safetensors")
+    assert not (storage.user_models() / "broken.safetensors").exists()
+    assert train(data, "broken", *options, "--resume") == 0
+    assert train(data, "whole", *options) == 0
+    whole = read_tensors(storage.user_models() / "whole.safetensors")
+    resumed = read_tensors(storage.user_models() / "broken.safetensors")
+    assert whole.keys() == resumed.keys()
+    assert all(torch.equal(whole[k], resumed[k]) for k in whole)
+
+
+def test_a_trained_model_can_be_measured(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train(data, "mine", "--episodes", "120") == 0
+    capsys.readouterr()
+    options = ["--way", "5", "--shot", "1", "--queries", "5", "--episodes", "40", "--json"]
+    assert main(["evaluate", "--data", str(data), "--model", "mine", "--method", "prototypical", *options]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["accuracy"] > 60
+    assert main(["models", "--json"]) == 0
+    cards = {m["name"]: m["card"] for m in json.loads(capsys.readouterr().out)["models"]}
+    assert cards["mine"]["methods"]["prototypical"]["training"]["general"]["seed"] == 3
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (["--resume"], "Nothing to resume"),
+        (["--episodes", "0"], "--episodes is 0"),
+        (["--way", "500"], "500 ways"),
+        (["--shot", "14"], "Class too small"),
+    ],
+)
+def test_what_cannot_be_trained_is_refused_in_one_line(
+    data: Path, more: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train(data, "mine", *more) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert words in lines[0]
+
+
+def test_another_training_is_not_resumed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train(data, "mine", "--episodes", "10") == 0
+    assert train(data, "mine", "--episodes", "10", "--seed", "4", "--resume") == 2
+    assert "begun with seed 3, not 4" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["../evil", "", "a b", ".x"])
+def test_bad_model_names_are_refused(data: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train(data, name) == 2
+    assert "Bad name" in capsys.readouterr().err
