@@ -4,6 +4,7 @@ from backend.methods.base import Classifier, EpisodeBatch, InputKind, Method, Su
 from backend.methods.maml import MAML, MAMLTransductive
 from backend.methods.mann import MANN, MANNConv
 from backend.methods.matching import Matching, MatchingFullContext
+from backend.methods.metanet import MetaNet
 from backend.methods.prototypical import Prototypical
 from backend.methods.relation import Relation
 from backend.methods.siamese import Siamese
@@ -16,6 +17,7 @@ METHODS: dict[str, type[Method]] = {
     "prototypical": Prototypical,
     "mann": MANN,
     "mann-conv": MANNConv,
+    "metanet": MetaNet,
     "maml": MAML,
     "maml-transductive": MAMLTransductive,
 }

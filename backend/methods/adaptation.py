@@ -40,3 +40,10 @@ def seeded_permutations(count: int, size: int) -> Tensor:
     """The same ``count`` permutations of 0..size-1 at every call, int64 [count, size]."""
     generator = torch.Generator().manual_seed(0)
     return torch.stack([torch.randperm(size, generator=generator) for _ in range(count)])
+
+
+def class_ranks(support: Support) -> Tensor:
+    """Each class's place by its first example, int64 [w]: of a canonical support, it depends on the examples alone."""
+    classes = torch.arange(support.way, device=support.labels.device)
+    first = (support.labels[None] == classes[:, None]).int().argmax(1)
+    return first.argsort().argsort()

@@ -28,7 +28,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from backend.methods.adaptation import AdaptingMethod, canonical, seeded_permutations
+from backend.methods.adaptation import AdaptingMethod, canonical, class_ranks, seeded_permutations
 from backend.methods.base import Classifier, EpisodeBatch, InputKind, Support
 from backend.methods.lrua_memory import CODE, HEADS, LETTERS, SLOTS, MemoryCell, State
 
@@ -136,7 +136,7 @@ class MANN(AdaptingMethod):
         n = len(support.labels)
         orders = seeded_permutations(ORDERS, n).to(slots.device)
         codes = draw_codes(ORDERS, support.way, torch.Generator().manual_seed(0)).to(slots.device)
-        codes = codes[:, _ranks(support)]  # [P, w, 5, 5]
+        codes = codes[:, class_ranks(support)]  # [P, w, 5, 5]
         words = _words(codes, support.labels[orders])  # [P, n, 25]
         inputs = self.features(support.inputs)[orders]  # [P, n, i]
         bound = F.one_hot(orders, n).float()  # [P, n, n]
@@ -206,9 +206,3 @@ class MANNConv(MANN):
 def _words(codes: Tensor, labels: Tensor) -> Tensor:
     """The code of each label: codes [b, w, 5, 5], labels [b, t] → [b, t, 25]."""
     return codes.flatten(2).gather(1, labels[..., None].expand(-1, -1, CODE * LETTERS))
-
-
-def _ranks(support: Support) -> Tensor:
-    """Each class's place by its first example, int64 [w]: it depends on the examples alone, not on the bins' order."""
-    first = (support.labels[None] == torch.arange(support.way, device=support.labels.device)[:, None]).int().argmax(1)
-    return first.argsort().argsort()

@@ -1,0 +1,200 @@
+"""Meta Networks. Munkhdalai & Yu, ICML 2017 (arXiv:1703.00837).
+
+A base learner b labels images; a representation u says which examples a query resembles. Both have slow weights,
+learned across tasks, and fast weights, made for the task out of loss gradients, the *meta information* (section 3):
+
+1. Of T sampled examples, the gradients of a representation loss by u's slow weights Q pass through an LSTM d,
+   coordinate by coordinate: out come u's fast weights Q* (equations 2 to 4).
+2. Of every example i, the gradient of the task loss by b's slow weights W passes through a network m: out come fast
+   weights W*_i, stored in a memory M and indexed by R, r_i = u(Q, Q*, x_i) (equations 5 to 8).
+3. A query reads its own fast weights W* by attention over R (equations 9 and 10), and b labels it (equation 11).
+
+Each augmented layer adds a slow and a fast half: relu(W h) + relu(W* h); before the softmax, W h + W* h (section 3.3).
+The last three layers are augmented, as in the paper; slow layers below them are convolutions (section 4).
+
+Departures:
+- Of the paper's five convolutions the fifth would see a 1×1 map, where a 3×3 kernel has but its centre: it is a matrix
+  here. The convolutions have batch normalisation. On vectors one slow matrix takes the convolutions' place.
+- Ways. The softmax's slow rows, one a class, are drawn at random for each episode, with a learned scale, so any number
+  of ways works (equal rows would tell the layers below nothing: Σ(p − y) = 0). ``fit`` draws them from a fixed seed, in
+  an order that depends on the examples alone, and averages four draws. The price: the softmax learns by its fast half.
+- Gradients enter d and m as constants. Cosines are multiplied by a learned scale, and a class's examples share its
+  attention, so that a large bin does not swallow a small one.
+- The representation loss is cross-entropy where a class has one example, else contrastive on unit vectors, margin 1.
+
+Training: docs/training.md.
+"""
+
+import copy
+import math
+from typing import ClassVar, NamedTuple, Self
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from backend.backbones.conv4 import Conv4
+from backend.methods.adaptation import AdaptingMethod, canonical, class_ranks
+from backend.methods.base import Classifier, EpisodeBatch, InputKind, Support
+from backend.methods.metanet_gradients import (
+    classification_gradients,
+    contrastive_gradients,
+    sample_examples,
+    sample_pairs,
+    task_gradients,
+)
+from backend.methods.metanet_layers import WIDTH, Base, CoordinateLSTM, CoordinateMLP, Representation, VectorLayers
+
+DRAWS = 4
+CHUNK = 256
+
+
+class Slow(NamedTuple):
+    """What the slow layers of u and of b make of inputs, [b, n, d] each."""
+
+    representation: Tensor
+    base: Tensor
+
+    def part(self, start: int, stop: int | None) -> "Slow":
+        """The inputs from ``start`` up to ``stop``."""
+        return Slow(self.representation[:, start:stop], self.base[:, start:stop])
+
+    def expand(self, draws: int) -> "Slow":
+        """The same for each of D ``draws``; b must be 1."""
+        return Slow(self.representation.expand(draws, -1, -1), self.base.expand(draws, -1, -1))
+
+
+class Fast(NamedTuple):
+    """What a support set makes: u's fast weights, and the memory of b's. Weights are [b, …] and [b, n, …]."""
+
+    representation: list[Tensor]
+    memory: list[Tensor]
+    keys: Tensor
+    """R, [b, n, 64]."""
+    shares: Tensor
+    """Logarithm of each example's class size, [b, n]; +∞ in empty slots."""
+
+
+class MetaNetClassifier(Classifier):
+    """The fast weights of a support set, in D draws of the softmax's rows.
+
+    Args:
+        fast: with b = D.
+        rows: slow rows [D, w, 64].
+        order: int64 [n], the given support slot of each example of ``fast``.
+    """
+
+    def __init__(self, method: "MetaNet", fast: Fast, rows: Tensor, order: Tensor) -> None:
+        self._method, self._fast, self._rows, self._order = method, fast, rows, order
+
+    @torch.no_grad()
+    def log_probs(self, queries: Tensor) -> Tensor:
+        """Equations 9 to 11, averaged over the draws. [q, …] → [q, w]."""
+        chunks = [self._answers(chunk)[0] for chunk in queries.float().split(CHUNK)]
+        return F.log_softmax(torch.cat(chunks), dim=-1)
+
+    @torch.no_grad()
+    def evidence(self, queries: Tensor) -> Tensor:
+        """The attention of equation 9, averaged over the draws. [q, …] → [q, n]."""
+        chunks = [self._answers(chunk)[1] for chunk in queries.float().split(CHUNK)]
+        return torch.cat(chunks)[:, self._order.argsort()]
+
+    def _answers(self, queries: Tensor) -> tuple[Tensor, Tensor]:
+        slow = self._method.slow_features(queries[None]).expand(len(self._rows))
+        logits, attention = self._method.label(slow, self._rows, self._fast)
+        return logits.log_softmax(-1).logsumexp(0), attention.mean(0)
+
+
+class MetaNet(AdaptingMethod):
+    """Meta Networks on what ``trunks`` make of inputs.
+
+    Args:
+        trunks: the slow layers of u and of b, each […] → [n, d].
+        dimensions: d.
+    """
+
+    name = "metanet"
+    title = "Meta Networks"
+    summary = "Turns its error on each example into fast weights and looks up the right ones for each image."
+    paper = "Munkhdalai & Yu 2017, arXiv:1703.00837"
+    default_input: ClassVar[InputKind] = "pixels"
+
+    def __init__(self, trunks: tuple[nn.Module, nn.Module], dimensions: int) -> None:
+        super().__init__()
+        self.representation = Representation(trunks[0], dimensions)
+        self.base = Base(trunks[1], dimensions)
+        self.coordinate_lstm, self.coordinate_mlp = CoordinateLSTM(), CoordinateMLP()
+        self.row_scale = nn.Parameter(torch.tensor(1.0))
+        self.log_scale = nn.Parameter(torch.tensor(math.log(10.0)))
+
+    @classmethod
+    def for_inputs(cls, kind: InputKind, shape: tuple[int, ...]) -> Self:
+        """Four convolutions for pixels, one matrix for maps and vectors."""
+        if kind != "pixels":
+            size = math.prod(shape)
+            return cls((VectorLayers(size), VectorLayers(size)), WIDTH)
+        trunks = (Conv4(shape[0], WIDTH), Conv4(shape[0], WIDTH))
+        for trunk in trunks:  # four times faster on a CPU
+            trunk.to(memory_format=torch.channels_last)
+        return cls(trunks, WIDTH * (shape[1] // 16) * (shape[2] // 16))
+
+    @torch.no_grad()
+    def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
+        """Steps 1 and 2, in D draws of the softmax's rows."""
+        method = copy.deepcopy(self).eval()
+        support, order = canonical(support)
+        generator = torch.Generator().manual_seed(0)
+        rows = method.draw_rows(DRAWS, support.way, generator)[:, class_ranks(support)]
+        labels = support.labels.expand(DRAWS, -1)
+        slow = method.slow_features(support.inputs[None]).expand(DRAWS)
+        fast = method.make_fast(slow, labels, torch.ones_like(labels, dtype=torch.bool), rows, generator)
+        return MetaNetClassifier(method, fast, rows, order)
+
+    def episode_loss(self, batch: EpisodeBatch) -> Tensor:
+        """Algorithm 1: the queries' cross-entropy."""
+        n = batch.support.shape[1]
+        filled = torch.cat([batch.support_mask, torch.ones_like(batch.query_labels, dtype=torch.bool)], 1)
+        slow = self.slow_features(torch.cat([batch.support, batch.queries], 1), filled)
+        rows = self.draw_rows(len(batch.support), batch.way)
+        fast = self.make_fast(slow.part(0, n), batch.support_labels, batch.support_mask, rows)
+        logits, _ = self.label(slow.part(n, None), rows, fast)
+        return F.cross_entropy(logits.flatten(0, 1), batch.query_labels.flatten())
+
+    def slow_features(self, inputs: Tensor, mask: Tensor | None = None) -> Slow:
+        """The slow layers of u and b on inputs [b, n, …]; where mask bool [b, n] is False features are 0."""
+        filled = torch.ones(inputs.shape[:2], dtype=torch.bool, device=inputs.device) if mask is None else mask
+        present = inputs[filled].float()  # empty slots must not enter the batch normalisation
+        found = [net.trunk(present) for net in (self.representation, self.base)]
+        return Slow(*(f.new_zeros(*filled.shape, f.shape[1]).masked_scatter(filled[..., None], f) for f in found))
+
+    def draw_rows(self, episodes: int, way: int, generator: torch.Generator | None = None) -> Tensor:
+        """The softmax's slow rows, [b, w, 64]."""
+        rows = torch.randn(episodes, way, WIDTH, generator=generator) / math.sqrt(WIDTH)
+        return rows.to(self.row_scale.device) * self.row_scale
+
+    def make_fast(
+        self, slow: Slow, labels: Tensor, mask: Tensor, rows: Tensor, generator: torch.Generator | None = None
+    ) -> Fast:
+        """Steps 1 and 2 for slow features of support sets, labels [b, n], mask bool [b, n] and rows [b, w, 64]."""
+        counts = (F.one_hot(labels, rows.shape[1]) * mask[..., None]).sum(1)  # [b, w]
+        if (counts.masked_fill(counts == 0, 2) > 1).all():
+            samples = sample_pairs(labels, mask, generator)
+            gradients = contrastive_gradients(self.representation, slow.representation, labels, samples)
+        else:
+            samples = sample_examples(mask, generator)
+            gradients = classification_gradients(self.representation, slow.representation, labels, samples, rows)
+        representation = [self._switched(self.coordinate_lstm(g.transpose(0, 1))) for g in gradients]
+        memory = [self._switched(self.coordinate_mlp(g)) for g in task_gradients(self.base, slow.base, labels, rows)]
+        shares = counts.clamp_min(1).gather(1, labels).log().masked_fill(~mask, math.inf)
+        return Fast(representation, memory, self.representation.head(slow.representation, representation), shares)
+
+    def label(self, slow: Slow, rows: Tensor, fast: Fast) -> tuple[Tensor, Tensor]:
+        """Step 3 for the queries' slow features: logits [b, q, w] and attention [b, q, n]."""
+        r = F.normalize(self.representation.head(slow.representation, fast.representation), dim=-1)
+        cosines = r @ F.normalize(fast.keys, dim=-1).mT
+        attention = (self.log_scale.clamp(0, math.log(100)).exp() * cosines - fast.shares[:, None]).softmax(-1)
+        read = [(attention @ m.flatten(2)).unflatten(-1, m.shape[2:]) for m in fast.memory]  # [b, q, o, i]
+        return self.base.head(slow.base, rows, read), attention
+
+    def _switched(self, fast: Tensor) -> Tensor:
+        return fast if self.adaptation else torch.zeros_like(fast)
