@@ -57,13 +57,17 @@ def read_card(name: str) -> Card:
     Raises:
         RequestError: no such model, or its card is missing or damaged.
     """
-    path = model_path(name).with_suffix(".json")
+    return card_at(model_path(name))
+
+
+def card_at(weights: Path) -> Card:
+    """The card beside the weights file ``weights``; errors as ``read_card``."""
+    path = weights.with_suffix(".json")
     try:
         return Card.from_json(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RequestError(
-            "Damaged model", f"The card of model {name} ({path}) cannot be read: {error!r}.", REINSTALL
-        ) from error
+        what = f"The card of model {weights.stem} ({path}) cannot be read: {error!r}."
+        raise RequestError("Damaged model", what, REINSTALL) from error
 
 
 def load_model(name: str) -> Model:

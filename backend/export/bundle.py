@@ -1,0 +1,79 @@
+"""The export step that makes a bundled model of trained ones: ``python -m backend.export.bundle --help``.
+
+Methods are taken over with their trunks and settings, one training at a time, so that a new training replaces that
+method
+alone. Weights become float16.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from torch import Tensor
+
+from backend import storage
+from backend.errors import RequestError
+from backend.models.card import Card
+from backend.models.store import card_at, model_path, read_card, read_tensors, save_model
+
+
+def merge(base: Card | None, tensors: dict[str, Tensor], source: str, method: str) -> tuple[Card, dict[str, Tensor]]:
+    """``base`` with ``method`` of the model ``source`` added or replaced, and the tensors of both."""
+    card, added = read_card(source), read_tensors(model_path(source))
+    entry = card.methods[method]
+    trunks = {entry.trunk, *entry.settings.values()}
+    kept = {k: t for k, t in tensors.items() if not _belongs(k, method, trunks)}
+    taken = {k: t for k, t in added.items() if _belongs(k, method, trunks)}
+    if base is None:
+        base = replace(card, trunks={}, methods={})
+    merged = replace(
+        base,
+        trunks={**base.trunks, **{t: card.trunks[t] for t in trunks}},
+        methods={**base.methods, method: entry},
+    )
+    return merged, kept | taken
+
+
+def _belongs(key: str, method: str, trunks: set[str]) -> bool:
+    kind, owner, _ = key.split("/", 2)
+    return owner in trunks if kind == "trunk" else owner.split("@")[0] == method
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Merges ``--take MODEL:METHOD …`` into the bundled model ``--name``."""
+    parser = argparse.ArgumentParser(prog="python -m backend.export.bundle", description=__doc__)
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--title", required=True)
+    parser.add_argument("--take", required=True, nargs="+", metavar="MODEL:METHOD")
+    parser.add_argument("--default-method", required=True)
+    parser.add_argument("--licence", required=True)
+    parser.add_argument("--into", type=Path, default=storage.bundled_models())
+    arguments = parser.parse_args(argv)
+    base = arguments.into / f"{arguments.name}.safetensors"
+    card = card_at(base) if base.is_file() else None
+    tensors = read_tensors(base) if base.is_file() else {}
+    for pair in arguments.take:
+        source, method = pair.split(":")
+        card, tensors = merge(card, tensors, source, method)
+    if card is None:
+        raise RequestError("Nothing to bundle", "No model was named.", "Give --take MODEL:METHOD.")
+    if arguments.default_method not in card.methods:
+        raise RequestError(
+            "No such method", f"{arguments.default_method} is not among {list(card.methods)}.", "Take it."
+        )
+    named = replace(
+        card,
+        name=arguments.name,
+        title=arguments.title,
+        default_method=arguments.default_method,
+        licence=arguments.licence,
+    )
+    path = save_model(named, tensors, arguments.into)
+    sys.stdout.write(f"{path.name}: {', '.join(named.methods)}; {path.stat().st_size / 1e6:.2f} MB\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
