@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from backend import storage
+from backend.types import Listing
 from fewshot_gui.banner import Banner
 from fewshot_gui.bins.state import BinState
 from fewshot_gui.gallery.model import Order
@@ -20,6 +21,7 @@ class Guidance(QObject):
         self._lost = False
         session.worker.failed.connect(self._on_failed)
         session.opening.lost.connect(self._on_lost)
+        session.opening.listed.connect(self._on_listed)
         session.refused.connect(self.show_failure)
         session.bins.changed.connect(self._on_bins)
         session.labelling.finished.connect(self._on_labelled)
@@ -40,6 +42,11 @@ class Guidance(QObject):
     def _on_lost(self, failure: Failure) -> None:
         self._lost = True
         self._banner.fail(failure, self.tr("Retry"), self._session.reload)
+
+    def _on_listed(self, listing: Listing) -> None:
+        if listing.problems:
+            title = self.tr("Parts of the folder cannot be read: {}").format(len(listing.problems))
+            self._banner.hint(title, listing.problems[0])
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
         used_before, used = (sum(bool(b.examples) for b in bins) for bins in (before, after))

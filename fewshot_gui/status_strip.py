@@ -9,6 +9,7 @@ from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 
 REFRESH_MS = 120
+KINDS_SHOWN = 3
 
 
 class StatusStrip(QFrame):
@@ -110,9 +111,10 @@ class StatusStrip(QFrame):
         self._unreadable.setText(self.tr("{:,} unreadable").format(broken))
         self._unreadable.setToolTip(self.tr("Show which images cannot be read, and why"))
         self._unreadable.setVisible(broken > 0)
-        self._skipped.setText(self.tr("{:,} other files").format(library.skipped.total()))
-        kinds = ", ".join(f"{count:,} {kind}" for kind, count in library.skipped.most_common())
-        self._skipped.setToolTip(self.tr("Left out, because they are no images: {}").format(kinds))
+        kinds = [f"{count:,} {kind}" for kind, count in library.skipped.most_common()]
+        more = " …" if len(kinds) > KINDS_SHOWN else ""
+        self._skipped.setText(self.tr("Left out: {}").format(", ".join(kinds[:KINDS_SHOWN]) + more))
+        self._skipped.setToolTip(self.tr("Left out, because they are no images: {}").format(", ".join(kinds)))
         self._skipped.setVisible(bool(library.skipped))
 
     def _show_engine(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from fewshot_gui import dragging, icons, theme
 from fewshot_gui.theme import GRID
 
-WIDTH = 60 * GRID
+WIDTH = 72 * GRID
 
 
 class Welcome(QWidget):
@@ -35,9 +35,13 @@ class Welcome(QWidget):
         box = QWidget(self)
         box.setFixedWidth(WIDTH)
         box.setLayout(column)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(box)
+        middle.addStretch(1)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(middle)
         outer.addStretch(3)
 
     def _fill(self, column: QVBoxLayout) -> None:
@@ -78,12 +82,16 @@ class Welcome(QWidget):
         """List the recent folders."""
         while (item := self._recent.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._recent_title.setVisible(bool(folders))
         for folder in folders:
             button = QToolButton()
             button.setProperty("kind", "quiet")
-            button.setText(button.fontMetrics().elidedText(str(folder), Qt.TextElideMode.ElideMiddle, WIDTH - 4 * GRID))
+            shown = button.fontMetrics().elidedText(str(folder), Qt.TextElideMode.ElideMiddle, WIDTH - 4 * GRID)
+            button.setText(shown.replace("&", "&&"))
+            button.setIcon(icons.icon("folder-open", theme.tokens().muted))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setToolTip(str(folder))
             button.setAccessibleName(self.tr("Open {}").format(folder))
             button.clicked.connect(partial(self.recent_asked.emit, folder))

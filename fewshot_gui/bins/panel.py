@@ -53,13 +53,14 @@ class BinsPanel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._inside.setObjectName("panel")
-        self._column.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        self._column.setContentsMargins(2 * GRID, 0, GRID // 2, GRID)
         self._column.setSpacing(GRID)
         self._column.addStretch(1)
         self._scroll.setWidget(self._inside)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # its place is the right margin
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         title = QLabel(self.tr("Bins"))
         title.setProperty("role", "title")
@@ -103,7 +104,9 @@ class BinsPanel(QWidget):
         """Show the bins as they are now."""
         bins = self._store.bins()
         while len(self._cards) > len(bins):
-            self._cards.pop().deleteLater()
+            card = self._cards.pop()
+            card.hide()
+            card.deleteLater()
         while len(self._cards) < len(bins):
             self._cards.append(self._make_card())
         predicted = self._library.predicted() if len(self._store.examples()) > 1 else None
@@ -113,7 +116,8 @@ class BinsPanel(QWidget):
 
     def _fill(self, card: BinCard, place: int, bins: BinState, predicted: Mapping[str, int] | None) -> None:
         shown = bins[place]
-        count = predicted.get(shown.name, 0) if predicted is not None and shown.examples else None
+        counts = predicted is not None and any(i not in self._library.unreadable for i in shown.examples)
+        count = predicted.get(shown.name, 0) if predicted is not None and counts else None
         card.show_bin(shown, place + 1 if place < 9 else 0, count, self._hint(shown.examples))
 
     def _hint(self, examples: tuple[ImageId, ...]) -> str:

@@ -25,7 +25,7 @@ class GalleryPage(QWidget):
         self.unreadable = UnreadableList(session.library, self)
         self._empty = EmptyState(self)
         self._pages = QStackedWidget(self)
-        self._wants_list = False
+        self._wants_list = self._lost = False
         for page in (self.view, self.unreadable, self._empty):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
@@ -37,6 +37,9 @@ class GalleryPage(QWidget):
         self.model.rows_changed.connect(self.refresh)
         session.library.failed.connect(self.refresh)
         session.opening.advanced.connect(self.refresh)
+        session.opening.lost.connect(self._on_lost)
+        session.library.reset.connect(self._on_found)
+        session.library.relisted.connect(self._on_found)
 
     def refresh(self) -> None:
         """Show the page that has something to show."""
@@ -56,9 +59,20 @@ class GalleryPage(QWidget):
             self._empty.say("image", self.tr("No image is labelled “{}”").format(self.model.only), text)
         elif self._session.opening.running():
             self._empty.say("image", self.tr("Looking for images…"), "")
+        elif self._lost:
+            text = self.tr("Try again once it is back, or open another one.")
+            self._empty.say("alert", self.tr("This folder cannot be read"), text)
         else:
             text = self.tr("Open another folder, or drop one here.")
             self._empty.say("folder-open", self.tr("There are no images in this folder"), text)
+
+    def _on_lost(self) -> None:
+        self._lost = True
+        self.refresh()
+
+    def _on_found(self) -> None:
+        self._lost = False
+        self.refresh()
 
     def _on_page(self, page: str) -> None:
         self._wants_list = page == UNREADABLE

@@ -128,7 +128,7 @@ def _paint_label(painter: QPainter, area: QRect, tile: Tile) -> None:
     width = painter.fontMetrics().horizontalAdvance(tile.figure) + GRID if tile.figure else 0
     painter.setPen(QColor(now.muted))
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tile.figure)
-    painter.setFont(theme.font(theme.BODY, strong=True))
+    painter.setFont(theme.font(theme.BODY))
     painter.setPen(QColor(now.muted if tile.unsure else now.text))
     room = line.adjusted(2 * GRID + 2, 0, -width, 0)
     name = painter.fontMetrics().elidedText(tile.label, Qt.TextElideMode.ElideMiddle, room.width())
@@ -140,5 +140,4 @@ def _paint_name(painter: QPainter, area: QRect, tile: Tile) -> None:
     painter.setPen(QColor(theme.tokens().muted))
     line = QRect(area.left(), area.top() + 20 if tile.label else area.top() + 4, area.width(), 16)
     name = painter.fontMetrics().elidedText(tile.name, Qt.TextElideMode.ElideMiddle, line.width())
-    align = Qt.AlignmentFlag.AlignLeft if tile.label else Qt.AlignmentFlag.AlignHCenter
-    painter.drawText(line, align | Qt.AlignmentFlag.AlignVCenter, name)
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)

@@ -20,7 +20,7 @@ class GalleryView(QListView):
     """The gallery.
 
     Signals:
-        chosen(id): the current tile, or "" for none.
+        chosen(id): the tile to look at, or "" for none.
         in_sight(ids): the visible tiles, once scrolling has come to rest.
         taken_back(ids): examples were dragged out of a bin and dropped here.
         dropped(paths): files or folders from elsewhere were dropped here.
@@ -44,7 +44,7 @@ class GalleryView(QListView):
         model.rows_changed.connect(self._settle.start)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._settle.timeout.connect(self._tell_in_sight)
-        self.selectionModel().currentChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(self._on_selection)
 
     def _set_up(self) -> None:
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -94,8 +94,13 @@ class GalleryView(QListView):
         last = min(count, ((offset + self.viewport().height()) // height + 1) * columns)
         return [self._rows.id_at(self._rows.index(row)) for row in range(first, last)]
 
-    def _on_current(self) -> None:
-        self.chosen.emit(self.current_id())
+    def _on_selection(self) -> None:
+        """The tile to look at: the one with the focus where it is selected, else the first selected one."""
+        current = self.currentIndex()
+        if current.isValid() and self.selectionModel().isSelected(current):
+            self.chosen.emit(self.current_id())
+        else:
+            self.chosen.emit(next(iter(self.selected_ids()), ""))
 
     def _on_scrolled(self) -> None:
         self._settle.start()

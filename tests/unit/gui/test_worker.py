@@ -72,7 +72,8 @@ def test_after_a_step_the_most_urgent_job_comes_first(worker: Worker, qtbot: QtB
         worker.submit(counting(name, 2, log), priority)
     gate.open.set()
     qtbot.waitUntil(lambda: not worker.busy())
-    assert [e for e in log if not e.endswith("closed")] == [
+    steps = [e for e in log if not e.endswith("closed")]
+    assert steps == [
         "relabel0",
         "relabel1",
         "visible0",

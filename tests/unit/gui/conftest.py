@@ -1,0 +1,62 @@
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from backend.jobs import Demo, make_demo
+from fewshot_gui.application import make_application
+from fewshot_gui.window import MainWindow
+from tests.glyph_folders import drain
+
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demonstration set: 200 drawings, 20 examples. Not to be changed."""
+    return drain(make_demo(tmp_path_factory.mktemp("drawn") / "demo"))
+
+
+@pytest.fixture
+def folder(drawn: Demo, tmp_path: Path) -> Path:
+    """A folder of twelve drawings that a test may change."""
+    target = tmp_path / "pictures"
+    target.mkdir()
+    for number, source in enumerate(sorted(drawn.folder.glob("*.png"))[:12]):
+        shutil.copy2(source, target / f"{number:02d}.png")
+    return target
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
+    """Opens windows; they are closed when the test is over, and must end cleanly."""
+    make_application()
+    windows: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow()
+        qtbot.addWidget(window)
+        windows.append(window)
+        window.show()
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        assert window.ended_clean
+
+
+@pytest.fixture
+def settle(qtbot: QtBot) -> Callable[[MainWindow], None]:
+    """Waits until nothing is on its way in a window."""
+
+    def wait(window: MainWindow) -> None:
+        def rests() -> None:
+            assert window.session.host.engine is not None
+            assert window.session.waiting_for() == []
+
+        qtbot.waitUntil(rests, timeout=PATIENCE_MS)
+
+    return wait
