@@ -1,0 +1,1 @@
+"""One script per figure; each prints what docs/results.md quotes."""
