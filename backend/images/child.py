@@ -1,113 +1,74 @@
 """A decoder process: reads requests from standard input, answers on standard output, ends when its parent is gone.
 
-Wire format, both ways: a header of four bytes (length, big endian), so many bytes of JSON, then for an image its raw
-pixels.
+Nothing here is shared with the parent but the code: a crash, a hang or a memory bomb stays in this process.
 """
 
-import hashlib
 import importlib.util
-import json
 import os
+import queue
 import signal
-import stat
-import struct
 import sys
+import threading
+import warnings
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from backend.images.decoding import UnreadableImage, decode_bytes
+from PIL import AvifImagePlugin, Image
+
+from backend.images.decoding import UnreadableImage, decode_unguarded
 from backend.images.formats import RAW_ENDINGS
+from backend.images.reading import identify, read_file
+from backend.images.wire import Message, read_message, write_message
 from backend.types import ContentKey
 
-ENDS = 64 * 1024
+READY: Message = {"ready": True}
 MEMORY_LIMIT = 6 * 1024**3
-"""Bytes of address space, where the system can limit it: a decompression bomb then costs one file, not the machine."""
-SIZE_LIMIT = 2 * 1024**3
-"""Bytes of a file."""
+"""Bytes of address space: enough for 200 megapixels on the way through every conversion."""
+FIRST_TO_GO = "500"
+"""Of 1,000: when memory runs out, Linux ends a decoder before the program."""
+GRACE_SECONDS = 5.0
+"""How long the parent may be late in ending a decoder that hangs, before the decoder's own alarm does."""
 
 
-def read_message(stream: BinaryIO) -> dict[str, Any] | None:
-    """The next message, or None at the end of the stream."""
-    head = stream.read(4)
-    if len(head) < 4:
-        return None
-    body = stream.read(struct.unpack(">I", head)[0])
-    message: dict[str, Any] = json.loads(body)
-    return message
+def main() -> None:
+    """Serves requests until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    answers = _silence()
+    _limit_memory()
+    _prepare_pillow()
+    requests: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    threading.Thread(target=_receive, args=(requests,), daemon=True).start()
+    write_message(answers, READY)
+    while True:
+        request = requests.get()
+        _set_alarm(request["timeout_s"] + GRACE_SECONDS)
+        write_message(answers, *answer(request))
+        _set_alarm(0.0)
 
 
-def write_message(stream: BinaryIO, message: dict[str, Any], payload: bytes | memoryview = b"") -> None:
-    """Sends ``message`` and the ``payload`` that it announces."""
-    body = json.dumps(message).encode()
-    stream.write(struct.pack(">I", len(body)) + body)
-    stream.write(payload)
-    stream.flush()
-
-
-def open_regular(path: Path) -> BinaryIO:
-    """Opens ``path`` without ever waiting for a pipe's other end.
-
-    Raises:
-        UnreadableImage: it is no regular file, is empty or too large, or cannot be opened.
-    """
+def answer(request: Message) -> tuple[Message, bytes | memoryview]:
+    """What to send back for ``request``."""
+    path = Path(os.fsdecode(bytes.fromhex(request["path"])))
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except FileNotFoundError as error:
-        raise UnreadableImage("The file is no longer there.") from error
-    except PermissionError as error:
-        raise UnreadableImage("Reading the file is not allowed.") from error
+        if request["op"] == "identify":
+            return {"key": _plain(identify(path))}, b""
+        return _decode(path, request["side"], request["max_megapixels"])
+    except UnreadableImage as error:
+        return {"reason": str(error)}, b""
+    except MemoryError:
+        return {"reason": "The image needs too much memory."}, b""
     except OSError as error:
-        raise UnreadableImage(f"The file cannot be opened ({error.strerror}).") from error
-    file = os.fdopen(descriptor, "rb")
-    status = os.fstat(descriptor)
-    reason = _not_readable(status)
-    if reason:
-        file.close()
-        raise UnreadableImage(reason)
-    return file
+        return {"reason": f"The file cannot be read ({error.strerror or error})."}, b""
 
 
-def _not_readable(status: os.stat_result) -> str:
-    if stat.S_ISDIR(status.st_mode):
-        return "This is a folder, not a file."
-    if not stat.S_ISREG(status.st_mode):
-        return "This is a device or a pipe, not a file."
-    if status.st_size == 0:
-        return "The file is empty."
-    if status.st_size > SIZE_LIMIT:
-        return f"The file has {status.st_size / 1e9:.1f} GB; the limit is {SIZE_LIMIT / 1e9:.1f} GB."
-    return ""
+def _decode(path: Path, side: int | None, max_megapixels: float) -> tuple[Message, memoryview]:
+    key, data = read_file(path)
+    pixels, original = decode_unguarded(_preview(data, path), side, max_megapixels)
+    return {"key": _plain(key), "shape": pixels.shape, "original": original}, pixels.data.cast("B")
 
 
-def key_of(file: BinaryIO) -> ContentKey:
-    """The content key of an open file."""
-    status = os.fstat(file.fileno())
-    digest = hashlib.blake2b(file.read(ENDS), digest_size=16)
-    if status.st_size > ENDS:
-        file.seek(max(ENDS, status.st_size - ENDS))
-        digest.update(file.read(ENDS))
-    return ContentKey(status.st_size, status.st_mtime_ns, digest.hexdigest())
-
-
-def identify(path: Path) -> dict[str, Any]:
-    """The answer to a request for a content key."""
-    with open_regular(path) as file:
-        key = key_of(file)
-    return {"key": [key.size, key.mtime_ns, key.digest]}
-
-
-def decode(path: Path, side: int | None, max_megapixels: float) -> tuple[dict[str, Any], memoryview]:
-    """The answer to a request for pixels."""
-    with open_regular(path) as file:
-        key = key_of(file)
-        file.seek(0)
-        data = file.read()
-        status = os.fstat(file.fileno())
-    if (status.st_size, status.st_mtime_ns) != (key.size, key.mtime_ns) or len(data) != key.size:
-        raise UnreadableImage("The file changed while it was read.")
-    pixels, original = decode_bytes(_preview(data, path), side, max_megapixels)
-    message = {"key": [key.size, key.mtime_ns, key.digest], "shape": pixels.shape, "original": original}
-    return message, memoryview(pixels.tobytes())
+def _plain(key: ContentKey) -> list[int | str]:
+    return [key.size, key.mtime_ns, key.digest]
 
 
 def _preview(data: bytes, path: Path) -> bytes:
@@ -119,44 +80,46 @@ def _preview(data: bytes, path: Path) -> bytes:
     return embedded_preview(data)
 
 
-def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes | memoryview]:
-    """What to send back for ``request``."""
-    path = Path(os.fsdecode(bytes.fromhex(request["path"])))
-    try:
-        if request["op"] == "identify":
-            return identify(path), b""
-        return decode(path, request["side"], request["max_megapixels"])
-    except UnreadableImage as error:
-        return {"reason": str(error)}, b""
-    except MemoryError:
-        return {"reason": "The image needs too much memory."}, b""
-    except OSError as error:
-        return {"reason": f"The file cannot be read ({error.strerror or error})."}, b""
+def _receive(requests: "queue.SimpleQueue[Message]") -> None:
+    """On a thread of its own, so that the end of the parent is noticed in the middle of a decoding."""
+    while (request := read_message(sys.stdin.buffer)) is not None:
+        requests.put(request)
+    os._exit(0)
+
+
+def _silence() -> BinaryIO:
+    """Standard output for answers alone: native decoders print what they like, which now goes nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return answers
 
 
 def _limit_memory() -> None:
     try:
         import resource
-    except ImportError:  # Windows has no such limit
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    except (ImportError, OSError, ValueError):  # Windows has no such limits, macOS refuses some
+        pass
+    try:
+        Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO)
+    except OSError:  # not Linux, or not allowed
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main() -> None:
-    """Serves requests until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _limit_memory()
-    answers = os.fdopen(os.dup(1), "wb")
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)  # native decoders print what they like
-    os.dup2(silence, 2)
-    while (request := read_message(sys.stdin.buffer)) is not None:
-        message, payload = answer(request)
-        try:
-            write_message(answers, message, payload)
-        except BrokenPipeError:
-            return
+def _prepare_pillow() -> None:
+    warnings.simplefilter("ignore")  # doubts about sizes and metadata; what matters is an error
+    Image.MAX_IMAGE_PIXELS = None  # the limit is the request's
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # the pool is parallel already
+
+
+def _set_alarm(seconds: float) -> None:
+    """The system ends this process after ``seconds``, even where a native decoder hangs and the parent is gone."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 if __name__ == "__main__":

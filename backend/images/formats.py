@@ -1,6 +1,8 @@
-"""What a file is: by its ending when a folder is listed, by its first bytes when decoding fails."""
+"""What a file is: by its ending when a folder is listed, by its bytes when it is decoded."""
 
 import importlib.util
+import struct
+import zlib
 from pathlib import Path
 
 _PLAIN = ("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "dib", "webp", "tif", "tiff", "avif", "heic", "heif")
@@ -30,7 +32,12 @@ _SIGNATURES = (
     (b"8BPS", "a Photoshop drawing"),
     (b"%!PS", "a PostScript drawing"),
 )
-_IMAGE_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+_IMAGE_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_RIFF = {b"AVI ": "a video", b"WAVE": "an audio file"}
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+HEAD = 4096
+"""Bytes that tell what a file is."""
 
 
 def looks_like_image(path: Path) -> bool:
@@ -43,12 +50,36 @@ def kind_of(path: Path) -> str:
     return _KIND_OF.get(path.suffix[1:].lower(), "other")
 
 
-def what_it_is(head: bytes) -> str:
+def is_heif(data: bytes) -> bool:
+    """Whether ``data`` is HEIC or another HEIF, which Pillow leaves to pi-heif. AVIF is not meant."""
+    return data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS and b"avif" not in data[8:64]
+
+
+def png_fault(data: bytes) -> str:
+    """What is wrong with the chunks of a PNG, in words, or nothing. Pillow does not check the sums of pixel data."""
+    position = len(_PNG_SIGNATURE)
+    while position + 12 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, position)
+        end = position + 8 + length
+        if end + 4 > len(data):
+            break
+        if zlib.crc32(memoryview(data)[position + 4 : end]) != struct.unpack_from(">I", data, end)[0]:
+            return "The image data is damaged: a checksum does not match."
+        if kind == b"IEND":
+            return ""
+        position = end + 4
+    return "The file is cut off: part of the image is missing."
+
+
+def what_it_is(data: bytes) -> str:
     """A sentence on a file that no image decoder recognised, by its first bytes."""
+    head = data[:HEAD]
     named = [name for signature, name in _SIGNATURES if head.startswith(signature)]
+    if head.startswith(b"RIFF"):
+        named = [_RIFF[head[8:12]]] if head[8:12] in _RIFF else []
     if named:
         return f"This is {named[0]}, not an image."
-    if head.startswith(_IMAGE_SIGNATURES):
+    if head.startswith((*_IMAGE_SIGNATURES, b"RIFF")):
         return "The image's header is damaged."
     if not head.strip(b"\0"):
         return "The file holds nothing but zeros."
@@ -70,8 +101,7 @@ def _is_text(head: bytes) -> bool:
     try:
         text = head.decode("utf-8")
     except UnicodeDecodeError as error:
-        # A character cut in two at the end of the head is no reason to doubt.
-        if error.start < len(head) - 4:
+        if len(head) < HEAD or error.start < len(head) - 4:
             return False
-        text = head[: error.start].decode("utf-8")
+        text = head[: error.start].decode("utf-8")  # the head ends within a character
     return all(c.isprintable() or c.isspace() for c in text)

@@ -16,8 +16,8 @@ STEP_FILES = 256
 
 
 def file_of(path: Path) -> ImageFile:
-    """The file at ``path``, as listing gives it. A link counts as what it leads to; one that leads nowhere has size
-    0."""
+    """The file at ``path``, as listing gives it. A link counts as what it leads to; one that leads nowhere, or a file
+    whose size may not be read, has size 0."""
     try:
         status = path.stat()
     except OSError:
@@ -26,89 +26,141 @@ def file_of(path: Path) -> ImageFile:
 
 
 def list_images(root: Path, leave_out: Sequence[Path] = ()) -> Job[Listing]:
-    """Lists the images below ``root``; yields ``Found`` about every 30 ms.
+    """Lists the images below ``root``; yields ``Found`` about every 30 ms, with the files that are new.
 
-    Hidden files and folders are left out, and so is what lies below ``leave_out``. Links to folders are not followed, a
-    linked file is an image. What looks like no image is counted by kind.
+    Hidden files and folders are left out, and so are the folders ``leave_out`` with all below them. Links to folders
+    are not followed, a linked file is an image. What looks like no image is counted by kind. Subfolders that cannot be
+    read are named in ``problems``.
 
     Raises:
         RequestError: ``root`` is missing, is no folder, may not be read, or vanishes meanwhile.
     """
-    walk = _Walk(root, [Path(os.path.realpath(p)) for p in leave_out])
-    batch: list[ImageFile] = []
-    found: list[ImageFile] = []
-    due = time.monotonic() + STEP_SECONDS
-    for file in walk.files():
-        if file is not None:
-            batch.append(file)
-        if len(batch) >= STEP_FILES or time.monotonic() > due:
-            found += batch
-            yield Found("list", len(found), None, tuple(batch))
-            batch, due = [], time.monotonic() + STEP_SECONDS
-    if not root.is_dir():
-        raise _vanished(root)
-    found += batch
-    yield Found("list", len(found), len(found), tuple(batch))
-    found.sort(key=lambda file: file.path.relative_to(root).as_posix())
-    return Listing(root, tuple(found), walk.skipped, tuple(walk.problems))
+    walk = _Walk(root, leave_out)
+    found: list[tuple[str, ImageFile]] = []
+    told, due = 0, time.monotonic() + STEP_SECONDS
+    for item in walk.files():
+        if item is not None:
+            found.append(item)
+        if len(found) - told >= STEP_FILES or time.monotonic() > due:
+            yield Found("list", len(found), None, tuple(file for _, file in found[told:]))
+            told, due = len(found), time.monotonic() + STEP_SECONDS
+    walk.check_root()
+    yield Found("list", len(found), len(found), tuple(file for _, file in found[told:]))
+    found.sort(key=lambda item: item[0])
+    return Listing(root, tuple(file for _, file in found), walk.skipped, tuple(walk.problems))
 
 
 class _Walk:
     """A walk without recursion; keeps count of what is left out."""
 
     def __init__(self, root: Path, leave_out: Sequence[Path]) -> None:
-        self._root, self._leave_out = root, set(leave_out)
+        self._root = root
+        self._real = os.path.realpath(root)
+        self._leave_out = {os.path.normcase(os.path.realpath(path)) for path in leave_out}
+        self._identity = _identity(root)
         self.skipped: Counter[str] = Counter()
         self.problems: list[str] = []
 
-    def files(self) -> Iterator[ImageFile | None]:
-        """Every image; None now and then, so that the caller can turn to something else."""
-        stack = [self._root]
-        while stack:
-            folder = stack.pop()
-            if folder.resolve() in self._leave_out:
-                continue
+    def files(self) -> Iterator[tuple[str, ImageFile] | None]:
+        """Every image with its path relative to the root, forward slashes; None for each entry that is no image, so
+        that the caller can turn to something else."""
+        folders = [] if self._lies_in_what_is_left_out() else [""]
+        while folders:
+            folder = folders.pop()
             for entry in self._entries(folder):
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    stack.append(folder / entry.name)
+                path = f"{folder}{entry.name}"
+                if _is_hidden(entry):
+                    yield None
+                elif _is_folder(entry):
+                    if os.path.normcase(os.path.join(self._real, path)) not in self._leave_out:  # noqa: PTH118
+                        folders.append(f"{path}/")
+                    yield None
                 else:
-                    yield self._file(folder / entry.name)
+                    yield self._file(path, entry)
 
-    def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
+    def check_root(self) -> None:
+        """RequestError where the root is gone, or another folder stands in its place (an empty mount point)."""
         try:
-            with os.scandir(folder) as entries:
-                return list(entries)
-        except OSError as error:
-            if folder == self._root:
-                raise _refused(folder, error) from error
-            self.problems.append(f"Folder not read: {folder}: {error.strerror}")
-            return []
+            gone = _identity(self._root) != self._identity
+            with os.scandir(self._root):
+                pass
+        except (OSError, RequestError):
+            gone = True
+        if gone:
+            raise RequestError(
+                "Folder vanished", f"{self._root} is no longer there.", "Connect the disk again, then retry."
+            )
 
-    def _file(self, path: Path) -> ImageFile | None:
-        if not looks_like_image(path):
-            if not path.is_dir():
-                self.skipped[kind_of(path)] += 1
+    def _lies_in_what_is_left_out(self) -> bool:
+        real = Path(os.path.normcase(self._real))
+        return any(str(folder) in self._leave_out for folder in (real, *real.parents))
+
+    def _entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
+        try:
+            with os.scandir(self._root / folder) as entries:
+                yield from entries
+        except OSError as error:
+            if not folder:
+                raise _refused(self._root, error) from error
+            self.check_root()
+            self.problems.append(f"The folder {folder.removesuffix('/')} was not read: {error.strerror}.")
+
+    def _file(self, path: str, entry: os.DirEntry[str]) -> tuple[str, ImageFile] | None:
+        if not looks_like_image(Path(entry.name)):
+            if not _leads_to_folder(entry):
+                self.skipped[kind_of(Path(entry.name))] += 1
             return None
         try:
-            status = path.stat()
+            status = entry.stat()
         except OSError:
-            return ImageFile(path, 0, 0)  # a dangling link: a row, with its reason when it is read
+            return path, ImageFile(self._root / path, 0, 0)  # a dangling link: a row, with its reason when it is read
         if stat.S_ISDIR(status.st_mode):
             return None
-        return ImageFile(path, status.st_size, status.st_mtime_ns)
+        return path, ImageFile(self._root / path, status.st_size, status.st_mtime_ns)
+
+
+def _identity(root: Path) -> tuple[int, int]:
+    try:
+        status = os.stat(root)  # noqa: PTH116
+    except OSError as error:
+        raise _refused(root, error) from error
+    return status.st_dev, status.st_ino
+
+
+def _is_hidden(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith("."):
+        return True
+    if os.name != "nt":
+        return False
+    attributes: int = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)
+    return bool(attributes & stat.FILE_ATTRIBUTE_HIDDEN)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """A folder proper: neither a link to one nor a Windows junction, which can lead in circles."""
+    try:
+        if not entry.is_dir(follow_symlinks=False):
+            return False
+        return os.name != "nt" or not getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
+    except OSError:
+        return False
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _refused(folder: Path, error: OSError) -> RequestError:
     if isinstance(error, FileNotFoundError):
-        return RequestError("No such folder", f"{folder} does not exist.", "Choose another folder.")
+        return RequestError("No such folder", f"{folder} does not exist.", "Check the name, or connect the disk.")
     if isinstance(error, NotADirectoryError):
         return RequestError("Not a folder", f"{folder} is a file.", "Choose the folder that holds it.")
-    return RequestError(
-        "Folder not readable", f"{folder}: {error.strerror}.", "Allow reading it, or choose another one."
-    )
-
-
-def _vanished(root: Path) -> RequestError:
-    return RequestError("Folder vanished", f"{root} is no longer there.", "Connect the disk again and retry.")
+    if isinstance(error, PermissionError):
+        return RequestError(
+            "Folder not readable", f"Reading {folder} is not allowed.", "Allow reading it, or choose another folder."
+        )
+    reason = error.strerror or str(error)
+    return RequestError("Folder not readable", f"{folder}: {reason}.", "Check the disk, or choose another folder.")
