@@ -1,8 +1,8 @@
 """The window. ``main`` is the entry point of ``fewshot-gui``; Qt loads only once it is known that it can."""
 
-from fewshot_gui.booleans import keep_true_alive
+from fewshot_gui.singletons import keep_singletons_alive
 
-keep_true_alive()
+keep_singletons_alive()
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from fewshot_gui.folder.library import Library
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.restyle import set_property
 from fewshot_gui.theme import GRID
+
+REFRESH_MS = 150
 
 
 class BinsPanel(QWidget):
@@ -44,10 +46,12 @@ class BinsPanel(QWidget):
         self._new.dropped.connect(self._on_new)
         self._new.clicked.connect(self.created)
         self._lay_out()
+        self._soon = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._soon.timeout.connect(self.refresh)
         store.changed.connect(self.refresh)
-        library.labelled.connect(self.refresh)
-        library.failed.connect(self.refresh)
         library.reset.connect(self.refresh)
+        for signal in (library.labelled, library.failed):
+            signal.connect(self._refresh_soon)
 
     def _lay_out(self) -> None:
         self.setObjectName("panel")
@@ -74,6 +78,7 @@ class BinsPanel(QWidget):
         whole.addWidget(title)
         whole.addWidget(self._scroll, 1)
         whole.addLayout(foot)
+        whole.addStretch(0)
         self.setMinimumWidth(28 * GRID)
         self.setAccessibleName(self.tr("Bins"))
 
@@ -100,6 +105,11 @@ class BinsPanel(QWidget):
             self._scroll.ensureWidgetVisible(card)
             card.start_renaming()
 
+    def _refresh_soon(self) -> None:
+        """Labels stream in many times a second; counting them that often would cost more than it tells."""
+        if not self._soon.isActive():
+            self._soon.start()
+
     def refresh(self) -> None:
         """Show the bins as they are now."""
         bins = self._store.bins()
@@ -112,6 +122,7 @@ class BinsPanel(QWidget):
         predicted = self._library.predicted() if len(self._store.examples()) > 1 else None
         for place, card in enumerate(self._cards):
             self._fill(card, place, bins, predicted)
+        self._scroll.setVisible(bool(bins))
         self._new.set_first(not bins)
 
     def _fill(self, card: BinCard, place: int, bins: BinState, predicted: Mapping[str, int] | None) -> None:
@@ -157,9 +168,9 @@ class _NewBin(QPushButton):
 
     def set_first(self, first: bool) -> None:
         """The very first bin gets more words."""
-        self.setText(
-            self.tr("Drop examples here to\nmake your first bin") if first else self.tr("Drop here for a new bin")
-        )
+        first_words = self.tr("Drop examples here to\nmake your first bin")
+        self.setText(first_words if first else self.tr("Drop here for a new bin"))
+        self.setMinimumHeight(16 * GRID if first else 8 * GRID)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dragging.accepts(event.mimeData()):

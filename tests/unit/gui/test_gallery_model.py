@@ -33,7 +33,7 @@ def case(qtbot: QtBot) -> Case:
 
 
 def test_qts_own_checks_of_a_model_hold(case: Case, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(case.model)
+    qtmodeltester.check(case.model)  # type: ignore[no-untyped-call]  # pytest-qt gives it no types
     case.library.complete(Listing(ROOT, case.files[::-1]))
     case.label(0, "Bin 1", 0.5)
 

@@ -37,6 +37,10 @@ def ids(window: MainWindow) -> list[str]:
     return list(window.session.library.files)
 
 
+def order(window: MainWindow) -> Order:
+    return window.gallery.model.order
+
+
 def labels(window: MainWindow) -> list[str]:
     return [window.gallery.model.tile(i).label for i in ids(window)]
 
@@ -82,12 +86,12 @@ def test_with_one_bin_the_most_similar_come_first_and_a_hint_says_what_next(wind
     window.session.teach("", [taught])
     assert "second bin" in banner(window)
     settle(window)
-    assert window.gallery.model.order == Order.SIMILAR
+    assert order(window) == Order.SIMILAR
     assert window.gallery.model.ids()[0] == taught
     similarities = [window.session.library.predictions[i].similarity or 0.0 for i in window.gallery.model.ids()[1:]]
     assert similarities == sorted(similarities, reverse=True)
     window.session.teach("", [ids(window)[1]])
-    assert window.gallery.model.order == Order.NAME
+    assert order(window) == Order.NAME
     assert banner(window) == ""
 
 
