@@ -82,9 +82,11 @@ def _preview(data: bytes, path: Path) -> bytes:
 
 def _receive(requests: "queue.SimpleQueue[Message]") -> None:
     """On a thread of its own, so that the end of the parent is noticed in the middle of a decoding."""
-    while (request := read_message(sys.stdin.buffer)) is not None:
-        requests.put(request)
-    os._exit(0)
+    try:
+        while (request := read_message(sys.stdin.buffer)) is not None:
+            requests.put(request)
+    finally:
+        os._exit(0)
 
 
 def _silence() -> BinaryIO:

@@ -1,6 +1,7 @@
 """One decoder process and the thread that talks to it."""
 
 import io
+import logging
 import os
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from backend.types import ContentKey, Decoded, Pixels, Unreadable
 
 CRASHED = "The decoder crashed on this file: it is damaged, or needs too much memory."
 NOT_STARTED = "The program that decodes images could not be started."
+NOT_UNDERSTOOD = "The decoder failed on this file."
 START_SECONDS = 60.0
 """How long a process may take to load, on a busy machine with a cold disk."""
 
@@ -31,6 +33,8 @@ del sys.path[0]
 from backend.images.child import main
 main()"""
 PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
+
+log = logging.getLogger(__name__)
 
 Answer = ContentKey | Decoded | Unreadable
 
@@ -100,9 +104,13 @@ class DecoderWorker:
         self._expect(task)
         try:
             outcome = self._ask(task)
-        except (OSError, EOFError, ValueError):
+        except (OSError, EOFError):
             self._discard()
             outcome = Unreadable(CRASHED)
+        except Exception:  # the boundary of the thread: were it to end here, somebody would wait for ever
+            log.exception("a decoder's answer was not understood")
+            self._discard()
+            outcome = Unreadable(NOT_UNDERSTOOD)
         self._expect(None)
         task.settle(outcome)
 
