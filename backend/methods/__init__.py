@@ -1,6 +1,7 @@
 """One few-shot method a file, its paper cited, its tensor shapes at each step."""
 
 from backend.methods.base import Classifier, EpisodeBatch, InputKind, Method, Support
+from backend.methods.lstm_meta_learner import LSTMMetaLearner
 from backend.methods.maml import MAML, MAMLTransductive
 from backend.methods.mann import MANN, MANNConv
 from backend.methods.matching import Matching, MatchingFullContext
@@ -18,6 +19,7 @@ METHODS: dict[str, type[Method]] = {
     "mann": MANN,
     "mann-conv": MANNConv,
     "metanet": MetaNet,
+    "lstm-meta-learner": LSTMMetaLearner,
     "maml": MAML,
     "maml-transductive": MAMLTransductive,
 }

@@ -17,7 +17,7 @@ Departures:
   here. The convolutions have batch normalisation. On vectors one slow matrix takes the convolutions' place.
 - Ways. The softmax's slow rows, one a class, are drawn at random for each episode, with a learned scale, so any number
   of ways works (equal rows would tell the layers below nothing: Σ(p − y) = 0). ``fit`` draws them from a fixed seed, in
-  an order that depends on the examples alone, and averages four draws. The price: the softmax learns by its fast half.
+  an order that depends on the examples alone. The price: the softmax learns by its fast half.
 - Gradients enter d and m as constants. Cosines are multiplied by a learned scale, and a class's examples share its
   attention, so that a large bin does not swallow a small one.
 - The representation loss is cross-entropy where a class has one example, else contrastive on unit vectors, margin 1.
@@ -45,7 +45,8 @@ from backend.methods.metanet_gradients import (
 )
 from backend.methods.metanet_layers import WIDTH, Base, CoordinateLSTM, CoordinateMLP, Representation, VectorLayers
 
-DRAWS = 4
+DRAWS = 1
+"""D, the draws that ``fit`` averages; more cost time and gain little."""
 CHUNK = 256
 
 

@@ -7,6 +7,8 @@ from torch.nn import functional as F
 from backend.methods.gradient_input import preprocess
 
 WIDTH, HIDDEN = 64, 20
+CHUNK = 2**16
+"""Coordinates that pass through m at a time."""
 P = 7.0
 """Of the gradients' preprocessing (Munkhdalai & Yu 2017, section 4)."""
 
@@ -76,9 +78,9 @@ class CoordinateMLP(nn.Module):
         _quiet(self.layers[-1])
 
     def forward(self, gradients: Tensor) -> Tensor:
-        """Gradients […] → fast weights […]."""
-        fast: Tensor = self.layers(preprocess(gradients, P))[..., 0]
-        return fast
+        """Gradients […] → fast weights […]. In chunks: a coordinate takes 20 numbers on the way."""
+        seen = preprocess(gradients, P).flatten(0, -2)
+        return torch.cat([self.layers(chunk)[:, 0] for chunk in seen.split(CHUNK)]).view_as(gradients)
 
 
 class CoordinateLSTM(nn.Module):

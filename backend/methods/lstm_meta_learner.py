@@ -1,0 +1,186 @@
+"""Optimization as a Model for Few-Shot Learning. Ravi & Larochelle, ICLR 2017.
+
+An LSTM is the optimiser: its cell state is the learner's weight vector θ, and its update is a gradient step with a
+learned step size i_t and a learned decay f_t (section 3.1, equations 2 to 4):
+
+    θ_t = f_t · θ_{t−1} + i_t · (−∇L_t)
+
+The gates see what a first LSTM of 20 units makes of loss and gradient, the weight itself and their own last value. All
+coordinates share both LSTMs, each with a state of its own (section 3.2.1). The start θ_0 = c_0 is learned. The learner
+is a four-layer convolutional network of 32 filters; its gradients enter as constants (section 3.2.2, algorithm 1).
+There are 12 steps on the whole support set at one shot and 5 from five shots on.
+
+Departures:
+- Ways. All rows of the head start from one learned row, so any number of bins works and none is special. The price: the
+  first gradient reaches the head alone. The head's gradient is multiplied by way/5, so that it does not shrink.
+- The learner halves maps by strides, as MAML's on Omniglot, not by pooling. Gains and shifts of its batch normalisation
+  are no coordinates of θ but learned across tasks. Queries are normalised with the support set's moments in the final
+  learner.
+- The gates' biases are stored at a tenth of their size, so that Adam moves them ten times as fast: from U(−5, −4) to
+  a step size that is of use takes thousands of steps otherwise.
+- A class's loss is the mean over its examples, so that a large bin does not swallow a small one.
+- On vectors the learner is one residual block.
+
+Training: docs/training.md.
+"""
+
+import copy
+from typing import ClassVar, NamedTuple, Self
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from backend.methods.adaptation import AdaptingMethod
+from backend.methods.base import Classifier, EpisodeBatch, InputKind, Support
+from backend.methods.episode_network import Body, Moments, Weights, body_for, class_shares, weighted_loss
+from backend.methods.gradient_input import preprocess
+
+HIDDEN = 20
+P = 10.0
+"""Of the preprocessing (section 3.2.1)."""
+ONE_SHOT_STEPS, STEPS, MANY_SHOTS = 12, 5, 5
+PAPER_WAY = 5
+BIAS_SCALE = 10.0
+FILTERS, VECTOR_WIDTH = 32, 16
+
+
+class OptimizerState(NamedTuple):
+    """Per coordinate, N = b·C of them: the first LSTM's state [N, 20] twice, and the last gates [N, 1]."""
+
+    hidden: Tensor
+    cell: Tensor
+    forget: Tensor
+    enter: Tensor
+
+
+class MetaLSTM(nn.Module):
+    """The optimiser: the first LSTM and the gates of equations 3 and 4."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lstm = nn.LSTMCell(4, HIDDEN)
+        self.forget, self.enter = (nn.Linear(HIDDEN + 2, 1, bias=False) for _ in range(2))
+        for gate in (self.forget, self.enter):
+            nn.init.uniform_(gate.weight, -0.01, 0.01)
+        self.forget_bias = nn.Parameter(torch.empty(1).uniform_(4, 5) / BIAS_SCALE)
+        self.enter_bias = nn.Parameter(torch.empty(1).uniform_(-5, -4) / BIAS_SCALE)
+
+    def start(self, coordinates: int) -> OptimizerState:
+        """Nothing seen yet."""
+        zeros = self.forget_bias.new_zeros
+        return OptimizerState(*(zeros(coordinates, size) for size in (HIDDEN, HIDDEN, 1, 1)))
+
+    def forward(
+        self, theta: Tensor, gradient: Tensor, loss: Tensor, state: OptimizerState
+    ) -> tuple[Tensor, OptimizerState]:
+        """Equation 2: the next θ [b, C] out of θ and ∇L [b, C] and L [b]."""
+        seen = torch.cat([preprocess(gradient, P), preprocess(loss[:, None], P).expand(*gradient.shape, 2)], -1)
+        hidden, cell = self.lstm(seen.flatten(0, 1), (state.hidden, state.cell))
+        weight = theta.reshape(-1, 1)
+        forget = self._gate(self.forget, self.forget_bias, hidden, weight, state.forget)
+        enter = self._gate(self.enter, self.enter_bias, hidden, weight, state.enter)
+        moved = forget.view_as(theta) * theta - enter.view_as(theta) * gradient
+        return moved, OptimizerState(hidden, cell, forget, enter)
+
+    @staticmethod
+    def _gate(linear: nn.Module, bias: Tensor, hidden: Tensor, weight: Tensor, last: Tensor) -> Tensor:
+        value: Tensor = linear(torch.cat([hidden, weight, last], 1))
+        return torch.sigmoid(value + BIAS_SCALE * bias)
+
+
+class LSTMMetaLearnerClassifier(Classifier):
+    """The final learner of one episode: weights [1, …], head rows [1, w, d], and the moments that normalise queries."""
+
+    def __init__(self, body: Body, weights: Weights, head: Tensor, moments: list[Moments]) -> None:
+        self._body, self._weights, self._head, self._moments = copy.deepcopy(body), weights, head, moments
+
+    @torch.no_grad()
+    def log_probs(self, queries: Tensor) -> Tensor:
+        """[q, …] → [q, w]."""
+        features = self._body.run(self._weights, queries[None].float(), self._moments)
+        return F.log_softmax((features @ self._head.mT)[0], dim=-1)
+
+
+class LSTMMetaLearner(AdaptingMethod):
+    """The LSTM meta-learner.
+
+    Args:
+        body: the learner below its head.
+        inner_steps: steps on the support set; None takes the paper's number for the smallest class.
+    """
+
+    name = "lstm-meta-learner"
+    title = "LSTM Meta-Learner"
+    summary = "An LSTM that has learned how to train a small network on a few examples trains one on yours."
+    paper = "Ravi & Larochelle 2017, Optimization as a Model for Few-Shot Learning, ICLR"
+    default_input: ClassVar[InputKind] = "pixels"
+
+    def __init__(self, body: Body, inner_steps: int | None = None) -> None:
+        super().__init__()
+        self.body, self.inner_steps = body, inner_steps
+        self.row = nn.Parameter(torch.zeros(body.dimensions))
+        self.optimizer = MetaLSTM()
+
+    @classmethod
+    def for_inputs(cls, kind: InputKind, shape: tuple[int, ...]) -> Self:
+        """The paper's 32 filters for images, a narrow residual block for vectors."""
+        return cls(body_for(kind, shape, VECTOR_WIDTH if kind == "vector" else FILTERS))
+
+    @torch.no_grad()
+    def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
+        """Runs the optimiser on the support set."""
+        inputs, labels = support.inputs.detach().float()[None], support.labels[None]
+        mask = torch.ones_like(labels, dtype=torch.bool)
+        weights, head = self._train_learner(inputs, labels, mask, support.way)
+        moments = self.body.measure(weights, inputs, class_shares(labels, mask, support.way))[1]
+        return LSTMMetaLearnerClassifier(self.body, weights, head, moments)
+
+    def episode_loss(self, batch: EpisodeBatch) -> Tensor:
+        """Algorithm 1: the queries' loss in the final learner, differentiated through all steps of the optimiser."""
+        weights, head = self._train_learner(batch.support, batch.support_labels, batch.support_mask, batch.way)
+        shares = class_shares(batch.support_labels, batch.support_mask, batch.way)
+        moments = self.body.measure(weights, batch.support, shares)[1]
+        logits = self.body.run(weights, batch.queries, moments) @ head.mT  # [b, q, w]
+        return F.cross_entropy(logits.flatten(0, 1), batch.query_labels.flatten())
+
+    def _steps(self, labels: Tensor, mask: Tensor, way: int) -> int:
+        """The paper's number of steps for the smallest class of the batch."""
+        if not self.adaptation:
+            return 0
+        if self.inner_steps is not None:
+            return self.inner_steps
+        counts = (F.one_hot(labels, way) * mask[..., None]).sum(1)
+        return STEPS if int(counts[counts > 0].min()) >= MANY_SHOTS else ONE_SHOT_STEPS
+
+    def _train_learner(self, inputs: Tensor, labels: Tensor, mask: Tensor, way: int) -> tuple[Weights, Tensor]:
+        """The learner's weights [b, …] and head [b, w, d] after all steps on the support set."""
+        parts = [*self.body.weights, self.row.expand(way, -1)]
+        theta = torch.cat([p.flatten() for p in parts]).expand(len(inputs), -1)  # c_0, [b, C]
+        emphasis = torch.cat([p.new_full((p.numel(),), 1.0) for p in parts])
+        emphasis[-parts[-1].numel() :] = way / PAPER_WAY
+        shares = class_shares(labels, mask, way)
+        state = self.optimizer.start(theta.numel())
+        for _ in range(self._steps(labels, mask, way)):
+            loss, gradient = self._learner_gradient(theta, parts, inputs, labels, shares)
+            theta, state = self.optimizer(theta, emphasis * gradient, loss, state)
+        *weights, head = _as_parts(theta, parts)
+        return weights, head
+
+    def _learner_gradient(
+        self, theta: Tensor, parts: list[Tensor], inputs: Tensor, labels: Tensor, shares: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """The learner's loss [b] on the support set and its gradient [b, C], both as constants."""
+        with torch.enable_grad():
+            own = theta.detach().requires_grad_()
+            *weights, head = _as_parts(own, parts)
+            features, _ = self.body.measure(weights, inputs.detach(), shares)
+            loss = weighted_loss(features @ head.mT, labels, shares)  # [b]
+            (gradient,) = torch.autograd.grad(loss.sum(), own)
+        return loss.detach(), gradient
+
+
+def _as_parts(theta: Tensor, parts: list[Tensor]) -> list[Tensor]:
+    """θ [b, C] as tensors [b, …], each with the shape of its part."""
+    pieces = theta.split([p.numel() for p in parts], dim=1)
+    return [piece.view(len(theta), *p.shape) for piece, p in zip(pieces, parts, strict=True)]
