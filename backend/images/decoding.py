@@ -17,7 +17,8 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from backend.images.formats import is_heif, png_fault, what_it_is
+from backend.images.diagnosis import CUT_OFF, NO_PIXELS, is_cut_off, png_fault, what_it_is
+from backend.images.formats import is_heif
 from backend.images.pixel_modes import eight_bit, over_white, to_srgb
 from backend.types import Pixels
 
@@ -46,7 +47,17 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_CUT_OFF = ("truncated", "not processed", "end of file", "unexpected end", "premature", "incomplete", "no idat")
+_SIGNS_OF_A_CUT = (
+    "truncated",
+    "not processed",
+    "end of file",
+    "unexpected end",
+    "premature",
+    "incomplete",
+    "no idat",
+    "insufficient",
+    "cannot read full",
+)
 
 
 class UnreadableImage(Exception):  # noqa: N818  (it names the state of a file, not a fault of the program)
@@ -83,17 +94,21 @@ def decode_unguarded(data: bytes, side: int | None, max_megapixels: float) -> tu
     except PIL.UnidentifiedImageError as error:
         raise UnreadableImage(what_it_is(data)) from error
     except Image.DecompressionBombError as error:
-        raise UnreadableImage("The image has far too many pixels.") from error
+        raise UnreadableImage(f"The image is too large, by Pillow's own limit ({error}).") from error
     except MemoryError as error:
         raise UnreadableImage("The image needs too much memory.") from error
     except Exception as error:  # the boundary to decoders, which raise anything on damaged data
-        raise UnreadableImage(_in_words(error)) from error
+        raise UnreadableImage(_in_words(error, data)) from error
 
 
-def _in_words(error: Exception) -> str:
+def _in_words(error: Exception, data: bytes) -> str:
     text = str(error).strip()
-    if isinstance(error, EOFError) or any(sign in text.lower() for sign in _CUT_OFF):
-        return "The file is cut off: part of the image is missing."
+    if isinstance(error, EOFError) or any(sign in text.lower() for sign in _SIGNS_OF_A_CUT):
+        return CUT_OFF
+    if is_cut_off(data):
+        return CUT_OFF
+    if "could not create decoder" in text:  # WebP and AVIF, of what breaks off within their first bytes
+        return "The image's header is damaged."
     return f"The image data is damaged ({text or type(error).__name__})."
 
 
@@ -134,7 +149,7 @@ def _load_heif(data: bytes, max_megapixels: float) -> Image.Image:
 def _check_size(size: tuple[int, int], max_megapixels: float) -> None:
     width, height = size
     if width < 1 or height < 1:
-        raise UnreadableImage("The image has no pixels.")
+        raise UnreadableImage(NO_PIXELS)
     if width * height > max_megapixels * MEGA:
         raise UnreadableImage(
             f"The image is too large: {width} × {height} pixels are {width * height / MEGA:.1f} megapixels; "
