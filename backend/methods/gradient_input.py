@@ -1,4 +1,4 @@
-"""How gradients and losses are put before a network that reads them (Ravi & Larochelle 2017, section 3.2.1).
+"""How gradients and losses are put before an LSTM that reads them (Ravi & Larochelle 2017, section 3.2.1).
 
 They span many orders of magnitude, so size and sign are told apart (Andrychowicz et al. 2016, appendix A).
 """
@@ -6,7 +6,7 @@ They span many orders of magnitude, so size and sign are told apart (Andrychowic
 import math
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 
 def preprocess(values: Tensor, p: float) -> Tensor:
@@ -16,3 +16,16 @@ def preprocess(values: Tensor, p: float) -> Tensor:
     first = torch.where(large, size.clamp_min(math.exp(-p)).log() / p, -1.0)
     second = torch.where(large, values.sign(), math.exp(p) * values)
     return torch.stack([first, second], -1)
+
+
+def lstm_step(lstm: nn.LSTMCell, seen: Tensor, hidden: Tensor, cell: Tensor) -> tuple[Tensor, Tensor]:
+    """One step of ``lstm`` on N coordinates at once: seen [i, N], hidden and cell [h, N] → hidden and cell.
+
+    Torch's own step has the coordinates first, so that each gate is a strided slice: four times slower on a CPU.
+    """
+    bias = (lstm.bias_ih + lstm.bias_hh)[:, None]
+    gates = torch.addmm(bias, lstm.weight_ih, seen) + lstm.weight_hh @ hidden  # [4h, N]: input, forget, cell, output
+    size = len(hidden)
+    enter, keep = gates[: 2 * size].sigmoid().chunk(2)
+    cell = keep * cell + enter * gates[2 * size : 3 * size].tanh()
+    return gates[3 * size :].sigmoid() * cell.tanh(), cell

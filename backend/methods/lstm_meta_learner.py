@@ -34,7 +34,7 @@ from torch.nn import functional as F
 from backend.methods.adaptation import AdaptingMethod
 from backend.methods.base import Classifier, EpisodeBatch, InputKind, Support
 from backend.methods.episode_network import Body, Moments, Weights, body_for, class_shares, weighted_loss
-from backend.methods.gradient_input import preprocess
+from backend.methods.gradient_input import lstm_step, preprocess
 
 HIDDEN = 20
 P = 10.0
@@ -46,7 +46,7 @@ FILTERS, VECTOR_WIDTH = 32, 16
 
 
 class OptimizerState(NamedTuple):
-    """Per coordinate, N = b·C of them: the first LSTM's state [N, 20] twice, and the last gates [N, 1]."""
+    """Of N = b·C coordinates: the first LSTM's state [20, N] twice, and the last gates [1, N]."""
 
     hidden: Tensor
     cell: Tensor
@@ -69,24 +69,24 @@ class MetaLSTM(nn.Module):
     def start(self, coordinates: int) -> OptimizerState:
         """Nothing seen yet."""
         zeros = self.forget_bias.new_zeros
-        return OptimizerState(*(zeros(coordinates, size) for size in (HIDDEN, HIDDEN, 1, 1)))
+        return OptimizerState(*(zeros(size, coordinates) for size in (HIDDEN, HIDDEN, 1, 1)))
 
     def forward(
         self, theta: Tensor, gradient: Tensor, loss: Tensor, state: OptimizerState
     ) -> tuple[Tensor, OptimizerState]:
         """Equation 2: the next θ [b, C] out of θ and ∇L [b, C] and L [b]."""
-        seen = torch.cat([preprocess(gradient, P), preprocess(loss[:, None], P).expand(*gradient.shape, 2)], -1)
-        hidden, cell = self.lstm(seen.flatten(0, 1), (state.hidden, state.cell))
-        weight = theta.reshape(-1, 1)
-        forget = self._gate(self.forget, self.forget_bias, hidden, weight, state.forget)
-        enter = self._gate(self.enter, self.enter_bias, hidden, weight, state.enter)
+        losses = preprocess(loss[:, None], P).expand(*gradient.shape, 2)
+        seen = torch.cat([preprocess(gradient, P), losses], -1).flatten(0, 1).T  # [4, N]
+        hidden, cell = lstm_step(self.lstm, seen, state.hidden, state.cell)
+        weight = theta.reshape(1, -1)
+        forget = self._gate(self.forget.weight, self.forget_bias, hidden, weight, state.forget)
+        enter = self._gate(self.enter.weight, self.enter_bias, hidden, weight, state.enter)
         moved = forget.view_as(theta) * theta - enter.view_as(theta) * gradient
         return moved, OptimizerState(hidden, cell, forget, enter)
 
     @staticmethod
-    def _gate(linear: nn.Module, bias: Tensor, hidden: Tensor, weight: Tensor, last: Tensor) -> Tensor:
-        value: Tensor = linear(torch.cat([hidden, weight, last], 1))
-        return torch.sigmoid(value + BIAS_SCALE * bias)
+    def _gate(linear: Tensor, bias: Tensor, hidden: Tensor, weight: Tensor, last: Tensor) -> Tensor:
+        return torch.sigmoid(linear @ torch.cat([hidden, weight, last]) + BIAS_SCALE * bias)
 
 
 class LSTMMetaLearnerClassifier(Classifier):

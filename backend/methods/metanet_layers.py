@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from backend.methods.gradient_input import preprocess
+from backend.methods.gradient_input import lstm_step, preprocess
 
 WIDTH, HIDDEN = 64, 20
 CHUNK = 2**16
@@ -88,14 +88,16 @@ class CoordinateLSTM(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lstm = nn.LSTM(2, HIDDEN)
+        self.lstm = nn.LSTMCell(2, HIDDEN)
         self.output = nn.Linear(HIDDEN, 1)
         _quiet(self.output)
 
     def forward(self, gradients: Tensor) -> Tensor:
         """Gradients [T, …] → fast weights […]."""
-        states, _ = self.lstm(preprocess(gradients, P).flatten(1, -2))
-        fast: Tensor = self.output(states[-1])[:, 0]
+        hidden = cell = gradients.new_zeros(HIDDEN, gradients[0].numel())
+        for seen in preprocess(gradients, P).flatten(1, -2):
+            hidden, cell = lstm_step(self.lstm, seen.T, hidden, cell)
+        fast: Tensor = self.output(hidden.T)[:, 0]
         return fast.view(gradients.shape[1:])
 
 

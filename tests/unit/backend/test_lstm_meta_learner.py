@@ -79,7 +79,7 @@ def test_one_update_is_equations_two_to_four() -> None:
         forget = torch.sigmoid(optimizer.forget.weight[0] @ gate_inputs + BIAS_SCALE * optimizer.forget_bias)
         enter = torch.sigmoid(optimizer.enter.weight[0] @ gate_inputs + BIAS_SCALE * optimizer.enter_bias)
         assert torch.allclose(found[0, c], forget * theta[0, c] - enter * gradient[0, c])
-        assert torch.allclose(state.forget[c], forget)
+        assert torch.allclose(state.forget[:, c], forget)
 
 
 def test_learner_gradients_are_constants_but_the_start_is_learned() -> None:
