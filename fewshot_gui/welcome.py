@@ -49,9 +49,7 @@ class Welcome(QWidget):
         mark.setPixmap(icons.pixmap("fewshot", theme.tokens().accent, 48, self.devicePixelRatioF()))
         title = QLabel(self.tr("Sort images from a handful of examples"))
         title.setProperty("role", "display")
-        text = QLabel(
-            self.tr("Open a folder. Drag a few images into a bin, a few others into another: the rest is labelled.")
-        )
+        text = QLabel(self.tr("Drag a few images into one bin and a few into another: the rest is labelled."))
         text.setProperty("role", "muted")
         for label in (title, text):
             label.setWordWrap(True)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from backend.errors import RequestError
-from backend.types import ImageId
+from backend.types import ImageId, Listing
 from fewshot_gui import settings
 from fewshot_gui.actions import Commands
 from fewshot_gui.banner import Banner
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         session = self.session
         session.opened.connect(self._on_opened)
         session.exported.connect(self._on_exported)
+        session.opening.listed.connect(self._on_listed)
         session.bin_made.connect(self.bins.rename)
         self.welcome.open_asked.connect(self.ask_for_folder)
         self.welcome.demo_asked.connect(self.session.open_demo)
@@ -144,12 +145,14 @@ class MainWindow(QMainWindow):
     def _on_exported(self, path: Path) -> None:
         self.banner.hint(self.tr("Labels exported"), str(path))
 
-    def _on_opened(self, root: Path) -> None:
+    def _on_opened(self, _: Path) -> None:
         self._pages.setCurrentWidget(self._work)
         self._show_title()
         self.gallery.view.setFocus()
+
+    def _on_listed(self, listing: Listing) -> None:
         if not self.session.is_demo():
-            settings.remember_folder(root)
+            settings.remember_folder(listing.root)
 
     def _on_paths(self, paths: tuple[Path, ...]) -> None:
         """Something from the file manager was dropped beside the bins: a folder is meant to be opened."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from backend.errors import RequestError
 from backend.types import Progress
@@ -204,4 +204,5 @@ class Worker(QObject):
 def bug(error: BaseException) -> Failure:
     """What the person reads about an error of ours; the traceback stands in the log."""
     sentence = f"{type(error).__name__}: {error}".strip().splitlines()[0]
-    return Failure("Something went wrong inside Fewshot", sentence, "The rest goes on.", bug=True)
+    title = QCoreApplication.translate("Worker", "Something went wrong inside Fewshot")
+    return Failure(title, sentence, QCoreApplication.translate("Worker", "The rest goes on."), bug=True)

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, Signal
 
 from backend import jobs
 from backend.errors import RequestError
@@ -38,6 +38,8 @@ class Opening(QObject):
         self._worker, self._library = worker, library
         self._job = self._check = self._examples_job = 0
         self._leave_out: tuple[Path, ...] = ()
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self.check)
 
     def running(self) -> bool:
         """Whether a listing (or drawing) is under way."""
@@ -89,8 +91,17 @@ class Opening(QObject):
     def _on_listed(self, listing: Listing) -> None:
         self._job = 0
         self._library.complete(listing)
+        self._watch(listing.root)
         self.listed.emit(listing)
         self.advanced.emit()
+
+    def _watch(self, root: Path) -> None:
+        """Be told when the folder vanishes (renaming it only shows in its parent). New files wait for *Look for new
+        files*."""
+        wanted = [str(root), str(root.parent)]
+        if self._watcher.directories():
+            self._watcher.removePaths(self._watcher.directories())
+        self._watcher.addPaths(wanted)
 
     def _on_failed(self, failure: Failure) -> None:
         self._job = 0
@@ -121,10 +132,11 @@ class Opening(QObject):
 
 def _must_exist(root: Path) -> Generator[Progress, None, None]:
     if not root.is_dir():
+        translate = QCoreApplication.translate
         raise RequestError(
-            "The folder is gone",
-            f"{root} cannot be found any more.",
-            "Plug its disk in or put it back, then try again; your bins are kept.",
+            translate("Opening", "The folder is gone"),
+            translate("Opening", "{} cannot be found any more.").format(root),
+            translate("Opening", "Plug its disk in or put it back, then try again; your bins are kept."),
         )
     yield Progress("check", 1, 1)
 
@@ -139,9 +151,11 @@ def _look_at(paths: Sequence[Path]) -> Job[tuple[ImageFile, ...]]:
         if len(found) == before:
             refused.append(path)
     if refused and not found:
-        name = refused[0].name
+        translate = QCoreApplication.translate
         raise RequestError(
-            "Nothing to add", f"“{name}” is not an image and holds none.", "Drop images or folders of images."
+            translate("Opening", "Nothing to add"),
+            translate("Opening", "“{}” is not an image and holds none.").format(refused[0].name),
+            translate("Opening", "Drop images or folders of images."),
         )
     return tuple(found)
 

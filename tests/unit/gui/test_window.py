@@ -221,6 +221,32 @@ def test_a_folder_that_vanishes_is_a_banner_with_retry(window: MainWindow, settl
     assert len(ids(window)) == 12
 
 
+def test_a_folder_that_vanishes_is_noticed_without_asking(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    folder.rename(folder.with_name("away"))
+    qtbot.waitUntil(lambda: str(folder) in banner(window))
+    assert window.session.library.unreadable == {}
+    assert len(ids(window)) == 12
+
+
+def test_choosing_the_model_again_labels_everything_again(window: MainWindow, settle: Settle) -> None:
+    window.session.teach("", [ids(window)[0]])
+    window.session.teach("", [ids(window)[1]])
+    settle(window)
+    before = labels(window)
+    window.session.host.choose(model="characters")
+    settle(window)
+    assert labels(window) == before
+    assert all(before)
+
+
+def test_a_model_that_is_unknown_is_refused_and_the_old_one_goes_on(window: MainWindow, settle: Settle) -> None:
+    window.session.host.choose(model="no such model")
+    settle(window)
+    assert "no such model" in banner(window)
+    assert window.session.host.engine is not None
+    assert window.session.host.engine.model == "characters"
+
+
 def test_two_windows_on_one_folder_both_work(
     window: MainWindow, make_window: Make, settle: Settle, folder: Path
 ) -> None:
