@@ -122,7 +122,7 @@ BROKEN: dict[str, tuple[str, bytes, str]] = {
     "text": ("jpg", b"Dear reader,\nthis is no picture.\n", "This is a text file"),
     "PDF": ("png", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "This is a PDF document"),
     "zeros": ("gif", bytes(4096), "nothing but zeros"),
-    "header only": ("webp", encoded(drawing(0), "WEBP")[:16], "header is damaged"),
+    "header only": ("webp", encoded(drawing(0), "WEBP")[:16], "cut off"),
     "wrong checksum": ("png", _wrong_checksum(), "checksum"),
     "over-large": ("png", png_claiming(100_000, 100_000), "10000.0 megapixels"),
     "HEIC without its body": ("heic", HEIC[:-60] + bytes(60), "cut off"),
