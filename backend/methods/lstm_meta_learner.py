@@ -21,7 +21,8 @@ Departures:
 - A class's loss is the mean over its examples, so that a large bin does not swallow a small one.
 - On vectors the learner is one residual block.
 
-Training: docs/training.md.
+Training: AdamW 5e-3 with a cosine to 0, gradient norm 0.25, 2 episodes of 5-way 1-shot with 5 queries a step; 0.8 s of
+one CPU core a step.
 """
 
 import copy
