@@ -38,6 +38,8 @@ MAX_MEGAPIXELS = 200.0
 MEGA = 1_000_000
 ORIENTATION = 0x0112
 """EXIF's tag: 1..8."""
+FIRST_SIDEWAYS = 5
+"""From this orientation on, width and height change places."""
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -73,7 +75,7 @@ def decode_bytes(
 
     Returns:
         Pixels uint8 [h, w, 3], fitted within ``side`` × ``side`` (None keeps the size; an image never grows), and the
-        original (width, height), as the file has them before EXIF turns the image.
+        original (width, height) of the upright image.
 
     Raises:
         UnreadableImage: with the reason.
@@ -94,7 +96,7 @@ def decode_unguarded(data: bytes, side: int | None, max_megapixels: float) -> tu
     except PIL.UnidentifiedImageError as error:
         raise UnreadableImage(what_it_is(data)) from error
     except Image.DecompressionBombError as error:
-        raise UnreadableImage(f"The image is too large, by Pillow's own limit ({error}).") from error
+        raise UnreadableImage("The image is too large: it has more pixels than this program opens.") from error
     except MemoryError as error:
         raise UnreadableImage("The image needs too much memory.") from error
     except Exception as error:  # the boundary to decoders, which raise anything on damaged data
@@ -120,6 +122,8 @@ def _decode(data: bytes, side: int | None, max_megapixels: float) -> tuple[Pixel
     if side is not None:
         image.thumbnail((side, side), Image.Resampling.BILINEAR, reducing_gap=2.0)
     image = over_white(to_srgb(image, profile))
+    if orientation >= FIRST_SIDEWAYS:
+        original = original[1], original[0]
     turn = _TURNS.get(orientation)
     return np.array(image if turn is None else image.transpose(turn)), original
 
@@ -163,7 +167,7 @@ def _fitted(size: tuple[int, int], side: int) -> tuple[int, int]:
 
 
 def _orientation(image: Image.Image) -> int:
-    """EXIF's orientation, 1..8, of a loaded image."""
+    """EXIF's orientation, 1..8, of a loaded image; 1 where the decoder has turned it already (TIFF, HEIC)."""
     try:
         return int(image.getexif().get(ORIENTATION, 1))
     except Exception:  # the boundary to metadata that nobody can parse: it says nothing
