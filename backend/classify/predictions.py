@@ -12,6 +12,8 @@ from backend.models.temperature import calibrated
 from backend.types import Explanation, ImageId, Job, Labelled, Prediction, Status
 
 FIRST_CHUNK = 64
+DIGITS = 6
+"""Of a confidence. It is rounded before it is held against the threshold: what people read explains the status."""
 
 
 def predict(fitted: FittedBins, store: FeatureStore, ids: Sequence[ImageId], reject: float) -> Job[None]:
@@ -31,7 +33,8 @@ def predict(fitted: FittedBins, store: FeatureStore, ids: Sequence[ImageId], rej
 def predict_chunk(fitted: FittedBins, features: Tensor, reject: float) -> list[Prediction]:
     """Predictions of ``features`` [m, …]; below ``reject`` the status is unsure and the best guess stands."""
     probabilities = calibrated(fitted.classifier.log_probs(features), fitted.temperature)
-    values, indices = probabilities.topk(2, dim=1)
+    values, indices = probabilities.double().topk(2, dim=1)
+    values = values.round(decimals=DIGITS)
     return [
         Prediction(
             status=Status.OK if best >= reject else Status.UNSURE,

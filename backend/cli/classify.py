@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backend import jobs
 from backend.cli.commands import check_share
@@ -10,8 +11,10 @@ from backend.cli.terminal import complain, print_json, print_table, run_job
 from backend.errors import RequestError
 from backend.export import check_writable, rows_of, write_table
 from backend.images import DecoderPool
-from backend.jobs.engine import Engine
 from backend.types import Bins, ImageFile, ImageId, Labelled, Listing, Prediction, Progress, Status
+
+if TYPE_CHECKING:  # it loads torch, and bad arguments must not wait for that
+    from backend.jobs.engine import Engine
 
 
 def classify_folder(arguments: argparse.Namespace) -> int:
@@ -23,6 +26,8 @@ def classify_folder(arguments: argparse.Namespace) -> int:
     examples, problems = list_examples(examples_root)
     folder = arguments.folder.absolute()
     listing = run_job(jobs.list_folder(folder, leave_out=[examples_root]))
+    if folder.resolve().is_relative_to(examples_root.resolve()):
+        complain(f"Nothing to label: {folder} lies among the examples, which are left out.")
     with DecoderPool() as pool:
         engine = run_job(jobs.open_engine(pool, arguments.model, arguments.method, arguments.device))
         try:
@@ -50,13 +55,9 @@ def list_examples(root: Path) -> tuple[dict[str, list[ImageFile]], list[str]]:
         parts = file.path.relative_to(root).parts
         if len(parts) > 1:
             classes.setdefault(parts[0], []).append(file)
-    empty = [
-        p.name for p in sorted(root.iterdir()) if p.is_dir() and not p.name.startswith(".") and p.name not in classes
-    ]
-    if empty:
-        raise RequestError(
-            "Class without examples", f"{root / empty[0]} holds no image.", "Put an example in, or remove the folder."
-        )
+        else:
+            complain(f"Left out, in no class: {file.path}")
+    _refuse_empty(root, classes)
     if len(classes) < 2:
         raise RequestError(
             "Too few classes",
@@ -68,8 +69,22 @@ def list_examples(root: Path) -> tuple[dict[str, list[ImageFile]], list[str]]:
     return dict(sorted(classes.items())), list(listing.problems)
 
 
+def _refuse_empty(root: Path, classes: Mapping[str, list[ImageFile]]) -> None:
+    """A subfolder without images is a mistake that would otherwise go unseen: its class would get no image."""
+    for folder in sorted(root.iterdir()):
+        if folder.name in classes or folder.name.startswith(".") or not folder.is_dir():
+            continue
+        if folder.is_symlink():
+            raise RequestError(
+                "Class is a link", f"{folder} links to a folder; such links are not followed.", "Copy the folder there."
+            )
+        raise RequestError(
+            "Class without examples", f"{folder} holds no image.", "Put an example in, or remove the folder."
+        )
+
+
 def usable_bins(
-    engine: Engine, examples: Mapping[str, list[ImageFile]]
+    engine: "Engine", examples: Mapping[str, list[ImageFile]]
 ) -> tuple[dict[str, tuple[ImageId, ...]], list[str]]:
     """Bins of readable examples, each image in one class only, and what was left out.
 
@@ -94,7 +109,7 @@ def usable_bins(
     return bins, problems
 
 
-def _refuse_contradictions(engine: Engine, bins: Bins) -> None:
+def _refuse_contradictions(engine: "Engine", bins: Bins) -> None:
     owner: dict[tuple[int, str], tuple[str, ImageId]] = {}
     for name, ids in bins.items():
         for image in ids:
@@ -106,7 +121,7 @@ def _refuse_contradictions(engine: Engine, bins: Bins) -> None:
                 )
 
 
-def label(engine: Engine, bins: Bins, listing: Listing, reject: float) -> dict[ImageId, Prediction]:
+def label(engine: "Engine", bins: Bins, listing: Listing, reject: float) -> dict[ImageId, Prediction]:
     """A prediction for every file of ``listing``; unreadable ones get status error and the reason."""
     run_job(jobs.embed(engine, listing.files))
     predictions: dict[ImageId, Prediction] = {}
@@ -123,7 +138,7 @@ def label(engine: Engine, bins: Bins, listing: Listing, reject: float) -> dict[I
 
 
 def _report(
-    arguments: argparse.Namespace, engine: Engine, listing: Listing, predictions: Mapping[ImageId, Prediction]
+    arguments: argparse.Namespace, engine: "Engine", listing: Listing, predictions: Mapping[ImageId, Prediction]
 ) -> None:
     rows = rows_of(listing.root, listing.files, predictions)
     counts = {s.value: sum(row["status"] == s.value for row in rows) for s in Status}

@@ -51,12 +51,19 @@ def models(arguments: argparse.Namespace) -> int:
     """``fewshot models``."""
     from backend.models.store import model_names, read_card
 
-    cards = [(name, read_card(name)) for name in model_names()]
+    cards, damaged = [], []
+    for name in model_names():
+        try:
+            cards.append((name, read_card(name)))
+        except RequestError as error:
+            damaged.append(str(error))
     if arguments.json:
         print_json({"models": [{"name": name, "card": card.to_json()} for name, card in cards]})
-        return 0
-    print_table([("name", "title", "methods"), *((n, c.title, ", ".join(c.methods)) for n, c in cards)])
-    return 0
+    else:
+        print_table([("name", "title", "methods"), *((n, c.title, ", ".join(c.methods)) for n, c in cards)])
+    for text in damaged:
+        complain(text)
+    return 1 if damaged else 0
 
 
 def evaluate(arguments: argparse.Namespace) -> int:
@@ -71,8 +78,8 @@ def evaluate(arguments: argparse.Namespace) -> int:
     )
     if arguments.out is not None:
         check_writable(arguments.out)
-    model = load_model(arguments.model or default_model())
-    method = arguments.method or model.card.default_method
+    model = load_model(default_model() if arguments.model is None else arguments.model)
+    method = model.card.default_method if arguments.method is None else arguments.method
     keep = arguments.out is not None
     job = e.evaluate(arguments.data, model, method, protocol, choose_device(arguments.device), arguments.weights, keep)
     result = run_job(job)
@@ -82,7 +89,9 @@ def evaluate(arguments: argparse.Namespace) -> int:
         print_json({"model": model.card.name, "method": method, **result.figures(protocol)})
     else:
         print(f"{method} on {arguments.data.name}, {protocol.setting}: {result.accuracy:.2f} ± {result.ci95:.2f} %")
-    return 0
+    for reason in result.unreadable:
+        complain(f"Image not used: {reason}")
+    return 1 if result.unreadable else 0
 
 
 def train(arguments: argparse.Namespace) -> int:

@@ -7,12 +7,15 @@ from tempfile import TemporaryDirectory
 from backend import jobs
 from backend.cli.classify import label, list_examples, usable_bins
 from backend.cli.terminal import print_json, print_table, run_job
+from backend.errors import RequestError
 from backend.images import DecoderPool
 from backend.jobs.demo import DemoScore, score
 
 
 def run_demo(arguments: argparse.Namespace) -> int:
     """Draws the demonstration set, classifies it, prints table and accuracy."""
+    if arguments.seed < 0:
+        raise RequestError("Out of range", f"--seed is {arguments.seed}.", "Give a number from 0 on.")
     if arguments.keep is not None:
         return _demo_in(arguments.keep, arguments)
     with TemporaryDirectory(prefix="fewshot-demo-") as folder:
@@ -20,11 +23,11 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
 
 def _demo_in(folder: Path, arguments: argparse.Namespace) -> int:
-    demo = run_job(jobs.make_demo(folder.absolute(), arguments.seed))
-    listing = run_job(jobs.list_folder(demo.folder))
     with DecoderPool() as pool:
         engine = run_job(jobs.open_engine(pool, arguments.model, arguments.method, arguments.device))
         try:
+            demo = run_job(jobs.make_demo(folder.absolute(), arguments.seed))
+            listing = run_job(jobs.list_folder(demo.folder))
             bins, _ = usable_bins(engine, list_examples(demo.examples)[0])
             predictions = label(engine, bins, listing, 0.0)
         finally:

@@ -17,6 +17,14 @@ class Parser(argparse.ArgumentParser):
         raise RequestError("Arguments not understood", f"{message}.", f"See {self.prog} --help.")
 
 
+def path(text: str) -> Path:
+    """An argument that names a file or folder. An empty one is a slip of the shell and must not become the present
+    folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("an empty name")
+    return Path(text)
+
+
 def build_parser() -> Parser:
     """The parser of ``fewshot``; the chosen command is ``run`` in the result."""
     parser = Parser(prog="fewshot", description="Sort images from a handful of examples.")
@@ -35,22 +43,22 @@ Subparsers = argparse._SubParsersAction  # argparse has no public name for what 
 
 def _add_classify(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("classify", help="label every image of a folder by examples")
-    p.add_argument("folder", type=Path, metavar="FOLDER", help="searched recursively")
+    p.add_argument("folder", type=path, metavar="FOLDER", help="searched recursively")
     p.add_argument(
-        "--examples", type=Path, required=True, metavar="DIR", help="one subfolder of example images per class"
+        "--examples", type=path, required=True, metavar="DIR", help="one subfolder of example images per class"
     )
     _add_model_options(p)
     p.add_argument(
         "--reject", type=float, default=0.0, metavar="P", help="below this confidence (0..1) an image is unsure"
     )
-    p.add_argument("--out", type=Path, metavar="FILE", help="write .csv or .json instead of printing a table")
+    p.add_argument("--out", type=path, metavar="FILE", help="write .csv or .json instead of printing a table")
     p.add_argument("--json", action="store_true", help="print one JSON object")
     p.set_defaults(run=commands.classify)
 
 
 def _add_demo(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("demo", help="draw characters nobody has seen and classify them")
-    p.add_argument("--keep", type=Path, metavar="DIR", help="keep the demonstration set in this new or empty folder")
+    p.add_argument("--keep", type=path, metavar="DIR", help="keep the demonstration set in this new or empty folder")
     p.add_argument("--seed", type=int, default=0, help="another seed, another set of characters")
     _add_model_options(p)
     p.add_argument("--json", action="store_true", help="print one JSON object")
@@ -70,7 +78,7 @@ def _add_lists(subparsers: "Subparsers[Parser]") -> None:
 def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("evaluate", help="measure a method over episodes of a labelled data set")
     p.add_argument(
-        "--data", type=Path, required=True, metavar="DIR|ZIP", help="a class is any folder that directly holds images"
+        "--data", type=path, required=True, metavar="DIR|ZIP", help="a class is any folder that directly holds images"
     )
     _add_model_options(p)
     p.add_argument("--way", type=int, required=True, help="classes of an episode")
@@ -86,7 +94,7 @@ def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
         help="weights of the setting's own, where there are some",
     )
     p.add_argument("--metric", choices=("accuracy",), default="accuracy")
-    p.add_argument("--out", type=Path, metavar="FILE.csv", help="write every decision")
+    p.add_argument("--out", type=path, metavar="FILE.csv", help="write every decision")
     p.add_argument("--json", action="store_true", help="print one JSON object")
     p.set_defaults(run=commands.evaluate)
 
@@ -94,7 +102,7 @@ def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
 def _add_train(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("train", help="meta-train a method on a folder of classes")
     p.add_argument(
-        "--data", type=Path, required=True, metavar="DIR|ZIP", help="a class is any folder that directly holds images"
+        "--data", type=path, required=True, metavar="DIR|ZIP", help="a class is any folder that directly holds images"
     )
     p.add_argument("--method", required=True)
     p.add_argument("--model", required=True, metavar="NEW_NAME", help="made, or given this method beside those it has")

@@ -46,7 +46,7 @@ def complain(text: str) -> None:
 
 def print_json(value: Any) -> None:
     """One JSON object on standard output."""
-    print(json.dumps(value))
+    print(json.dumps(value, allow_nan=False))
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:

@@ -58,4 +58,5 @@ def choose_device(name: str = "auto") -> Device:
 def share_threads() -> None:
     """Leaves one core in four (one at least, from three cores on) to the window and the decoders."""
     cores = os.cpu_count() or 1
-    torch.set_num_threads(max(1, cores - max(1, cores // 4)) if cores > 2 else cores)
+    share = max(1, cores - max(1, cores // 4)) if cores > 2 else cores
+    torch.set_num_threads(min(share, torch.get_num_threads()))  # fewer where OMP_NUM_THREADS or a container says so

@@ -3,9 +3,12 @@
 A class is any folder that directly holds images; its group is the parent folder (the alphabet, in Omniglot).
 """
 
+import lzma
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -15,6 +18,7 @@ from torch import Tensor
 from backend.errors import RequestError
 from backend.images import UnreadableImage, decode_bytes, list_images, looks_like_image
 from backend.images.preparation import InputSpec, prepare
+from backend.images.reading import read_file
 from backend.types import Job, Progress
 
 BATCH = 64
@@ -70,13 +74,16 @@ def read_image_set(source: Path, spec: InputSpec) -> Job[ImageSet]:
     Raises:
         RequestError: ``source`` is missing, is no folder or zip, or holds no class folder.
     """
-    files = yield from _entries(source)
+    unreadable: list[str] = []
+    files = yield from _entries(source, unreadable)
     prepared: list[np.ndarray[tuple[int, ...], np.dtype[np.uint8]]] = []
     paths: list[str] = []
-    unreadable: list[str] = []
-    for done, (path, data) in enumerate(files):
+    for done, (path, read) in enumerate(files):
         try:
-            pixels, _ = decode_bytes(data, spec.decode_side)
+            pixels, _ = decode_bytes(read(), spec.decode_side)
+        except OSError as error:
+            unreadable.append(f"{path}: {error.strerror or error}")
+            continue
         except UnreadableImage as error:
             unreadable.append(f"{path}: {error}")
             continue
@@ -93,10 +100,15 @@ def read_image_set(source: Path, spec: InputSpec) -> Job[ImageSet]:
     return _assemble(np.stack(prepared), paths, unreadable)
 
 
-def _entries(source: Path) -> Job[Iterator[tuple[str, bytes]]]:
+Entry = tuple[str, Callable[[], bytes]]
+"""A path inside the source, and what reads it."""
+
+
+def _entries(source: Path, problems: list[str]) -> Job[Iterator[Entry]]:
     if source.is_dir():
         listing = yield from list_images(source)
-        return ((f.path.relative_to(source).as_posix(), f.path.read_bytes()) for f in listing.files)
+        problems += listing.problems
+        return ((f.path.relative_to(source).as_posix(), partial(_read, f.path)) for f in listing.files)
     if not source.exists():
         raise RequestError("No such data", f"{source} does not exist.", "Give a folder or a zip of class folders.")
     if not zipfile.is_zipfile(source):
@@ -106,11 +118,21 @@ def _entries(source: Path) -> Job[Iterator[tuple[str, bytes]]]:
     return _zip_entries(source)
 
 
-def _zip_entries(source: Path) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(source) as archive:
-        names = sorted(n for n in archive.namelist() if _is_visible_image(PurePosixPath(n)))
-        for name in names:
-            yield name, archive.read(name)
+def _read(path: Path) -> bytes:
+    return read_file(path)[1]
+
+
+def _zip_entries(source: Path) -> Iterator[Entry]:
+    """A damaged archive is refused as a whole: what else in it differs from the original, nobody knows."""
+    name = ""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            for name in sorted(n for n in archive.namelist() if _is_visible_image(PurePosixPath(n))):
+                yield name, partial(bytes, archive.read(name))
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, NotImplementedError) as error:
+        raise RequestError(
+            "Archive not readable", f"{source}: {name or 'its table of contents'}: {error}.", "Copy or pack it again."
+        ) from error
 
 
 def _is_visible_image(path: PurePosixPath) -> bool:

@@ -1,5 +1,6 @@
 """``fewshot evaluate``: a method's accuracy over episodes of a labelled data set."""
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,12 +83,14 @@ class Evaluation:
     accuracies: tuple[float, ...]
     seconds: float
     decisions: tuple[Decision, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    """Images of the data set that were left out, and why."""
 
     def figures(self, protocol: Protocol) -> dict[str, Any]:
         """The JSON object of the command line."""
         return {
             "accuracy": round(self.accuracy, 3),
-            "ci95": round(self.ci95, 3),
+            "ci95": None if math.isnan(self.ci95) else round(self.ci95, 3),  # one episode has no interval
             "way": protocol.way,
             "shot": protocol.shot,
             "queries": protocol.queries,
@@ -136,13 +139,15 @@ def evaluate_ready(
             decisions += decisions_of(outcome, number, images, temperature)
         yield Progress("evaluate", number + 1, protocol.episodes)
     mean, ci95 = mean_and_ci95(accuracies)
-    return Evaluation(mean, ci95, tuple(accuracies), time.perf_counter() - started, tuple(decisions))
+    seconds = time.perf_counter() - started
+    return Evaluation(mean, ci95, tuple(accuracies), seconds, tuple(decisions), images.unreadable)
 
 
 def decisions_of(outcome: Outcome, number: int, images: ImageSet, temperature: float) -> list[Decision]:
     """Every decision of one episode."""
     names = [images.classes[c] for c in outcome.episode.classes.tolist()]
-    confidences, predicted = calibrated(outcome.log_probs, temperature).max(1)
+    predicted = outcome.log_probs.argmax(1)  # as the accuracy has it; calibration could round two classes to a tie
+    confidences = calibrated(outcome.log_probs, temperature).gather(1, predicted[:, None])[:, 0]
     rows = zip(
         outcome.episode.queries.flatten().tolist(),
         outcome.labels.tolist(),

@@ -1,7 +1,6 @@
 """Labels as CSV or JSON (docs/architecture.md, file formats)."""
 
 import csv
-import io
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,12 +35,8 @@ def rows_of(
 
 
 def _row(path: str, p: Prediction) -> Row:
-    first, second = _rounded(p.confidence), _rounded(p.second_confidence)
-    return dict(zip(COLUMNS, (path, p.label, first, p.second_label, second, p.status.value, p.message), strict=True))
-
-
-def _rounded(probability: float | None) -> float | None:
-    return None if probability is None else round(probability, 4)
+    values = (path, p.label, p.confidence, p.second_label, p.second_confidence, p.status.value, p.message)
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 def write_table(path: Path, rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> None:
@@ -53,7 +48,7 @@ def write_table(path: Path, rows: Sequence[Row], columns: Sequence[str] = COLUMN
     check_ending(path)
     text = _csv(rows, columns) if path.suffix.lower() == ".csv" else json.dumps(list(rows), indent=1) + "\n"
     try:
-        write_atomically(path, text.encode("utf-8", "surrogateescape"))
+        write_atomically(Path(os.path.realpath(path)), text.encode("utf-8", "surrogateescape"))
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -90,8 +85,23 @@ def unwritable(path: Path, error: OSError) -> RequestError:
 
 
 def _csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    out = _Lines()
+    writer = csv.DictWriter(out, columns, lineterminator=_Lines.ENDING)
     writer.writeheader()
     writer.writerows(rows)
-    return out.getvalue()
+    return "".join(out.lines)
+
+
+class _Lines:
+    """Takes the writer's rows and ends them with a line feed alone.
+
+    The writer quotes only the line ends that are its own, and a reader takes a bare carriage return for one.
+    """
+
+    ENDING = "\r\n"
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def write(self, row: str) -> None:
+        self.lines.append(row.removesuffix(self.ENDING) + "\n")

@@ -38,7 +38,7 @@ class Engine:
         self.method = method
         self.device = device.title
         self.methods = tuple(_method_info(name) for name in loaded.methods)
-        self.models = tuple(ModelInfo(name, read_card(name).title) for name in model_names())
+        self.models = tuple(_model_info(name) for name in model_names())
         self._loaded, self._device, self._cache, self._pool, self._stores = loaded, device, cache, pool, stores
         self._ready = loaded.ready(method)
         self._fitted: tuple[Bins, FittedBins] | None = None
@@ -49,7 +49,9 @@ class Engine:
         """See ``backend.jobs.change``."""
         loaded = self._loaded if model in (None, self.model) else load_model(str(model))
         fallback = self.method if self.method in loaded.methods else loaded.card.default_method
-        return Engine(loaded, method or fallback, self._device, self._cache, self._pool, self._stores)
+        return Engine(
+            loaded, fallback if method is None else method, self._device, self._cache, self._pool, self._stores
+        )
 
     def close(self) -> None:
         """Closes the cache."""
@@ -103,9 +105,17 @@ def _method_info(name: str) -> MethodInfo:
     return MethodInfo(name, method.title, method.summary, method.transductive)
 
 
+def _model_info(name: str) -> ModelInfo:
+    """A model that is damaged stays in the list: choosing it says what is wrong, and the others go on working."""
+    try:
+        return ModelInfo(name, read_card(name).title)
+    except RequestError:
+        return ModelInfo(name, name)
+
+
 def load_engine(pool: DecoderPool, model: str | None, method: str | None, device: str) -> Engine:
     """See ``backend.jobs.open_engine``."""
     chosen = choose_device(device)
     share_threads()
-    loaded = load_model(model or default_model())
-    return Engine(loaded, method or loaded.card.default_method, chosen, EmbeddingCache(), pool, {})
+    loaded = load_model(default_model() if model is None else model)
+    return Engine(loaded, loaded.card.default_method if method is None else method, chosen, EmbeddingCache(), pool, {})
