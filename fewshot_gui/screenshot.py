@@ -28,16 +28,12 @@ class Screenshot(QObject):
         self._timer.start()
 
     def _look(self) -> None:
-        engine_due = self._window.session.host.engine is None
-        rests = not self._window.session.waiting_for() and not (engine_due and not self._failed())
+        rests = not self._window.session.waiting_for()
         self._calm = self._calm + 1 if rests else 0
         late = time.monotonic() > self._deadline
         if self._calm >= CALM_LOOKS or late:
             self._timer.stop()
             self._take(late)
-
-    def _failed(self) -> bool:
-        return self._window.banner.isVisible()
 
     def _take(self, late: bool) -> None:
         if late:

@@ -101,7 +101,7 @@ class Session(QObject):
         """What is on its way; nothing once all is listed, embedded, labelled and painted."""
         parts = {
             "listing": self.opening.running(),
-            "model": self.host.loading(),
+            "model": self.host.due(),
             "thumbnails": self.thumbnails.busy(),
             "labels": self.labelling.busy(),
             "jobs": self.worker.busy(),

@@ -170,7 +170,7 @@ class _NewBin(QPushButton):
         """The very first bin gets more words."""
         first_words = self.tr("Drop examples here to\nmake your first bin")
         self.setText(first_words if first else self.tr("Drop here for a new bin"))
-        self.setMinimumHeight(16 * GRID if first else 8 * GRID)
+        set_property(self, "first", "true" if first else "false")  # a style sheet's height, as others would not last
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dragging.accepts(event.mimeData()):

@@ -29,11 +29,16 @@ class EngineHost(QObject):
         self._worker, self._pool = worker, pool
         self.engine: Engine | None = None
         self._job = 0
+        self._failed = False
         worker.at_end = self._close
 
     def loading(self) -> bool:
         """Whether an engine is being opened or changed."""
         return bool(self._job)
+
+    def due(self) -> bool:
+        """Whether an engine is still to come: not opened yet, and not failed either."""
+        return self.loading() or (self.engine is None and not self._failed)
 
     def open(self) -> None:
         """Open the default engine. Loads torch, on the worker."""
@@ -47,6 +52,7 @@ class EngineHost(QObject):
             self._submit(partial(jobs.change, self.engine, model, method), Priority.RELABEL)
 
     def _submit(self, make: JobFactory, priority: Priority) -> None:
+        self._failed = False
         self._job = self._worker.submit(make, priority, Handlers(result=self._on_opened, failure=self._on_failed))
         self.changed.emit()
 
@@ -56,7 +62,7 @@ class EngineHost(QObject):
         self.opened.emit(before is not None and before.model == engine.model)
 
     def _on_failed(self, _: Failure) -> None:
-        self._job = 0
+        self._job, self._failed = 0, True
         self.changed.emit()
 
     def _close(self) -> None:
