@@ -6,7 +6,7 @@ import os
 import random
 import struct
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -134,22 +134,20 @@ _ODD_NAMES = ("with space {}", "印章 {}", "line\nbreak {}", "-dash {}", "%41 '
 _FOLDERS = ("", "a", "a/b", "spaced folder", "文件夹", "a.png")
 
 
-def write_mixed_folder(
-    root: Path, count: int, broken: int, seed: int, classes: Sequence[Sequence[bytes]] | None = None
-) -> dict[str, str]:
+def write_mixed_folder(root: Path, count: int, broken: int, seed: int) -> dict[str, str]:
     """Writes ``count`` image files of mixed formats below ``root``, some in subfolders, some with odd names.
 
-    Of them ``broken`` cannot be read, in eleven ways taken in turn. With ``classes`` the whole ones hold these files'
-    pixels (encoded images, one inner sequence a class) in place of drawings.
+    Of them ``broken`` cannot be read, in eleven ways taken in turn.
 
     Returns:
         Relative path, with forward slashes → kind of breakage, or "" for a whole file. The same for the same ``seed``.
     """
     chance = random.Random(seed)
-    kinds = [*BROKEN, DANGLING] if hasattr(os, "symlink") and os.name != "nt" else list(BROKEN)
+    kinds = list(BROKEN) if os.name == "nt" else [*BROKEN, DANGLING]
     what = [kinds[number % len(kinds)] for number in range(broken)] + [""] * (count - broken)
     chance.shuffle(what)
-    whole = _whole_files(chance, classes)
+    images = [drawing(chance.randrange(1 << 30)) for _ in range(CHOICES)]
+    whole = [(ending, write(image)) for image in images for ending, write in FORMATS.values()]
     made: dict[str, str] = {}
     for number, kind in enumerate(what):
         ending, data = BROKEN.get(kind, ("jpg", b"", ""))[:2] if kind else whole[number % len(whole)]
@@ -157,15 +155,6 @@ def write_mixed_folder(
         _write(root / name, None if kind == DANGLING else data)
         made[name] = kind
     return made
-
-
-def _whole_files(chance: random.Random, classes: Sequence[Sequence[bytes]] | None) -> list[tuple[str, bytes]]:
-    """(ending, bytes) of each format, several times."""
-    if classes is None:
-        images = [drawing(chance.randrange(1 << 30)) for _ in range(CHOICES)]
-    else:
-        images = [Image.open(io.BytesIO(data)).convert("RGB") for group in classes for data in group]
-    return [(ending, write(image)) for image in images for ending, write in FORMATS.values()]
 
 
 def _name(number: int, ending: str, chance: random.Random) -> str:

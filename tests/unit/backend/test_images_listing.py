@@ -152,6 +152,7 @@ def test_a_subfolder_that_vanishes_midway_is_named(tmp_path: Path) -> None:
     step = next(job)
     while not step.done:
         step = next(job)
+    assert isinstance(step, Found)
     seen = {file.path.parent for file in step.files}
     lost = next(folder for folder in sorted(tmp_path.iterdir()) if folder not in seen)
     shutil.rmtree(lost)
