@@ -93,6 +93,13 @@ class Session(QObject):
         root = self.library.root
         return root is not None and self._demo_folder is not None and root.is_relative_to(self._demo_folder.name)
 
+    def title(self) -> str:
+        """What the open folder is called; "" where there is none."""
+        root = self.library.root
+        if root is None:
+            return ""
+        return self.tr("Demonstration") if self.is_demo() else root.name or str(root)
+
     def reload(self) -> None:
         """Look again what is in the folder."""
         self.opening.reload()

@@ -166,8 +166,8 @@ class MainWindow(QMainWindow):
             self.banner.hint(self.tr("Where should these go?"), text)
 
     def _show_title(self) -> None:
-        root = self.session.library.root
-        self.setWindowTitle(self.tr("Fewshot") if root is None else self.tr("{} – Fewshot").format(root.name or root))
+        title = self.session.title()
+        self.setWindowTitle(self.tr("{} – Fewshot").format(title) if title else self.tr("Fewshot"))
 
     # Bins --------------------------------------------------------------------------------------------------------
 

@@ -66,8 +66,7 @@ class GalleryToolbar(QFrame):
 
     def refresh(self) -> None:
         """Show the present choice."""
-        root = self._session.library.root
-        self._title.set_full_text(root.name or str(root) if root is not None else "")
+        self._title.set_full_text(self._session.title())
         chosen = self._model.only if self._showing == ALL else self.tr("Unreadable")
         self._filter.setText(self.tr("Show: {} ▾").format(chosen or self.tr("all")))
         self._order.setText(self.tr("Sort: {} ▾").format(self._order_titles()[self._model.order]))

@@ -16,6 +16,8 @@ from fewshot_gui.theme import GRID
 from fewshot_gui.wrapping import WrappingLabel
 
 RANKS_SHOWN = 5
+LEAST_WEIGHT = 0.01
+"""Examples with less than this share decided nothing."""
 
 
 class Inspector(QScrollArea):
@@ -110,7 +112,7 @@ class Inspector(QScrollArea):
         ranking = [(n, p, slots.get(n, 0)) for n, p in why.ranking[:RANKS_SHOWN]] if why is not None else []
         library = self._session.library
         because = sorted(why.because, key=lambda item: -item[1]) if why is not None else []
-        items = [(file, weight) for i, weight in because if (file := library.file(i)) is not None]
+        items = [(file, w) for i, w in because if w >= LEAST_WEIGHT and (file := library.file(i)) is not None]
         self._ranking.show_rows(ranking)
         self._because.show_items(items)
         self._ranking_title.setVisible(bool(ranking))

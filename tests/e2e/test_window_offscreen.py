@@ -1,0 +1,54 @@
+"""``fewshot-gui`` where there is no screen."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+PROGRAM = [sys.executable, "-c", "import sys; from fewshot_gui import main; sys.exit(main())"]
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {k: v for k, v in os.environ.items() if k not in hidden}
+    command = [*PROGRAM, *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False
+    )
+
+
+def check_picture(path: Path) -> None:
+    """The right size, with pictures and words on it."""
+    with Image.open(path) as picture:
+        assert picture.size == (1440, 900)
+        grey = np.asarray(picture.convert("L"))
+    menu, status = grey[4:24, 8:200], grey[868:892, 8:120]
+    assert menu.min() < 100, "no words in the menu bar"
+    assert status.min() < 100, "no words in the status strip"
+    assert (grey[90:850, 280:1100] < 60).mean() > 0.01, "no strokes in the gallery"
+
+
+def test_the_demo_prints_its_figures_and_draws_the_window(tmp_path: Path) -> None:
+    done = run(tmp_path, "--demo")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "raw-pixel nearest neighbour" in done.stdout
+    check_picture(tmp_path / "fewshot-demo.png")
+    assert [p.name for p in tmp_path.iterdir()] == ["fewshot-demo.png"]
+
+
+def test_a_screenshot_needs_no_screen(tmp_path: Path) -> None:
+    done = run(tmp_path, "--demo", "--screenshot", "window.png")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    check_picture(tmp_path / "window.png")
+
+
+@pytest.mark.parametrize("arguments", [[], ["."]])
+def test_without_a_screen_there_is_no_window(tmp_path: Path, arguments: list[str]) -> None:
+    done = run(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
