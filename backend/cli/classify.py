@@ -89,8 +89,13 @@ def usable_bins(
     """Bins of readable examples, each image in one class only, and what was left out.
 
     Raises:
-        RequestError: a class is left without examples.
+        RequestError: a class is left without examples, one image is in two classes, or there are too many classes.
     """
+    from backend.classify.bins import MAX_BINS
+
+    if len(examples) > MAX_BINS:
+        sentence = f"The examples have {len(examples)} classes; at most {MAX_BINS} can be told apart."
+        raise RequestError("Too many classes", sentence, "Take subfolders away.")
     run_job(jobs.embed(engine, [f for files in examples.values() for f in files]))
     problems: list[str] = []
     bins: dict[str, tuple[ImageId, ...]] = {}
@@ -101,7 +106,7 @@ def usable_bins(
             reason = engine.store.failures[files[0].id]
             raise RequestError(
                 "Class without examples",
-                f"No example of {name!r} can be read ({files[0].path}: {reason}).",
+                f"No example of {name!r} can be read, such as {files[0].path}: {reason}",
                 "Give a readable one.",
             )
         bins[name] = tuple(f.id for f in readable)

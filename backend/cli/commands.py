@@ -2,9 +2,13 @@
 
 import argparse
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from backend.cli.terminal import complain, print_json, print_table, run_job
 from backend.errors import RequestError
+
+if TYPE_CHECKING:
+    from backend.evaluation.evaluate import Protocol
 
 
 def classify(arguments: argparse.Namespace) -> int:
@@ -73,9 +77,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
     from backend.export.table import check_writable, write_table
     from backend.models.store import default_model, load_model
 
-    protocol = e.Protocol(
-        arguments.way, arguments.shot, arguments.queries, arguments.episodes, arguments.seed, arguments.within_parent
-    )
+    protocol = _protocol(arguments)
     if arguments.out is not None:
         check_writable(arguments.out)
     model = load_model(default_model() if arguments.model is None else arguments.model)
@@ -92,6 +94,21 @@ def evaluate(arguments: argparse.Namespace) -> int:
     for reason in result.unreadable:
         complain(f"Image not used: {reason}")
     return 1 if result.unreadable else 0
+
+
+def compare(arguments: argparse.Namespace) -> int:
+    """``fewshot compare``."""
+    from backend.cli.compare import compare_methods
+
+    return compare_methods(arguments, _protocol(arguments))
+
+
+def _protocol(arguments: argparse.Namespace) -> "Protocol":
+    from backend.evaluation.evaluate import Protocol
+
+    return Protocol(
+        arguments.way, arguments.shot, arguments.queries, arguments.episodes, arguments.seed, arguments.within_parent
+    )
 
 
 def train(arguments: argparse.Namespace) -> int:

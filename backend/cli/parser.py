@@ -34,6 +34,7 @@ def build_parser() -> Parser:
     _add_demo(subparsers)
     _add_lists(subparsers)
     _add_evaluate(subparsers)
+    _add_compare(subparsers)
     _add_train(subparsers)
     return parser
 
@@ -77,10 +78,25 @@ def _add_lists(subparsers: "Subparsers[Parser]") -> None:
 
 def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("evaluate", help="measure a method over episodes of a labelled data set")
+    _add_protocol_options(p)
+    p.add_argument("--method", metavar="NAME", help="see fewshot methods")
+    p.add_argument("--metric", choices=("accuracy",), default="accuracy")
+    p.add_argument("--out", type=path, metavar="FILE.csv", help="write every decision")
+    p.set_defaults(run=commands.evaluate)
+
+
+def _add_compare(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("compare", help="measure several methods on the same episodes, beside two baselines")
+    _add_protocol_options(p)
+    p.add_argument("--methods", metavar="a,b,…", help="all that the model has, by default")
+    p.set_defaults(run=commands.compare)
+
+
+def _add_protocol_options(p: argparse.ArgumentParser) -> None:
     p.add_argument(
         "--data", type=path, required=True, metavar="DIR|ZIP", help="a class is any folder that directly holds images"
     )
-    _add_model_options(p)
+    p.add_argument("--model", metavar="NAME", help="see fewshot models")
     p.add_argument("--way", type=int, required=True, help="classes of an episode")
     p.add_argument("--shot", type=int, required=True, help="examples of each class")
     p.add_argument("--queries", type=int, default=15, help="queries of each class")
@@ -93,10 +109,8 @@ def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
         default="setting",
         help="weights of the setting's own, where there are some",
     )
-    p.add_argument("--metric", choices=("accuracy",), default="accuracy")
-    p.add_argument("--out", type=path, metavar="FILE.csv", help="write every decision")
+    p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     p.add_argument("--json", action="store_true", help="print one JSON object")
-    p.set_defaults(run=commands.evaluate)
 
 
 def _add_train(subparsers: "Subparsers[Parser]") -> None:

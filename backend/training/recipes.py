@@ -36,4 +36,18 @@ RECIPES: dict[str, Recipe] = {
     "matching-fce": Recipe(way=20, shots=(1, 5), queries=5, learning_rate=2e-3),
     "relation": Recipe(trunk="conv4-map", way=20, shots=(1, 5), queries=5, learning_rate=3e-3),
     "prototypical": Recipe(),
+    "mann": Recipe(
+        trunk="pixels", way=5, shots=(1,), queries=9, meta_batch=16, learning_rate=1e-3, clip=10.0, episodes=200_000
+    ),
+    "mann-conv": Recipe(way=5, shots=(1,), queries=9, meta_batch=8, learning_rate=1e-3, clip=10.0, episodes=100_000),
+    "metanet": Recipe(
+        trunk="pixels", way=5, shots=(1, 5), queries=5, meta_batch=4, learning_rate=2e-3, clip=10.0, episodes=60_000
+    ),
+    "lstm-meta-learner": Recipe(
+        trunk="pixels", way=5, shots=(1, 5), queries=5, meta_batch=2, learning_rate=5e-3, clip=0.25, episodes=40_000
+    ),
+    "maml": Recipe(trunk="pixels", way=5, shots=(1, 5), queries=5, meta_batch=4, learning_rate=5e-3, episodes=60_000),
+    "maml-transductive": Recipe(
+        trunk="pixels", way=5, shots=(1, 5), queries=5, meta_batch=4, learning_rate=5e-3, episodes=60_000
+    ),
 }

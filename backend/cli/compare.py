@@ -1,0 +1,41 @@
+"""``fewshot compare``: a table of methods, best first, baselines last."""
+
+import argparse
+
+from backend.cli.terminal import complain, print_json, print_table, run_job
+from backend.embedding.device import choose_device
+from backend.episodes.image_set import read_image_set
+from backend.evaluation.compare import Compared, compare, seen_in_training
+from backend.evaluation.evaluate import Protocol
+from backend.models.store import default_model, load_model
+
+SHOWN = 3
+
+
+def compare_methods(arguments: argparse.Namespace, protocol: Protocol) -> int:
+    """Runs the command; exit code 1 where an image could not be used."""
+    model = load_model(default_model() if arguments.model is None else arguments.model)
+    methods = model.methods if arguments.methods is None else arguments.methods.split(",")
+    for name in methods:
+        model.ready(name)  # an unknown name is refused before anything is read
+    images = run_job(read_image_set(arguments.data, model.card.input))
+    device = choose_device(arguments.device)
+    rows = run_job(compare(images, model, methods, protocol, device, arguments.weights))
+    if arguments.json:
+        print_json({"model": model.card.name, "setting": protocol.setting, "results": [r.figures() for r in rows]})
+    else:
+        print_table([("method", "accuracy %", "difference to the best", "seconds"), *map(_cells, rows)])
+    seen = seen_in_training(images, model.card)
+    if seen:
+        some = ", ".join(seen[:SHOWN])
+        complain(f"{len(seen)} of these classes were trained on ({some} …): figures flatter the model.")
+    for reason in images.unreadable:
+        complain(f"Image not used: {reason}")
+    return 1 if images.unreadable else 0
+
+
+def _cells(row: Compared) -> tuple[str, ...]:
+    e = row.evaluation
+    name = f"({row.method})" if row.baseline else row.method
+    difference = "" if row.difference == 0 else f"{row.difference:+.2f} ± {row.difference_ci95:.2f}"
+    return (name, f"{e.accuracy:.2f} ± {e.ci95:.2f}", difference, f"{e.seconds:.1f}")
