@@ -9,15 +9,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import fewshot_gui
+
 PROGRAM = [sys.executable, "-c", "import sys; from fewshot_gui import main; sys.exit(main())"]
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     environment = {k: v for k, v in os.environ.items() if k not in hidden}
-    command = [*PROGRAM, *arguments]
+    environment["PYTHONPATH"] = str(Path(fewshot_gui.__file__).parent.parent)  # for a checkout that is not installed
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False
+        [*PROGRAM, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False
     )
 
 
