@@ -216,11 +216,3 @@ def test_random_damage_never_costs_more_than_the_file(tmp_path: Path) -> None:
     reasons = [result.reason for result in results if isinstance(result, Unreadable)]
     assert 100 < len(reasons) < len(results)
     assert all(reason.endswith(".") and reason[0].isupper() for reason in reasons)
-
-
-def test_a_camera_file_without_a_preview(tmp_path: Path, pool: DecoderPool) -> None:
-    pytest.importorskip("rawpy")
-    for ending in ("cr2", "NEF"):
-        path = tmp_path / f"photo.{ending}"
-        path.write_bytes(b"not what the ending says")
-        assert "preview" in reason_of(pool, path)
