@@ -193,6 +193,15 @@ def test_other_files_are_named(data: bytes, reason: str) -> None:
         decode_bytes(data, 64)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_cut_is_noticed_wherever_it_is(form: str) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (96, 96, 3), dtype=np.uint8)
+    data = FORMATS[form][1](Image.fromarray(noise))
+    for share in (0.1, 0.5, 0.8, 0.99):
+        with pytest.raises(UnreadableImage):
+            decode_bytes(data[: int(len(data) * share)], 32)
+
+
 def damaged(data: bytes, chance: random.Random) -> bytes:
     """``data`` cut off somewhere, or with a few bytes changed."""
     if chance.random() < 0.4:
