@@ -46,7 +46,8 @@ class StatusStrip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         row.setSpacing(GRID)
-        for widget in (self._bar, self._text, self._cancel, self._resume, self._unreadable, self._skipped):
+        # The buttons stand before the text: its width changes as figures do, and a button must not run away.
+        for widget in (self._bar, self._cancel, self._resume, self._text, self._unreadable, self._skipped):
             row.addWidget(widget)
         row.addStretch(1)
         for widget in (self._model, self._method, self._device):
