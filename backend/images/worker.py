@@ -138,7 +138,9 @@ class DecoderWorker:
                 self._process = _start_process()
             except OSError:
                 return None
-        return self._process if _is_ready(self._process) else None
+        if not _is_ready(self._process):
+            self._discard()
+        return self._process
 
     def _discard(self) -> None:
         with self._lock:
