@@ -1,5 +1,6 @@
 """Start-up, second stage: the application, its dress, the window, and a clean end."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -58,14 +59,17 @@ def _prepare(window: MainWindow, picture: Path | None) -> Screenshot | None:
 
 
 def _end(window: MainWindow, code: int) -> int:
-    """Leave. Where something hangs in a step (a dead network drive), do not wait for it."""
-    if not window.ended_clean:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(window)
-    return code
+    """Leave. A window that a person closed ends its process here, once all is closed and written: taking the
+    interpreter and torch apart can take longer than the two seconds that quitting may, and a step that hangs (a dead
+    network drive) would never end."""
+    if window.ended_clean and window.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen):
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(window)
+        return code
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _on_scheme(_: Qt.ColorScheme) -> None:
