@@ -5,6 +5,7 @@ import pty
 import signal
 import subprocess
 import sys
+import termios
 from contextlib import suppress
 from pathlib import Path
 
@@ -95,9 +96,18 @@ def test_progress_shows_on_a_terminal_only(case: Sorting) -> None:
     command = [*PROGRAM, *map(str, case.arguments), "--json"]
     plain = subprocess.run(command, capture_output=True, timeout=60, check=False)
     parent, child = pty.openpty()
-    with os.fdopen(parent, "rb", 0) as terminal:
-        shown = subprocess.run(command, stdout=subprocess.PIPE, stderr=child, timeout=60, check=False)
-        drawn = terminal.read(100_000)  # before the other end is closed, which discards what was not read
+    termios.tcsetwinsize(child, (24, 80))  # a terminal without columns shows no bar
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=child) as shown:
         os.close(child)
-    assert plain.returncode == shown.returncode == 0 and plain.stdout == shown.stdout
+        drawn = _read_terminal(parent)
+        out, _ = shown.communicate(timeout=60)
+    assert plain.returncode == shown.returncode == 0 and plain.stdout == out
     assert plain.stderr == b"" and b"embed" in drawn
+
+
+def _read_terminal(descriptor: int) -> bytes:
+    drawn = b""
+    with os.fdopen(descriptor, "rb", 0) as terminal, suppress(OSError):  # how Linux says that the other end is closed
+        while part := terminal.read(4096):
+            drawn += part
+    return drawn
