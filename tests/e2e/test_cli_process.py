@@ -1,11 +1,9 @@
 """``fewshot`` as a program: signals, pipes, terminals, what it loads."""
 
 import os
-import pty
 import signal
 import subprocess
 import sys
-import termios
 from contextlib import suppress
 from pathlib import Path
 
@@ -93,6 +91,9 @@ def test_an_output_that_takes_no_more() -> None:
 
 
 def test_progress_shows_on_a_terminal_only(case: Sorting) -> None:
+    import pty
+    import termios
+
     command = [*PROGRAM, *map(str, case.arguments), "--json"]
     plain = subprocess.run(command, capture_output=True, timeout=60, check=False)
     parent, child = pty.openpty()
