@@ -4,6 +4,7 @@ import os
 import random
 import socket
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -151,6 +152,16 @@ def test_the_size_limit_is_read_from_the_header(tmp_path: Path) -> None:
         decode_bytes(data, None, 0.01)
     with pytest.raises(UnreadableImage, match=r"the limit is 0\.0001\."):
         decode_bytes(HEIC, None, 0.0001)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where the system limits a process's memory")
+def test_an_image_that_needs_more_memory_than_a_decoder_may_have_costs_one_file(tmp_path: Path) -> None:
+    bomb, fine = tmp_path / "bomb.png", tmp_path / "fine.png"
+    bomb.write_bytes(png_claiming(60_000, 60_000))
+    fine.write_bytes(encoded(drawing(1), "PNG"))
+    with DecoderPool(workers=1, max_megapixels=5_000.0) as pool:
+        assert reason_of(pool, bomb) == "The image needs too much memory."
+        assert isinstance(pool.decode(fine, 32).result(timeout=30), Decoded)
 
 
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "AVIF", "PNG", "TIFF", "MPO"])
