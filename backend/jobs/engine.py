@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import torch
+
 from backend.classify.bins import FittedBins, fit_bins, usable
 from backend.classify.calibration import calibrate
 from backend.classify.predictions import explain, predict, rank_by_similarity
@@ -89,8 +91,9 @@ class Engine:
         return self._fitted[1]
 
     def _is_current(self, fitted: FittedBins, bins: Bins) -> bool:
-        """False where examples have become readable since."""
-        return fitted.examples == tuple(i for ids in usable(bins, self.store).values() for i in ids)
+        """False where examples have become readable since, or their files were replaced."""
+        examples = tuple(i for ids in usable(bins, self.store).values() for i in ids)
+        return examples == fitted.examples and torch.equal(self.store.features(examples), fitted.support.inputs)
 
     def _calibrated(self, bins: Bins, fitted: FittedBins) -> Job[FittedBins]:
         if fitted.is_calibrated:

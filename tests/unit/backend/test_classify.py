@@ -1,0 +1,141 @@
+"""Bins to predictions, with a method that needs no weights and vectors instead of images."""
+
+import pytest
+import torch
+from torch import Tensor
+
+from backend.classify.bins import FittedBins, fit_bins, mean_shot
+from backend.classify.calibration import MOST, PRIOR, calibrate, leave_one_out, left_out
+from backend.classify.predictions import explain, predict, predict_chunk, rank_by_similarity
+from backend.embedding.feature_store import FeatureStore
+from backend.errors import RequestError
+from backend.images.preparation import InputSpec
+from backend.methods import METHODS, Classifier, Support
+from backend.models.card import MethodCard
+from backend.models.model import Ready
+from backend.models.temperature import fit_temperature
+from backend.types import Bins, Labelled, Prediction, Status
+from tests.glyph_folders import drain
+
+METHOD = METHODS["prototypical"].for_inputs("vector", (2,)).eval()
+
+
+class Vectors(FeatureStore):
+    """A store whose features are given: nothing is decoded."""
+
+    def __init__(self, **features: list[float]) -> None:
+        self._features = {i: torch.tensor(v).half().numpy() for i, v in features.items()}
+
+
+STORE = Vectors(left=[-3, 0], left2=[-2, 0.5], right=[3, 0], up=[0, 3], near=[-2.5, 0], middle=[0, 0])
+BINS: Bins = {"L": ("left", "left2"), "R": ("right",), "U": ("up",)}
+
+
+def ready(**temperatures: float) -> Ready:
+    return Ready(
+        "prototypical", METHOD, torch.nn.Identity(), "space", InputSpec("ink", 28), MethodCard("t", temperatures)
+    )
+
+
+def labelled(fitted: FittedBins, reject: float = 0.0) -> dict[str, Prediction]:
+    steps = list(predict(fitted, STORE, list(STORE._features), reject))
+    assert isinstance(steps[-1], Labelled) and steps[-1].done == steps[-1].total == 6
+    return dict(steps[-1].predictions)
+
+
+def test_labels_and_runners_up() -> None:
+    predictions = labelled(fit_bins(ready(), STORE, BINS))
+    assert {i: p.label for i, p in predictions.items() if i != "middle"} == {
+        "left": "L", "left2": "L", "near": "L", "right": "R", "up": "U",
+    }  # fmt: skip
+    for p in predictions.values():
+        assert p.confidence is not None and p.second_confidence is not None
+        assert p.status == Status.OK and p.second_label not in ("", p.label)
+        assert 1 >= p.confidence >= p.second_confidence >= 0 and p.confidence + p.second_confidence <= 1 + 1e-6
+        assert p.confidence == round(p.confidence, 6)
+
+
+def test_the_threshold_is_held_against_the_confidence_that_is_shown() -> None:
+    fitted = fit_bins(ready(), STORE, BINS)
+    limit = labelled(fitted)["middle"].confidence
+    assert limit is not None
+    assert labelled(fitted, limit)["middle"].status == Status.OK
+    above = labelled(fitted, limit + 1e-6)["middle"]
+    assert (above.status, above.confidence) == (Status.UNSURE, limit) and above.label
+    certain = FittedBins(_Sure(), ("a", "b"), fitted.support, (), 1.0)
+    [prediction] = predict_chunk(certain, torch.zeros(1, 2), 1.0)
+    assert (prediction.status, prediction.confidence) == (Status.OK, 1.0)
+
+
+class _Sure(Classifier):
+    def log_probs(self, queries: Tensor) -> Tensor:
+        return torch.tensor([[0.0, -15.0]]).log_softmax(1).expand(len(queries), 2)
+
+
+def test_bins_without_features_are_left_out() -> None:
+    fitted = fit_bins(ready(), STORE, {"gone": ("unknown",), "L": ("left", "unknown"), "R": ("right",)})
+    assert fitted.names == ("L", "R") and fitted.examples == ("left", "right")
+    with pytest.raises(RequestError, match="there is 1"):
+        fit_bins(ready(), STORE, {"gone": ("unknown",), "L": ("left",)})
+    with pytest.raises(RequestError, match="there is none"):
+        fit_bins(ready(), STORE, {})
+
+
+def test_fifty_bins_are_the_most() -> None:
+    fifty = {str(n): ("left",) for n in range(50)}
+    assert len(fit_bins(ready(), STORE, fifty).names) == 50
+    with pytest.raises(RequestError, match="51 bins"):
+        fit_bins(ready(), STORE, {**fifty, "50": ("left",)})
+
+
+def test_the_card_gives_the_temperature_of_the_nearest_setting() -> None:
+    table = ready(**{"3w1s": 2.0, "3w5s": 4.0})
+    assert fit_bins(table, STORE, BINS).temperature == 2.0
+    assert fit_bins(table, STORE, dict.fromkeys("abc", ("left",) * 4)).temperature == 4.0
+    assert mean_shot(torch.tensor([0, 0, 0, 0, 1])) == pytest.approx(2.0)
+    sharp, flat = fit_bins(ready(), STORE, BINS), fit_bins(ready(**{"3w1s": 8.0}), STORE, BINS)
+    for image, p in labelled(flat).items():
+        assert p.label == labelled(sharp)[image].label
+        assert (p.confidence or 0) <= (labelled(sharp)[image].confidence or 0)
+
+
+def test_similarity_to_one_bin() -> None:
+    [step] = rank_by_similarity("L", ["left"], STORE, ["right", "near", "up"])
+    assert isinstance(step, Labelled)
+    assert {i: round(p.similarity or 0, 3) for i, p in step.predictions.items()} == {"right": -1, "near": 1, "up": 0}
+    assert all(p.confidence is None and p.label == "L" for p in step.predictions.values())
+
+
+def test_the_reasons_of_a_label() -> None:
+    explanation = explain(fit_bins(ready(), STORE, BINS), STORE, "near")
+    assert explanation.ranking[0][0] == "L" and sum(p for _, p in explanation.ranking) == pytest.approx(1)
+    assert {i for i, _ in explanation.because} == {"left", "left2", "right", "up"}
+    assert [w for _, w in explanation.because] == sorted((w for _, w in explanation.because), reverse=True)
+    assert sum(w for _, w in explanation.because) == pytest.approx(1)
+
+
+def test_only_examples_with_company_are_left_out() -> None:
+    assert left_out(torch.tensor([0, 0, 1, 2, 2, 2])) == [0, 1, 3, 4, 5]
+    assert left_out(torch.tensor([0, 1, 2])) == []
+    many = left_out(torch.arange(250) % 2)
+    assert 50 < len(many) <= MOST and many[-1] > 240
+
+
+def test_leave_one_out_asks_of_each_example_without_itself() -> None:
+    support = Support(torch.tensor([[0.0, 0], [0, 1], [5, 0], [5, 1]]), torch.tensor([0, 0, 1, 1]))
+    log_probs, labels = drain(leave_one_out(METHOD, support))
+    alone = METHOD.fit(Support(support.inputs[1:], support.labels[1:])).log_probs(support.inputs[:1])
+    assert labels.tolist() == [0, 0, 1, 1]
+    assert torch.allclose(log_probs[:1], alone)
+
+
+def test_calibration_shrinks_towards_the_bins_own_estimate() -> None:
+    fitted = fit_bins(ready(**{"3w1s": 2.0}), STORE, BINS)
+    calibrated = drain(calibrate(METHOD, fitted))
+    own = fit_temperature(*drain(leave_one_out(METHOD, fitted.support)))
+    weight = 2 / (2 + PRIOR)
+    assert own < 1  # both left-out examples are right and certain
+    assert calibrated.is_calibrated and not fitted.is_calibrated
+    assert calibrated.temperature == pytest.approx(2.0 ** (1 - weight) * own**weight)
+    single = fit_bins(ready(**{"3w1s": 2.0}), STORE, {"L": ("left",), "R": ("right",)})
+    assert drain(calibrate(METHOD, single)).temperature == 2.0

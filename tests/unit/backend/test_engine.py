@@ -1,0 +1,108 @@
+"""What the worker owns: labels from the bundled model, step by step."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backend import jobs, storage
+from backend.errors import RequestError
+from backend.images import DecoderPool
+from backend.jobs.engine import Engine
+from backend.types import Bins, ImageId, Job, Labelled, Listing, Prediction, Status
+from tests.glyph_folders import alphabets, drain
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return alphabets(tmp_path_factory.mktemp("data"), 1, 2, 3)
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    with DecoderPool(workers=1) as pool:
+        engine = drain(jobs.open_engine(pool, "characters", "prototypical", "cpu"))
+        yield engine
+        drain(jobs.close_engine(engine))
+
+
+@pytest.fixture
+def listing(drawn: Path, engine: Engine) -> Listing:
+    """Two characters of three drawings; all have features."""
+    listing = drain(jobs.list_folder(drawn))
+    drain(jobs.embed(engine, listing.files))
+    return listing
+
+
+def passes(job: Job[None]) -> list[dict[ImageId, Prediction]]:
+    """Every round of labels that a job gives."""
+    return [dict(step.predictions) for step in job if isinstance(step, Labelled)]
+
+
+def ids(listing: Listing) -> list[ImageId]:
+    return [f.id for f in listing.files]
+
+
+def test_one_bin_ranks_and_two_label(engine: Engine, listing: Listing) -> None:
+    images = ids(listing)
+    with pytest.raises(RequestError, match="No bin has a readable example"):
+        passes(jobs.relabel(engine, {"A": ()}, images))
+    [ranked] = passes(jobs.relabel(engine, {"A": (images[0],), "B": ()}, images))
+    assert ranked[images[0]].similarity == pytest.approx(1, abs=1e-3) and ranked[images[0]].confidence is None
+    [labelled] = passes(jobs.relabel(engine, {"A": (images[0],), "B": (images[3],)}, images, reject=1.0))
+    assert (labelled[images[0]].label, labelled[images[3]].label) == ("A", "B")
+    assert {p.status for p in labelled.values()} <= {Status.OK, Status.UNSURE}
+
+
+def test_labels_come_again_once_the_bins_have_calibrated_them(engine: Engine, listing: Listing) -> None:
+    images = ids(listing)
+    bins: Bins = {"A": tuple(images[:2]), "B": tuple(images[3:5])}
+    first, second = passes(jobs.relabel(engine, bins, images))
+    assert {i: p.label for i, p in first.items()} == {i: p.label for i, p in second.items()}
+    assert [p.confidence for p in first.values()] != [p.confidence for p in second.values()]
+    [known] = passes(jobs.relabel(engine, bins, images))
+    assert known == second
+
+
+def test_unknown_images_are_left_out(engine: Engine, listing: Listing) -> None:
+    images = ids(listing)
+    bins: Bins = {"A": (images[0],), "B": (images[3],)}
+    [labelled] = passes(jobs.relabel(engine, bins, ["/nowhere.png", images[1]]))
+    assert set(labelled) == {images[1]}
+    assert passes(jobs.relabel(engine, bins, [])) == []
+    with pytest.raises(RequestError, match="not been read yet"):
+        drain(jobs.explain(engine, bins, "/nowhere.png"))
+    assert drain(jobs.explain(engine, bins, images[0])).ranking[0][0] == "A"
+
+
+def test_an_example_that_is_replaced_changes_the_labels(engine: Engine, drawn: Path, tmp_path: Path) -> None:
+    """The bins are the same ids, the pixels are not."""
+    folder = Path(shutil.copytree(drawn / "alphabet0", tmp_path / "f"))
+    images = drain(jobs.list_folder(folder)).files
+    bins: Bins = {"A": (images[0].id,), "B": (images[3].id,)}
+    drain(jobs.embed(engine, images))
+    [before] = passes(jobs.relabel(engine, bins, [images[2].id, images[5].id]))
+    for here, there in ((images[0], images[3]), (images[3], images[0])):
+        shutil.copy(drawn / "alphabet0" / there.path.relative_to(folder), here.path)
+    drain(jobs.embed(engine, drain(jobs.list_folder(folder)).files))
+    [after] = passes(jobs.relabel(engine, bins, [images[2].id, images[5].id]))
+    assert [p.label for p in after.values()] == [{"A": "B", "B": "A"}[p.label] for p in before.values()]
+
+
+def test_changing_keeps_features_and_unknown_names_are_refused(engine: Engine, listing: Listing) -> None:
+    same = drain(jobs.change(engine, method="prototypical"))
+    assert same.store is engine.store
+    for names in ({"method": "nobody"}, {"model": "nobody"}, {"model": ""}, {"method": ""}):
+        with pytest.raises(RequestError, match="No such"):
+            drain(jobs.change(engine, **names))
+    assert "characters" in {m.name for m in engine.models} and "prototypical" in {m.name for m in engine.methods}
+
+
+def test_a_damaged_model_of_the_users_is_listed_by_its_name(engine: Engine) -> None:
+    storage.user_models().mkdir(parents=True)
+    (storage.user_models() / "mine.safetensors").write_bytes(b"")
+    changed = drain(jobs.change(engine))
+    assert "mine" in {m.title for m in changed.models}
+    with pytest.raises(RequestError, match="mine"):
+        drain(jobs.change(engine, model="mine"))
