@@ -46,7 +46,7 @@ class ContentKey:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A decoded image: uint8 [h, w, 3], upright, perhaps scaled down; ``original`` is (width, height) in the file."""
+    """A decoded image: uint8 [h, w, 3], upright, perhaps scaled down from ``original`` (width, height)."""
 
     key: ContentKey
     pixels: Pixels
