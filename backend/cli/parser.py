@@ -1,6 +1,8 @@
 """Arguments of every subcommand (docs/architecture.md, command line)."""
 
 import argparse
+import math
+import re
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,6 +25,21 @@ def path(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("an empty name")
     return Path(text)
+
+
+def positive(text: str) -> float:
+    """An argument that is a finite number above 0."""
+    value = float(text)
+    if not 0 < value < math.inf:
+        raise argparse.ArgumentTypeError(f"{text} is not a finite number above 0")
+    return value
+
+
+def setting(text: str) -> str:
+    """An argument such as ``20w5s``."""
+    if not re.fullmatch(r"[1-9]\d*w[1-9]\d*s", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no setting such as 20w5s")
+    return text
 
 
 def build_parser() -> Parser:
@@ -125,14 +142,16 @@ def _add_train(subparsers: "Subparsers[Parser]") -> None:
     p.add_argument("--shot", type=int, help="examples of each class")
     p.add_argument("--queries", type=int, help="queries of each class")
     p.add_argument("--meta-batch", type=int, help="episodes of one step")
-    p.add_argument("--learning-rate", type=float, help="peak learning rate")
-    p.add_argument("--setting", metavar="20w5s", help="train weights for this setting alone, beside the general ones")
+    p.add_argument("--learning-rate", type=positive, help="peak learning rate")
+    p.add_argument(
+        "--setting", type=setting, metavar="20w5s", help="train weights for this setting alone, beside the general ones"
+    )
     length = p.add_mutually_exclusive_group()
     length.add_argument("--episodes", type=int, help="length of the training in episodes")
-    length.add_argument("--minutes", type=float, help="length of the training in minutes, turned into episodes once")
+    length.add_argument("--minutes", type=positive, help="length of the training in minutes, turned into episodes once")
     p.add_argument("--seed", type=int, default=0)
     p.add_argument(
-        "--checkpoint-every", type=float, default=45.0, metavar="SECONDS", help="at most this much is lost by a kill"
+        "--checkpoint-every", type=positive, default=45.0, metavar="SECONDS", help="at most this much is lost by a kill"
     )
     p.add_argument("--resume", action="store_true", help="go on after a stop, bit for bit")
     p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")

@@ -35,6 +35,12 @@ def case(tmp_path: Path) -> Sorting:
         (["evaluate", "--data", "x", "--way", "five", "--shot", "1"], "five"),
         (["demo", "--seed", "-1"], "--seed"),
         (["models", "more"], "more"),
+        *(
+            (["train", "--data", "x", "--method", "maml", "--model", "y", option, value], option)
+            for option in ("--learning-rate", "--minutes", "--checkpoint-every")
+            for value in ("0", "-1", "nan", "inf")
+        ),
+        (["train", "--data", "x", "--method", "maml", "--model", "y", "--setting", "5s1w"], "5s1w"),
     ],
 )
 def test_arguments(fewshot: CommandLine, arguments: list[str], named: str) -> None:
