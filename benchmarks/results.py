@@ -51,8 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     model = load_model(arguments.model)
     images = run_job(read_image_set(arguments.data, model.card.input))
     methods = arguments.methods.split(",") if arguments.methods else model.methods
-    print(f"Model `{arguments.model}`, {len(images.classes)} classes of {arguments.data.name}, {arguments.episodes} episodes,")
-    print(f"{arguments.queries} queries a class, seed {arguments.seed}, torch {torch.__version__} on {arguments.device}")
+    print(f"Model `{arguments.model}`, {len(images.classes)} classes of {arguments.data.name},")
+    print(f"{arguments.episodes} episodes, {arguments.queries} queries a class, seed {arguments.seed},")
+    print(f"torch {torch.__version__} on {arguments.device}")
     print(f"({platform.machine()}, {torch.get_num_threads()} threads). Accuracy in per cent, mean ± 95 % interval.\n")
     print("| method | " + " | ".join(f"{w}-way {s}-shot" for w, s in SETTINGS) + " | ms an episode, 5w1s |")
     print("|---|" + "---|" * (len(SETTINGS) + 1))

@@ -1,9 +1,5 @@
 """The window. ``main`` is the entry point of ``fewshot-gui``; Qt loads only once it is known that it can."""
 
-from fewshot_gui.singletons import keep_singletons_alive
-
-keep_singletons_alive()
-
 
 def main(argv: list[str] | None = None) -> int:
     """Runs the window; returns the exit code: 0 done, 1 with exceptions, 2 the request cannot be met."""

@@ -131,6 +131,7 @@ def train(arguments: argparse.Namespace) -> int:
         model=arguments.model,
         recipe=replace(recipe, **{k: v for k, v in changes.items() if v is not None}),
         trunk=arguments.trunk,
+        start=arguments.start,
         setting=arguments.setting,
         seed=arguments.seed,
         seconds=None if arguments.minutes is None else 60 * arguments.minutes,

@@ -138,6 +138,7 @@ def _add_train(subparsers: "Subparsers[Parser]") -> None:
     p.add_argument("--method", required=True)
     p.add_argument("--model", required=True, metavar="NEW_NAME", help="made, or given this method beside those it has")
     p.add_argument("--trunk", metavar="NAME", help="take this model's trunk, frozen, instead of training one")
+    p.add_argument("--start", metavar="NAME", help="set out from this model's weights instead of random ones")
     p.add_argument("--way", type=int, help="classes of a training episode")
     p.add_argument("--shot", type=int, help="examples of each class")
     p.add_argument("--queries", type=int, help="queries of each class")

@@ -1,6 +1,7 @@
 """The one interface of all methods (docs/architecture.md).
 
-Shape legend, used in every file of this package: b episodes in a batch, n support examples, q queries, w ways (classes),
+Shape legend, used in every file of this package: b episodes in a batch, n support examples, q queries, w ways
+(classes),
 d embedding dimensions, and ``…`` for whatever one input is: [1, 28, 28] pixels, a [c, h, w] map or a [d] vector.
 """
 
@@ -31,7 +32,8 @@ class Support(NamedTuple):
 class EpisodeBatch:
     """Stacked episodes for meta-training.
 
-    ``support_mask`` is True where a support slot is filled: classes may have unequal shots, and episodes of a batch share
+    ``support_mask`` is True where a support slot is filled: classes may have unequal shots, and episodes of a batch
+    share
     n by padding. ``class_ids`` and ``group_ids`` name the classes of an episode globally (group: the alphabet).
     """
 
@@ -57,14 +59,16 @@ class Classifier(ABC):
         """Log-probabilities float32 [q, way] of ``queries`` [q, …]; rows are normalised and finite."""
 
     def evidence(self, queries: Tensor) -> Tensor | None:
-        """How much each support example decided: [q, n] ≥ 0, rows sum to 1, support order as given; None if undefined."""
+        """How much each support example decided: [q, n] ≥ 0, rows sum to 1, support order as given; None if
+        undefined."""
         return None
 
 
 class Method(nn.Module, ABC):
     """A few-shot classifier with (perhaps no) meta-trained weights of its own. It sees tensors only.
 
-    Subclasses are built with ``for_inputs`` and never change in ``fit``: what they learn from a support set lives in the
+    Subclasses are built with ``for_inputs`` and never change in ``fit``: what they learn from a support set lives in
+    the
     returned ``Classifier``.
     """
 
@@ -88,10 +92,12 @@ class Method(nn.Module, ABC):
 
     @abstractmethod
     def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
-        """A classifier for the classes of ``support``. Pure. ``unlabelled`` [m, …] is read by transductive methods only."""
+        """A classifier for the classes of ``support``. Pure. ``unlabelled`` [m, …] is read by transductive methods
+        only."""
 
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
-        """Meta-training loss of stacked episodes, a scalar; by default the mean negative log-likelihood of the queries."""
+        """Meta-training loss of stacked episodes, a scalar; by default the mean negative log-likelihood of the
+        queries."""
         losses = []
         for e in range(batch.support.shape[0]):
             mask = batch.support_mask[e]

@@ -35,7 +35,7 @@ class PrototypicalClassifier(Classifier):
         return F.log_softmax(-squared_distances(queries[None], self._prototypes[None])[0], dim=-1)
 
     def evidence(self, queries: Tensor) -> Tensor:
-        """A softmax over −d(query, example): which examples lie nearest, on the scale of equation 2. [q, d] → [q, n]."""
+        """A softmax over −d(query, example): the nearest examples, on equation 2's scale. [q, d] → [q, n]."""
         return F.softmax(-squared_distances(queries[None], self._support.inputs[None])[0], dim=-1)
 
 

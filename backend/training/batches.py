@@ -6,9 +6,9 @@ from torch.nn import functional as F
 
 from backend.episodes.augment import random_affine
 from backend.episodes.image_set import ImageSet
-from backend.episodes.sampler import EpisodeSampler, generator_for
+from backend.episodes.sampler import Episode, EpisodeSampler, generator_for
 from backend.methods import EpisodeBatch
-from backend.training.recipes import Recipe
+from backend.training.recipes import WITHIN_SPLIT, Recipe
 
 ROTATIONS = 4
 OVERSAMPLING = 2
@@ -28,32 +28,42 @@ class BatchSource:
         self._turns = ROTATIONS if rotate else 1
         self._groups = images.groups.repeat_interleave(self._turns)
         # Class c·turns + t is class c turned by t·90°; image i·turns + t likewise.
-        members = [m * self._turns + t for m in images.members() for t in range(self._turns)]
-        names = [name for name in images.classes for _ in range(self._turns)]
-        self._samplers = {
-            shot: EpisodeSampler(members, self._groups, recipe.way, shot, recipe.queries, names)
-            for shot in recipe.shots
-        }
+        self._members = [m * self._turns + t for m in images.members() for t in range(self._turns)]
+        self._names = [name for name in images.classes for _ in range(self._turns)]
+        self._samplers = {shot: self._sampler(shot, recipe.way, False) for shot in recipe.shots}
+        if recipe.within:
+            narrow = recipe.way // WITHIN_SPLIT
+            self._narrow_samplers = {shot: self._sampler(shot, narrow, True) for shot in recipe.shots}
+
+    def _sampler(self, shot: int, way: int, within: bool) -> EpisodeSampler:
+        turns = torch.arange(self._turns).repeat(len(self._images.groups))
+        groups = self._groups * self._turns + turns
+        return EpisodeSampler(self._members, groups, way, shot, self._recipe.queries, self._names, within)
+
+    def _episodes(self, generator: torch.Generator) -> list[Episode]:
+        recipe = self._recipe
+        shot = recipe.shots[int(torch.randint(len(recipe.shots), (1,), generator=generator))]
+        if recipe.within and float(torch.rand(1, generator=generator)) < recipe.within:
+            return [self._narrow_samplers[shot].draw(generator) for _ in range(WITHIN_SPLIT * recipe.meta_batch)]
+        return [self._samplers[shot].draw(generator) for _ in range(recipe.meta_batch)]
 
     def batch(self, step: int) -> EpisodeBatch:
         """The batch of ``step``: float32 images [b, n, c, s, s], 0..1."""
         generator = generator_for(self._seed, step)
-        recipe = self._recipe
-        shot = recipe.shots[int(torch.randint(len(recipe.shots), (1,), generator=generator))]
-        episodes = [self._samplers[shot].draw(generator) for _ in range(recipe.meta_batch)]
+        episodes = self._episodes(generator)
+        way, shot = episodes[0].support.shape
         support = torch.stack([e.support.flatten() for e in episodes])  # [b, w·k]
         queries = torch.stack([e.queries.flatten() for e in episodes])  # [b, w·q]
         classes = torch.stack([e.classes for e in episodes])
-        labels = torch.arange(recipe.way)
-        b = len(episodes)
+        labels = torch.arange(way)
+        b, n = support.shape
         pixels = self._pixels(torch.cat([support, queries], 1), generator)
-        n = support.shape[1]
         return EpisodeBatch(
             support=pixels[:, :n],
             support_labels=labels.repeat_interleave(shot).expand(b, -1),
             support_mask=torch.ones(b, n, dtype=torch.bool),
             queries=pixels[:, n:],
-            query_labels=labels.repeat_interleave(recipe.queries).expand(b, -1),
+            query_labels=labels.repeat_interleave(self._recipe.queries).expand(b, -1),
             class_ids=classes,
             group_ids=self._groups[classes],
         )

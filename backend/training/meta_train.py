@@ -45,6 +45,7 @@ class Order:
         method: a name from ``METHODS``.
         model: name of the model that is made or added to.
         trunk: a model of this machine whose trunk is taken, frozen; None trains the method's own.
+        start: a model of this machine from whose weights of this method the training sets out.
         setting: ``"20w5s"`` trains weights for that setting alone, beside the general ones.
         recipe: how to train.
         seconds: time budget instead of the recipe's episodes.
@@ -57,6 +58,7 @@ class Order:
     model: str
     recipe: Recipe
     trunk: str | None = None
+    start: str | None = None
     setting: str | None = None
     seed: int = 0
     seconds: float | None = None
@@ -133,27 +135,33 @@ def meta_train(order: Order, device: Device) -> Job[Path]:
     images = yield from read_image_set(order.data, fine)
     training, validation = split_groups(images, seed=0)
     torch.manual_seed(order.seed)
-    trainee, shape = _trainee(order)
+    trainee, trunk = _trainee(order)
     run = _run(order, training, device)
     trainee.to(device.torch_device)
     source = BatchSource(training, order.recipe, order.seed)
     yield from train(trainee, source.batch, run, order.resume)
     trainee.cpu()
-    result = _Result(order, trainee, shape, training)
+    result = _Result(order, trainee, trunk, training)
     temperatures, figures = yield from _validate(result, validation, device)
     return result.save(temperatures, figures)
 
 
-def _trainee(order: Order) -> tuple[Trainee, tuple[int, ...]]:
+def _trainee(order: Order) -> tuple[Trainee, TrunkCard]:
+    kinds = METHODS[order.method]
     if order.trunk is not None:
         source = load_model(order.trunk)
         ready = source.ready(source.card.default_method)
-        shape = source.card.trunks[ready.card.trunk].shape
-        return Trainee(ready.trunk, METHODS[order.method].for_inputs("vector", shape), frozen_trunk=True), shape
+        card = source.card.trunks[ready.card.trunk]
+        return Trainee(ready.trunk, kinds.for_inputs("vector", card.shape), frozen_trunk=True), card
     trunk = build_trunk(order.recipe.trunk, INK.channels)
     with torch.no_grad():
         shape = tuple(trunk.eval()(torch.zeros(1, *INK.shape)).shape[1:])
-    return Trainee(trunk, METHODS[order.method].for_inputs(METHODS[order.method].default_input, shape)), shape
+    trainee = Trainee(trunk, kinds.for_inputs(kinds.default_input, shape))
+    if order.start is not None:
+        begun = load_model(order.start).ready(order.method)
+        trunk.load_state_dict(begun.trunk.state_dict())
+        trainee.method.load_state_dict(begun.method.state_dict())
+    return trainee, TrunkCard(order.recipe.trunk, shape)
 
 
 def _run(order: Order, training: ImageSet, device: Device) -> Run:
@@ -181,7 +189,7 @@ class _Result:
 
     order: Order
     trainee: Trainee
-    shape: tuple[int, ...]
+    trunk: TrunkCard
     training: ImageSet
 
     @property
@@ -202,14 +210,15 @@ class _Result:
         tensors = {k: v for k, v in tensors.items() if not k.startswith((f"trunk/{key}/", f"method/{key}/"))}
         tensors |= with_prefix(f"trunk/{key}/", self.trainee.trunk.state_dict())
         tensors |= with_prefix(f"method/{key}/", self.trainee.method.state_dict())
+        begun = read_card(order.start).methods[order.method].training["general"] if order.start else None
         training = {
             "command": order.command,
+            "started_from": begun,
             "seed": order.seed,
             "recipe": asdict(order.recipe),
             "validation": figures,
         }
-        trunk = TrunkCard(order.recipe.trunk, self.shape)
-        updated = _with_method(card, order, key, trunk, temperatures, training, self.training)
+        updated = _with_method(card, order, key, self.trunk, temperatures, training, self.training)
         return save_model(updated, tensors, storage.user_models())
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+WITHIN_SPLIT = 3
+"""A 60-way episode becomes three 20-way ones where it has to stay within an alphabet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -17,6 +20,8 @@ class Recipe:
         weight_decay: AdamW's decoupled weight decay.
         clip: largest gradient norm; 0 clips nothing.
         episodes: how many episodes a full training takes.
+        within: share of the steps whose episodes stay within one group and one rotation (an alphabet's characters are
+            alike, which makes them hard), ``WITHIN_SPLIT`` smaller ones in place of each.
     """
 
     trunk: str = "conv4"
@@ -28,6 +33,7 @@ class Recipe:
     weight_decay: float = 1e-4
     clip: float = 0.0
     episodes: int = 20_000
+    within: float = 0.0
 
 
 RECIPES: dict[str, Recipe] = {
@@ -35,7 +41,7 @@ RECIPES: dict[str, Recipe] = {
     "matching": Recipe(),
     "matching-fce": Recipe(way=20, shots=(1, 5), queries=5, learning_rate=2e-3),
     "relation": Recipe(trunk="conv4-map", way=20, shots=(1, 5), queries=5, learning_rate=3e-3),
-    "prototypical": Recipe(),
+    "prototypical": Recipe(within=0.5),
     "mann": Recipe(
         trunk="pixels", way=5, shots=(1,), queries=9, meta_batch=16, learning_rate=1e-3, clip=10.0, episodes=200_000
     ),

@@ -89,3 +89,13 @@ def test_another_training_is_not_resumed(data: Path, capsys: pytest.CaptureFixtu
 def test_bad_model_names_are_refused(data: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert train(data, name) == 2
     assert "Bad name" in capsys.readouterr().err
+
+
+def test_a_training_can_set_out_from_another_models_weights(data: Path) -> None:
+    assert train(data, "first", "--episodes", "20") == 0
+    assert train(data, "second", "--episodes", "1", "--learning-rate", "1e-9", "--start", "first") == 0
+    first = read_tensors(storage.user_models() / "first.safetensors")
+    second = read_tensors(storage.user_models() / "second.safetensors")
+    weights = [k for k in first if k.endswith("weight")]
+    assert weights
+    assert all(torch.allclose(first[k], second[k], atol=1e-3) for k in weights)
