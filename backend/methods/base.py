@@ -6,7 +6,7 @@ d embedding dimensions, and ``…`` for whatever one input is: [1, 28, 28] pixel
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar, Literal, NamedTuple, Self
 
 import torch
@@ -49,6 +49,10 @@ class EpisodeBatch:
     def way(self) -> int:
         """Number of classes of each episode."""
         return self.class_ids.shape[1]
+
+    def to(self, device: torch.device) -> "EpisodeBatch":
+        """The batch on ``device``."""
+        return EpisodeBatch(*(getattr(self, f.name).to(device) for f in fields(self)))
 
 
 class Classifier(ABC):

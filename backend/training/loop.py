@@ -147,7 +147,8 @@ def _step(
     for group in optimizer.param_groups:
         group["lr"] = learning_rate(run.recipe, step, total)
     optimizer.zero_grad(set_to_none=True)
-    loss = trainee.loss(batch, run.autocast)
+    device = next(trainee.parameters()).device
+    loss = trainee.loss(batch.to(device), run.autocast)
     if not torch.isfinite(loss):
         raise RequestError(
             "Training diverged", f"The loss is {loss.item()} at step {step}.", "Resume with a smaller --learning-rate."
