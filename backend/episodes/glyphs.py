@@ -73,7 +73,7 @@ def curve(control: Points) -> Points:
     return points
 
 
-def draw(glyph: Glyph, rng: np.random.Generator, shake: float = 0.016) -> NDArray[np.uint8]:
+def draw(glyph: Glyph, rng: np.random.Generator, shake: float = 0.013) -> NDArray[np.uint8]:
     """One drawing of ``glyph``, uint8 [105, 105], black on white.
 
     Args:
@@ -92,7 +92,7 @@ def draw(glyph: Glyph, rng: np.random.Generator, shake: float = 0.016) -> NDArra
 
 
 def _hand(rng: np.random.Generator) -> tuple[Points, Points]:
-    angle, slant = rng.normal(0, 0.07), rng.normal(0, 0.08)
+    angle, slant = rng.normal(0, 0.06), rng.normal(0, 0.06)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     matrix: Points = turn @ np.array([[1, slant], [0, 1]]) @ np.diag(rng.uniform(0.85, 1.1, 2))
     return matrix, rng.normal(0, 0.03, 2)
