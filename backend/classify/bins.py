@@ -41,8 +41,10 @@ def support_of(bins: dict[str, list[ImageId]], store: FeatureStore) -> Support:
     return Support(store.features(ids), torch.tensor(labels))
 
 
-def fit_bins(ready: Ready, store: FeatureStore, bins: Bins) -> FittedBins:
+def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence[ImageId] = ()) -> FittedBins:
     """Fits the method to ``bins``, two or more of which must have a usable example.
+
+    A transductive method also reads the features of ``unlabelled``, the folder.
 
     Raises:
         RequestError: fewer than two usable bins, or more than fifty.
@@ -61,7 +63,8 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins) -> FittedBins:
             "Merge or switch off some.",
         )
     support = support_of(filled, store)
-    classifier = ready.method.fit(support)
+    folder = store.features(unlabelled) if ready.method.transductive and unlabelled else None
+    classifier = ready.method.fit(support, folder)
     temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))
     examples = tuple(i for members in filled.values() for i in members)
     return FittedBins(classifier, tuple(filled), support, examples, temperature)

@@ -43,7 +43,9 @@ class Engine:
         self.models = tuple(_model_info(name) for name in model_names())
         self._loaded, self._device, self._cache, self._pool, self._stores = loaded, device, cache, pool, stores
         self._ready = loaded.ready(method)
-        self._fitted: tuple[Bins, FittedBins] | None = None
+        self._fitted: FittedBins | None = None
+        self._bins: Bins = {}
+        self._folder: tuple[ImageId, ...] = ()
         embedder = Embedder(self._ready.trunk, self._ready.space, self._ready.input, device)
         self.store = stores.setdefault(embedder.space, FeatureStore(embedder, cache, pool))
 
@@ -69,10 +71,10 @@ class Engine:
             [(name, examples)] = filled.items()
             yield from rank_by_similarity(name, examples, self.store, known)
             return
-        before = self._fit(bins)
+        before = self._fit(bins, known)
         yield Progress("fit", 1, 1)
         yield from predict(before, self.store, known, reject)
-        after = yield from self._calibrated(bins, before)
+        after = yield from self._calibrated(before)
         if after.temperature != before.temperature:
             yield from predict(after, self.store, known, reject)
 
@@ -81,25 +83,28 @@ class Engine:
         if not self.store.known([image]):
             reason = self.store.failures.get(image, "It has not been read yet.")
             raise RequestError("No reason to show", reason, "Wait until it is labelled.")
-        fitted = self._fit(bins)
+        fitted = self._fit(bins, self._folder)
         yield Progress("explain", 0, 1)
         return explain(fitted, self.store, image)
 
-    def _fit(self, bins: Bins) -> FittedBins:
-        if self._fitted is None or self._fitted[0] != bins or not self._is_current(self._fitted[1], bins):
-            self._fitted = (dict(bins), fit_bins(self._ready, self.store, bins))
-        return self._fitted[1]
+    def _fit(self, bins: Bins, known: Sequence[ImageId]) -> FittedBins:
+        """The classifier for ``bins``, kept until they change; a transductive one also until the folder does."""
+        moved = self._ready.method.transductive and self._folder != tuple(known)
+        if self._fitted is None or moved or self._bins != bins or not self._is_current(self._fitted, bins):
+            self._fitted = fit_bins(self._ready, self.store, bins, known)
+            self._bins, self._folder = dict(bins), tuple(known)
+        return self._fitted
 
     def _is_current(self, fitted: FittedBins, bins: Bins) -> bool:
         """False where examples have become readable since, or their files were replaced."""
         examples = tuple(i for ids in usable(bins, self.store).values() for i in ids)
         return examples == fitted.examples and torch.equal(self.store.features(examples), fitted.support.inputs)
 
-    def _calibrated(self, bins: Bins, fitted: FittedBins) -> Job[FittedBins]:
+    def _calibrated(self, fitted: FittedBins) -> Job[FittedBins]:
         if fitted.is_calibrated:
             return fitted
         calibrated = yield from calibrate(self._ready.method, fitted)
-        self._fitted = (dict(bins), calibrated)
+        self._fitted = calibrated
         return calibrated
 
 
