@@ -13,7 +13,8 @@ import psutil
 import pytest
 from tqdm import tqdm
 
-THREADS = "2"
+THREADS = "1"
+"""More would fight with decoders, the window and whatever else runs, and small networks gain nothing from them."""
 GRACE_SECONDS = 3.0
 """How long threads and processes that were told to end may take."""
 
