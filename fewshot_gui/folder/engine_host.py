@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from backend import jobs
 from backend.images import DecoderPool
+from backend.types import Job
+from fewshot_gui.torch_libraries import load_libraries
 from fewshot_gui.worker import Failure, Handlers, JobFactory, Priority, Worker
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ class EngineHost(QObject):
     def open(self) -> None:
         """Open the default engine. Loads torch, on the worker."""
         if not self._job and self.engine is None:
-            self._submit(partial(jobs.open_engine, self._pool), Priority.FOLDER)
+            self._submit(partial(_open, self._pool), Priority.FOLDER)
 
     def choose(self, model: str | None = None, method: str | None = None) -> None:
         """Change the model or the method."""
@@ -70,3 +72,8 @@ class EngineHost(QObject):
         if self.engine is not None:
             for _ in jobs.close_engine(self.engine):
                 pass
+
+
+def _open(pool: DecoderPool) -> "Job[Engine]":
+    yield from load_libraries()
+    return (yield from jobs.open_engine(pool))
