@@ -4,7 +4,7 @@ import signal
 import socket
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QWidget
 
 
@@ -37,4 +37,5 @@ class Interrupts(QObject):
         self._reader.recv(64)
 
     def _on_signal(self, _: int, __: FrameType | None) -> None:
-        self._window.close()
+        """Python may be in the middle of painting just now: close from the event loop."""
+        QTimer.singleShot(0, self._window.close)
