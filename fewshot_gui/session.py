@@ -134,15 +134,16 @@ class Session(QObject):
 
     # Explanation and export --------------------------------------------------------------------------------------
 
-    def explain(self, image: ImageId) -> None:
-        """Work out why an image has its label; an older question is forgotten."""
+    def explain(self, image: ImageId) -> bool:
+        """Work out why an image has its label; an older question is forgotten. False where it has none."""
         self.worker.cancel(self._explain_job)
         engine, examples = self.host.engine, self.bins.examples()
         if engine is None or len(examples) < 2 or image not in self.library.predictions:
-            return
+            return False
         handlers = Handlers(result=partial(self._on_explained, image))
         job = partial(jobs.explain, engine, examples, image)
         self._explain_job = self.worker.submit(job, Priority.VISIBLE, handlers)
+        return True
 
     def export(self, path: Path) -> None:
         """Write the table of labels."""

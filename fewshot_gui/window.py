@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from backend.errors import RequestError
@@ -25,7 +25,8 @@ from fewshot_gui.welcome import Welcome
 from fewshot_gui.worker import Failure
 
 SIZE = (1440, 900)
-SIDES = (264, 864, 312)
+SIDES = ((11, 232, 264), (13, 216, 312))
+"""Of the panels at the left and right: share of the width in sixtieths, least and most in pixels."""
 LOAD_AFTER_MS = 100
 """The model is loaded once the window has been on the screen for so long."""
 
@@ -59,7 +60,8 @@ class MainWindow(QMainWindow):
         self._work.setHandleWidth(1)
         self._work.setChildrenCollapsible(False)
         self._work.setStretchFactor(1, 1)
-        self._work.setSizes(SIDES)
+        self._sides_chosen = False
+        self._work.splitterMoved.connect(self._on_sides_chosen)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self._work)
@@ -238,6 +240,16 @@ class MainWindow(QMainWindow):
         """Load the model, once the window can be used."""
         super().showEvent(event)
         QTimer.singleShot(LOAD_AFTER_MS, self.session.host.open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the panels give way to the images, until the person says how wide they are to be."""
+        super().resizeEvent(event)
+        if not self._sides_chosen:
+            left, right = (min(most, max(least, self.width() * share // 60)) for share, least, most in SIDES)
+            self._work.setSizes([left, self.width() - left - right, right])
+
+    def _on_sides_chosen(self) -> None:
+        self._sides_chosen = True
 
     def changeEvent(self, event: QEvent) -> None:
         """A new colour scheme: icons and cards are drawn anew."""

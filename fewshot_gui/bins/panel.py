@@ -79,7 +79,7 @@ class BinsPanel(QWidget):
         whole.addWidget(self._scroll, 1)
         whole.addLayout(foot)
         whole.addStretch(0)
-        self.setMinimumWidth(28 * GRID)
+        self.setMinimumWidth(29 * GRID)
         self.setAccessibleName(self.tr("Bins"))
 
     def card(self, name: str) -> BinCard | None:

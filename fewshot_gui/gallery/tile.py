@@ -135,9 +135,14 @@ def _paint_label(painter: QPainter, area: QRect, tile: Tile) -> None:
     painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
 
+def one_line(name: str) -> str:
+    """A file name may hold line breaks; a tile has one line for it."""
+    return " ".join(name.split())
+
+
 def _paint_name(painter: QPainter, area: QRect, tile: Tile) -> None:
     painter.setFont(theme.font(theme.CAPTION))
     painter.setPen(QColor(theme.tokens().muted))
     line = QRect(area.left(), area.top() + 20 if tile.label else area.top() + 4, area.width(), 16)
-    name = painter.fontMetrics().elidedText(tile.name, Qt.TextElideMode.ElideMiddle, line.width())
+    name = painter.fontMetrics().elidedText(one_line(tile.name), Qt.TextElideMode.ElideMiddle, line.width())
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)

@@ -1,6 +1,6 @@
 """Above the gallery: which folder, what is shown of it, in which order."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
@@ -10,6 +10,8 @@ from fewshot_gui.gallery.model import GalleryModel, Order
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 
+LONGEST_NAME = 10 * GRID
+"""Room for a bin's name in the filter button."""
 ALL, UNREADABLE = "all", "unreadable"
 
 
@@ -23,8 +25,9 @@ class GalleryToolbar(QFrame):
         self.setObjectName("toolStrip")
         self._session, self._model = session, model
         self._title = ElidedLabel(self)
-        self._pill = QPushButton(self.tr("Order changed: sort again"), self)
+        self._pill = QPushButton(self.tr("Order changed"), self)
         self._pill.setIcon(icons.icon("refresh"))
+        self._pill.setToolTip(self.tr("Labels have changed since: sort again"))
         self._pill.hide()
         self._filter, self._order = QToolButton(self), QToolButton(self)
         self._showing = ALL
@@ -68,7 +71,9 @@ class GalleryToolbar(QFrame):
         """Show the present choice."""
         self._title.set_full_text(self._session.title())
         chosen = self._model.only if self._showing == ALL else self.tr("Unreadable")
-        self._filter.setText(self.tr("Show: {} ▾").format(chosen or self.tr("all")))
+        shown = self.fontMetrics().elidedText(chosen or self.tr("all"), Qt.TextElideMode.ElideRight, LONGEST_NAME)
+        self._filter.setText(self.tr("Show: {} ▾").format(shown.replace("&", "&&")))
+        self._filter.setToolTip(chosen or "")
         self._order.setText(self.tr("Sort: {} ▾").format(self._order_titles()[self._model.order]))
         self._order.setEnabled(self._showing == ALL)
 

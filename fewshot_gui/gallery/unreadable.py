@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
 
 from backend.types import ImageId
@@ -48,7 +49,10 @@ class UnreadableModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         image = self.ids[index.row()]
-        return self._library.relative(image) if index.column() == 0 else self._library.unreadable.get(image, "")
+        if index.column():
+            return self._library.unreadable.get(image, "")
+        name = self._library.relative(image)
+        return " ".join(name.split()) if role == Qt.ItemDataRole.DisplayRole else name
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles of the columns."""
@@ -69,12 +73,16 @@ class UnreadableList(QTreeView):
         self.setAccessibleName(self.tr("Images that cannot be read"))
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSelectionBehavior(QTreeView.SelectionBehavior.SelectRows)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.header().setStretchLastSection(True)
-        self.setColumnWidth(0, 280)
         self.selectionModel().currentChanged.connect(self._on_current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The reason gets more room than the name, which the tool tip and the panel at the right tell too."""
+        super().resizeEvent(event)
+        self.setColumnWidth(0, min(280, self.viewport().width() * 2 // 5))
 
     def _on_current(self, index: QModelIndex) -> None:
         if index.isValid():

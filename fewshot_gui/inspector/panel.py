@@ -58,7 +58,7 @@ class Inspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(30 * GRID)
+        self.setMinimumWidth(24 * GRID)
         self.setAccessibleName(self.tr("Selected image"))
 
     def show_image(self, image: ImageId) -> None:
@@ -79,8 +79,8 @@ class Inspector(QScrollArea):
         self._facts.setText("\n".join(self._facts_of(file)))
         self._verdict.setText(self._verdict_on(file.id, reason))
         self._verdict.setVisible(bool(self._verdict.text()))
-        if not reason:
-            self._session.explain(file.id)
+        if reason or not self._session.explain(file.id):
+            self._show_reasons(None)
 
     def _facts_of(self, file: ImageFile) -> list[str]:
         locale = QLocale()
