@@ -27,8 +27,7 @@ class StatusStrip(QFrame):
         self._resume = _quiet(self, self.tr("Resume"))
         self._unreadable = _quiet(self, "")
         self._skipped = QLabel(self)
-        self._model, self._method = _quiet(self, ""), _quiet(self, "")
-        self._device = QLabel(self)
+        self._model, self._method, self._device = _quiet(self, ""), _quiet(self, ""), _quiet(self, "")
         self._throttle = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._shown_engine: object = None
         self._lay_out()
@@ -40,8 +39,7 @@ class StatusStrip(QFrame):
         self._bar.setAccessibleName(self.tr("Progress"))
         self._text.setFont(theme.font())
         self._skipped.setProperty("role", "muted")
-        self._device.setProperty("role", "muted")
-        for button in (self._model, self._method):
+        for button in (self._model, self._method, self._device):
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
@@ -125,19 +123,20 @@ class StatusStrip(QFrame):
         if engine is None or engine is self._shown_engine:
             return
         self._shown_engine = engine
-        self._device.setText(engine.device)
-        self._device.setToolTip(self.tr("What the model runs on"))
         titles = {m.name: m.title for m in engine.models}
         _fill(self._model, self.tr("Model"), engine.model, titles, self._on_model)
-        _fill(
-            self._method, self.tr("Method"), engine.method, {m.name: m.title for m in engine.methods}, self._on_method
-        )
+        methods = {m.name: m.title for m in engine.methods}
+        _fill(self._method, self.tr("Method"), engine.method, methods, self._on_method)
+        _fill(self._device, self.tr("Device"), engine.device, engine.devices, self._on_device)
 
     def _on_model(self, action: QAction) -> None:
         self._session.host.choose(model=action.data())
 
     def _on_method(self, action: QAction) -> None:
         self._session.host.choose(method=action.data())
+
+    def _on_device(self, action: QAction) -> None:
+        self._session.host.choose(device=action.data())
 
 
 def _quiet(parent: QWidget, text: str) -> QToolButton:

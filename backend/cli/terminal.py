@@ -34,7 +34,8 @@ def _show(bar: "tqdm[Any]", progress: Progress) -> None:
         return
     if bar.desc != f"{progress.stage}: ":
         bar.reset()
-        bar.set_description(progress.stage, refresh=False)
+        bar.total = progress.total
+        bar.set_description(progress.stage)  # drawn at once: a short stage may have no second step
     bar.total = progress.total
     bar.update(progress.done - bar.n)
 

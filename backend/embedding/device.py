@@ -55,6 +55,12 @@ def choose_device(name: str = "auto") -> Device:
     return Device(torch.device(name), torch.float32 if name == "cpu" else torch.float16)
 
 
+def available_devices() -> dict[str, str]:
+    """The devices of this machine by their names, with what a person reads: the fastest first, the CPU last."""
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    return {name: choose_device(name).title for name, is_there in there.items() if is_there}
+
+
 def share_threads() -> None:
     """Leaves one core in four (one at least, from three cores on) to the window and the decoders."""
     cores = os.cpu_count() or 1

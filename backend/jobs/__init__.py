@@ -42,10 +42,13 @@ def open_engine(
     return load_engine(pool, model, method, device)
 
 
-def change(engine: "Engine", model: str | None = None, method: str | None = None) -> "Job[Engine]":
-    """An engine with another model or method that shares the cache and all features made so far."""
+def change(
+    engine: "Engine", model: str | None = None, method: str | None = None, device: str | None = None
+) -> "Job[Engine]":
+    """An engine with another model, method or device that shares the cache and, on the same device, all features made
+    so far. RequestError where the names are unknown, or there is no such device."""
     yield Progress("load", 0, 1)
-    return engine.changed(model, method)
+    return engine.changed(model, method, device)
 
 
 def close_engine(engine: "Engine") -> Job[None]:

@@ -8,7 +8,7 @@ from backend.classify.bins import FittedBins, fit_bins, usable
 from backend.classify.calibration import calibrate
 from backend.classify.predictions import explain, predict, rank_by_similarity
 from backend.embedding.cache import EmbeddingCache
-from backend.embedding.device import Device, choose_device, share_threads
+from backend.embedding.device import Device, available_devices, choose_device, share_threads
 from backend.embedding.embedder import Embedder
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
@@ -38,7 +38,8 @@ class Engine:
     ) -> None:
         self.model = loaded.card.name
         self.method = method
-        self.device = device.title
+        self.device = device.torch_device.type
+        self.devices = available_devices()
         self.methods = tuple(_method_info(name) for name in loaded.methods)
         self.models = tuple(_model_info(name) for name in model_names())
         self._loaded, self._device, self._cache, self._pool, self._stores = loaded, device, cache, pool, stores
@@ -49,13 +50,14 @@ class Engine:
         embedder = Embedder(self._ready.trunk, self._ready.space, self._ready.input, device)
         self.store = stores.setdefault(embedder.space, FeatureStore(embedder, cache, pool))
 
-    def changed(self, model: str | None, method: str | None) -> "Engine":
-        """See ``backend.jobs.change``."""
-        loaded = self._loaded if model in (None, self.model) else load_model(str(model))
+    def changed(self, model: str | None, method: str | None, device: str | None) -> "Engine":
+        """See ``backend.jobs.change``. On another device the weights are read anew: the old engine may still be at
+        work with its own."""
+        stays = device in (None, self.device)
+        chosen, stores = (self._device, self._stores) if stays else (choose_device(str(device)), {})
+        loaded = self._loaded if stays and model in (None, self.model) else load_model(model or self.model)
         fallback = self.method if self.method in loaded.methods else loaded.card.default_method
-        return Engine(
-            loaded, fallback if method is None else method, self._device, self._cache, self._pool, self._stores
-        )
+        return Engine(loaded, fallback if method is None else method, chosen, self._cache, self._pool, stores)
 
     def close(self) -> None:
         """Closes the cache."""

@@ -47,11 +47,11 @@ class EngineHost(QObject):
         if not self._job and self.engine is None:
             self._submit(partial(_open, self._pool), Priority.FOLDER)
 
-    def choose(self, model: str | None = None, method: str | None = None) -> None:
-        """Change the model or the method."""
+    def choose(self, model: str | None = None, method: str | None = None, device: str | None = None) -> None:
+        """Change the model, the method or the device."""
         if self.engine is not None:
             self._worker.cancel(self._job)
-            self._submit(partial(jobs.change, self.engine, model, method), Priority.RELABEL)
+            self._submit(partial(jobs.change, self.engine, model, method, device), Priority.RELABEL)
 
     def _submit(self, make: JobFactory, priority: Priority) -> None:
         self._failed = False
