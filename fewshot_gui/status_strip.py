@@ -130,13 +130,19 @@ class StatusStrip(QFrame):
         _fill(self._device, self.tr("Device"), engine.device, engine.devices, self._on_device)
 
     def _on_model(self, action: QAction) -> None:
-        self._session.host.choose(model=action.data())
+        self._choose(model=action.data())
 
     def _on_method(self, action: QAction) -> None:
-        self._session.host.choose(method=action.data())
+        self._choose(method=action.data())
 
     def _on_device(self, action: QAction) -> None:
-        self._session.host.choose(device=action.data())
+        self._choose(device=action.data())
+
+    def _choose(self, **what: str) -> None:
+        """The marks stay with what is at work until the choice is: it may be refused."""
+        self._session.host.choose(**what)
+        self._shown_engine = None
+        self._soon()
 
 
 def _quiet(parent: QWidget, text: str) -> QToolButton:
@@ -150,9 +156,11 @@ def _quiet(parent: QWidget, text: str) -> QToolButton:
 def _fill(button: QToolButton, kind: str, chosen: str, titles: dict[str, str], slot: object) -> None:
     """A menu of names, the chosen one marked."""
     menu = QMenu(button)
+    if (before := button.menu()) is not None:
+        before.deleteLater()
     group = QActionGroup(menu)
     for name, title in titles.items():
-        action = QAction(title, group, checkable=True, checked=name == chosen)
+        action = QAction(title.replace("&", "&&"), group, checkable=True, checked=name == chosen)
         action.setData(name)
         menu.addAction(action)
     group.triggered.connect(slot)
