@@ -69,8 +69,10 @@ class Session(QObject):
         self.opening.drawn.connect(self._on_drawn)
         self.opening.gathered.connect(self._on_gathered)
         self.embedding.suspicious.connect(self.opening.check)
-        for signal in (self.opening.advanced, self.embedding.advanced, self.host.changed, self.labelling.finished):
+        labelling = self.labelling
+        for signal in (self.opening.advanced, self.embedding.advanced, self.host.changed, labelling.advanced):
             signal.connect(self.changed)
+        labelling.finished.connect(self.changed)
 
     # Folder ------------------------------------------------------------------------------------------------------
 
@@ -170,6 +172,18 @@ class Session(QObject):
         """These tiles are in sight now."""
         self._visible = tuple(ids)
         self.embedding.in_sight(self._visible)
+        self.labelling.in_sight(self._visible)
+
+    def stop(self) -> None:
+        """Stop working through the folder; what is done is kept."""
+        self.embedding.stop()
+        self.labelling.stop()
+
+    def resume(self) -> None:
+        """Go on where it was stopped."""
+        self.embedding.start_folder()
+        if self.labelling.stopped:
+            self.labelling.relabel()
 
     def close(self) -> bool:
         """End everything within two seconds; False where something did not end by itself."""

@@ -57,8 +57,8 @@ class StatusStrip(QFrame):
         session = self._session
         for signal in (session.changed, session.library.failed, session.library.relisted, session.library.reset):
             signal.connect(self._soon)
-        self._cancel.clicked.connect(session.embedding.stop)
-        self._resume.clicked.connect(session.embedding.start_folder)
+        self._cancel.clicked.connect(session.stop)
+        self._resume.clicked.connect(session.resume)
         self._unreadable.clicked.connect(self.unreadable_asked)
 
     def _soon(self) -> None:
@@ -74,12 +74,13 @@ class StatusStrip(QFrame):
     def _show_progress(self) -> None:
         session = self._session
         done, total = session.embedding.counts()
-        running = session.embedding.running()
-        self._bar.setVisible(running)
-        self._bar.setRange(0, max(1, total))
-        self._bar.setValue(done)
-        self._cancel.setVisible(running)
-        self._resume.setVisible(session.embedding.stopped and done < total)
+        running, labels = session.embedding.running(), session.labelling.counts()
+        shown, of = (done, total) if running or labels is None else labels
+        self._bar.setVisible(running or labels is not None)
+        self._bar.setRange(0, max(1, of))
+        self._bar.setValue(shown)
+        self._cancel.setVisible(running or labels is not None)
+        self._resume.setVisible(session.labelling.stopped or (session.embedding.stopped and done < total))
         self._text.setText(self._sentence(done, total, running))
 
     def _sentence(self, done: int, total: int, running: bool) -> str:
@@ -88,10 +89,17 @@ class StatusStrip(QFrame):
             return self.tr("Looking for images… {:,} so far").format(total)
         if running:
             return self._pace(done, total)
-        if session.host.loading():
-            return self.tr("Loading the model…")
+        labels = session.labelling.counts()
+        if labels is not None:
+            return self.tr("Labelled {done:,} of {total:,} images").format(done=labels[0], total=labels[1])
+        return self.tr("Loading the model…") if session.host.loading() else self._at_rest(done, total)
+
+    def _at_rest(self, done: int, total: int) -> str:
+        session = self._session
         if session.library.root is None:
             return self.tr("No folder open")
+        if session.labelling.stopped and done == total:
+            return self.tr("Labelling was stopped")
         if session.embedding.stopped and done < total:
             return self.tr("Stopped at {done:,} of {total:,} images").format(done=done, total=total)
         return self.tr("{:,} images").format(total) if total != 1 else self.tr("1 image")

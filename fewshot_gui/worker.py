@@ -27,11 +27,12 @@ JobFactory = Callable[[], Generator[Progress, None, Any]]
 class Priority(IntEnum):
     """What the worker turns to first."""
 
-    RELABEL = 0
-    VISIBLE = 1
-    LISTING = 2
-    FOLDER = 3
-    LATER = 4
+    LABEL_VISIBLE = 0
+    RELABEL = 1
+    VISIBLE = 2
+    LISTING = 3
+    FOLDER = 4
+    LATER = 5
 
 
 @dataclass(frozen=True, slots=True)

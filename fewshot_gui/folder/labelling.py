@@ -1,5 +1,6 @@
 """Keeps the labels up with the bins: everything again after a change of bins, new images as they get features."""
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -16,12 +17,20 @@ from fewshot_gui.worker import Failure, Handlers, Priority, Worker
 
 GATHER_MS = 150
 """New features are gathered so long before they are labelled together."""
+WORTH_TELLING_S = 0.4
+"""Labels that take no longer show no progress: it would only flicker."""
 
 
 class Labelling(QObject):
-    """Runs the relabel jobs. ``finished`` tells when every image with features has its label under the present bins."""
+    """Runs the relabel jobs.
+
+    Signals:
+        finished(): every image with features has its label under the present bins.
+        advanced(): there is progress to show.
+    """
 
     finished = Signal()
+    advanced = Signal()
 
     def __init__(
         self,
@@ -36,7 +45,11 @@ class Labelling(QObject):
         super().__init__(parent)
         self._worker, self._host, self._library, self._bins, self._embedding = worker, host, library, bins, embedding
         self._in_sight = in_sight
-        self._job = 0
+        self._job = self._sight_job = 0
+        self._pending: set[ImageId] = set()
+        """What the job has not reached yet, of ``_total``."""
+        self._total, self._started = 0, 0.0
+        self.stopped = False
         self._unlabelled: set[ImageId] = set()
         self._waits_for_examples = False
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
@@ -50,11 +63,31 @@ class Labelling(QObject):
         """Whether labels are on their way."""
         return bool(self._job or self._unlabelled or self._waits_for_examples)
 
+    def counts(self) -> tuple[int, int] | None:
+        """Images that are labelled, and all that are to be; None where that takes no time worth telling."""
+        if not self._pending or time.monotonic() - self._started < WORTH_TELLING_S:
+            return None
+        return self._total - len(self._pending), self._total
+
+    def in_sight(self, ids: Sequence[ImageId]) -> None:
+        """These tiles are visible: where a slow method is under way, they come before the rest."""
+        self._worker.cancel(self._sight_job)
+        self._sight_job = 0
+        engine, first = self._host.engine, [i for i in ids if i in self._pending]
+        if self._job and engine is not None and first:
+            handlers = Handlers(progress=self._on_sight_step, result=self._on_sight_over)
+            job = partial(jobs.relabel, engine, self._bins.examples(), first)
+            self._sight_job = self._worker.submit(job, Priority.LABEL_VISIBLE, handlers)
+
+    def stop(self) -> None:
+        """Cancelled by the person: what is labelled is kept."""
+        self.stopped = bool(self._pending)
+        self._cancel()
+
     def relabel(self) -> None:
         """Label everything again."""
-        self._worker.cancel(self._job)
-        self._job = 0
-        self._unlabelled.clear()
+        self.stopped = False
+        self._cancel()
         if self._host.engine is None:
             return
         examples = self._bins.examples()
@@ -84,9 +117,10 @@ class Labelling(QObject):
 
     def _label_gathered(self) -> None:
         if not self._job and not self._waits_for_examples and self._unlabelled:
-            ids = [i for i in self._unlabelled if i in self._library.files]
+            first = [i for i in self._in_sight() if i in self._unlabelled]
+            rest = self._unlabelled.difference(first)
             self._unlabelled.clear()
-            self._label(ids)
+            self._label(first + [i for i in rest if i in self._library.files])
 
     def _label(self, ids: Sequence[ImageId]) -> None:
         engine, examples = self._host.engine, self._bins.examples()
@@ -94,6 +128,9 @@ class Labelling(QObject):
         if engine is None or not usable or not ids:
             self._finish()
             return
+        if not self._pending:
+            self._started = time.monotonic()
+        self._pending, self._total = set(ids), len(ids)
         handlers = Handlers(self._on_step, self._on_done, self._on_failed)
         self._job = self._worker.submit(partial(jobs.relabel, engine, examples, ids), Priority.RELABEL, handlers)
 
@@ -105,16 +142,36 @@ class Labelling(QObject):
 
     def _on_step(self, progress: Progress) -> None:
         if isinstance(progress, Labelled) and progress.predictions:
+            self._pending.difference_update(progress.predictions)
             self._library.set_predictions(progress.predictions)
+            self.advanced.emit()
+
+    def _on_sight_step(self, progress: Progress) -> None:
+        """Calibration, which would follow, is the other job's."""
+        self._on_step(progress)
+        if isinstance(progress, Labelled) and progress.done >= progress.total:
+            self._worker.cancel(self._sight_job)
+            self._sight_job = 0
+
+    def _on_sight_over(self, _: object) -> None:
+        self._sight_job = 0
 
     def _on_done(self, _: object) -> None:
         self._job = 0
+        self._pending.clear()
         self._finish()
 
     def _on_failed(self, _: Failure) -> None:
-        self._job = 0
-        self._unlabelled.clear()
+        self._cancel()
         self._library.clear_predictions()
+
+    def _cancel(self) -> None:
+        for job in (self._job, self._sight_job):
+            self._worker.cancel(job)
+        self._job = self._sight_job = 0
+        self._pending.clear()
+        self._unlabelled.clear()
+        self.advanced.emit()
 
     def _finish(self) -> None:
         if self._unlabelled:
@@ -123,9 +180,8 @@ class Labelling(QObject):
             self.finished.emit()
 
     def _forget(self) -> None:
-        self._worker.cancel(self._job)
-        self._job = 0
-        self._unlabelled.clear()
+        self._cancel()
+        self.stopped = False
         self._waits_for_examples = False
 
 
