@@ -11,7 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
+"""For what has to work; a machine with other work to do may take its time."""
+QUIT_S = 2.0
+"""What quitting may take."""
+QUIT_ALLOWANCE_S = 2.0
+"""For xdotool, the click's way to the window, and the processes' end to be noticed."""
+ROOT = Path(__file__).parents[2]
 MOVES = 20
 T = TypeVar("T")
 
@@ -64,6 +70,7 @@ class Program:
             "QT_QPA_PLATFORM": "xcb",
             "FEWSHOT_ACCESS_DUMP": str(self._dump),
             "QT_LOGGING_RULES": "*.debug=false",
+            "PYTHONPATH": str(ROOT),  # for a checkout that is not installed
         }
         code = "import sys; from fewshot_gui import main; sys.exit(main())"
         self.process = subprocess.Popen(
@@ -144,14 +151,14 @@ class Program:
         """Write a picture of the whole screen."""
         subprocess.run(["import", "-window", "root", str(path)], env=self._environment, check=True)
 
-    def quit(self, patience_s: float = 2.0) -> tuple[int, float, str]:
+    def quit(self) -> tuple[int, float, str]:
         """File, Quit; returns exit code, seconds taken and standard error."""
         self.click(self.middle("File", "MenuItem"))
         place = self.middle("Quit", "MenuItem")
         start = time.monotonic()
         self.click(place)
         try:
-            _, error = self.process.communicate(timeout=patience_s + 8)
+            _, error = self.process.communicate(timeout=PATIENCE_S)
         finally:
             self.end()
         return self.process.returncode, time.monotonic() - start, error
