@@ -149,7 +149,7 @@ class Labelling(QObject):
     def _on_sight_step(self, progress: Progress) -> None:
         """Calibration, which would follow, is the other job's."""
         self._on_step(progress)
-        if isinstance(progress, Labelled) and progress.done >= progress.total:
+        if isinstance(progress, Labelled) and progress.done == progress.total:
             self._worker.cancel(self._sight_job)
             self._sight_job = 0
 
