@@ -6,11 +6,13 @@ alone. Weights become float16.
 """
 
 import argparse
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import torch
 from torch import Tensor
 
 from backend import storage
@@ -19,9 +21,36 @@ from backend.models.card import Card
 from backend.models.store import card_at, model_path, read_card, read_tensors, save_model
 
 
-def merge(base: Card | None, tensors: dict[str, Tensor], source: str, method: str) -> tuple[Card, dict[str, Tensor]]:
-    """``base`` with ``method`` of the model ``source`` added or replaced, and the tensors of both."""
-    card, added = read_card(source), read_tensors(model_path(source))
+def read_averaged(sources: Sequence[str], method: str) -> tuple[Card, dict[str, Tensor]]:
+    """The model ``sources[0]``, or the mean of several trainings of ``method`` that set out from one another.
+
+    Weights that lie in one valley average to better ones (Izmailov et al. 2018, arXiv:1803.05407). Temperatures are
+    averaged
+    geometrically; the card keeps what is known of every training.
+
+    Raises:
+        RequestError: the models have other trunks or shapes.
+    """
+    cards, files = [read_card(s) for s in sources], [read_tensors(model_path(s)) for s in sources]
+    if len(sources) == 1:
+        return cards[0], files[0]
+    entries = [card.methods[method] for card in cards]
+    if any(file.keys() != files[0].keys() for file in files):
+        raise RequestError(
+            "Not alike", f"{', '.join(sources)} hold different weights.", "Average models of one method."
+        )
+    mean = {k: torch.stack([f[k].float() for f in files]).mean(0).to(files[0][k].dtype) for k in files[0]}
+    temperatures = {
+        s: math.exp(sum(math.log(e.temperatures[s]) for e in entries) / len(entries)) for s in entries[0].temperatures
+    }
+    trainings = [{"model": name, **e.training["general"]} for name, e in zip(sources, entries, strict=True)]
+    entry = replace(entries[0], temperatures=temperatures, training={"averaged": trainings})
+    return replace(cards[0], methods={**cards[0].methods, method: entry}), mean
+
+
+def merge(base: Card | None, tensors: dict[str, Tensor], sources: str, method: str) -> tuple[Card, dict[str, Tensor]]:
+    """``base`` with ``method`` of the models ``sources`` ("a" or "a+b") added or replaced, and the tensors of both."""
+    card, added = read_averaged(sources.split("+"), method)
     entry = card.methods[method]
     trunks = {entry.trunk, *entry.settings.values()}
     kept = {k: t for k, t in tensors.items() if not _belongs(k, method, trunks)}
@@ -46,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m backend.export.bundle", description=__doc__)
     parser.add_argument("--name", required=True)
     parser.add_argument("--title", required=True)
-    parser.add_argument("--take", required=True, nargs="+", metavar="MODEL:METHOD")
+    parser.add_argument("--take", required=True, nargs="+", metavar="MODEL[+MODEL…]:METHOD")
     parser.add_argument("--default-method", required=True)
     parser.add_argument("--licence", required=True)
     parser.add_argument("--into", type=Path, default=storage.bundled_models())
@@ -55,8 +84,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     card = card_at(base) if base.is_file() else None
     tensors = read_tensors(base) if base.is_file() else {}
     for pair in arguments.take:
-        source, method = pair.split(":")
-        card, tensors = merge(card, tensors, source, method)
+        sources, method = pair.split(":")
+        card, tensors = merge(card, tensors, sources, method)
     if card is None:
         raise RequestError("Nothing to bundle", "No model was named.", "Give --take MODEL:METHOD.")
     if arguments.default_method not in card.methods:
