@@ -123,6 +123,7 @@ def train(arguments: argparse.Namespace) -> int:
         "queries": arguments.queries,
         "meta_batch": arguments.meta_batch,
         "learning_rate": arguments.learning_rate,
+        "within": arguments.within,
         "episodes": arguments.episodes,
     }
     order = Order(

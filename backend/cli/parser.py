@@ -143,6 +143,9 @@ def _add_train(subparsers: "Subparsers[Parser]") -> None:
     p.add_argument("--shot", type=int, help="examples of each class")
     p.add_argument("--queries", type=int, help="queries of each class")
     p.add_argument("--meta-batch", type=int, help="episodes of one step")
+    p.add_argument(
+        "--within", type=float, metavar="SHARE", help="share of the steps that stay within one group (alphabet)"
+    )
     p.add_argument("--learning-rate", type=positive, help="peak learning rate")
     p.add_argument(
         "--setting", type=setting, metavar="20w5s", help="train weights for this setting alone, beside the general ones"

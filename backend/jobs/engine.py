@@ -55,7 +55,11 @@ class Engine:
         work with its own."""
         stays = device in (None, self.device)
         chosen, stores = (self._device, self._stores) if stays else (choose_device(str(device)), {})
-        loaded = self._loaded if stays and model in (None, self.model) else load_model(self.model if model is None else model)
+        loaded = (
+            self._loaded
+            if stays and model in (None, self.model)
+            else load_model(self.model if model is None else model)
+        )
         fallback = self.method if self.method in loaded.methods else loaded.card.default_method
         return Engine(loaded, fallback if method is None else method, chosen, self._cache, self._pool, stores)
 

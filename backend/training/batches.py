@@ -31,8 +31,10 @@ class BatchSource:
         self._members = [m * self._turns + t for m in images.members() for t in range(self._turns)]
         self._names = [name for name in images.classes for _ in range(self._turns)]
         self._samplers = {shot: self._sampler(shot, recipe.way, False) for shot in recipe.shots}
-        if recipe.within:
-            narrow = recipe.way // WITHIN_SPLIT
+        narrow = max(2, recipe.way // WITHIN_SPLIT)
+        # Data without groups that large is trained on episodes over all of it.
+        self._within = recipe.within if int(torch.bincount(images.groups).max()) >= narrow else 0.0
+        if self._within:
             self._narrow_samplers = {shot: self._sampler(shot, narrow, True) for shot in recipe.shots}
 
     def _sampler(self, shot: int, way: int, within: bool) -> EpisodeSampler:
@@ -43,7 +45,7 @@ class BatchSource:
     def _episodes(self, generator: torch.Generator) -> list[Episode]:
         recipe = self._recipe
         shot = recipe.shots[int(torch.randint(len(recipe.shots), (1,), generator=generator))]
-        if recipe.within and float(torch.rand(1, generator=generator)) < recipe.within:
+        if self._within and float(torch.rand(1, generator=generator)) < self._within:
             return [self._narrow_samplers[shot].draw(generator) for _ in range(WITHIN_SPLIT * recipe.meta_batch)]
         return [self._samplers[shot].draw(generator) for _ in range(recipe.meta_batch)]
 

@@ -117,6 +117,10 @@ def check_order(order: Order) -> None:
             raise RequestError(
                 "Out of range", f"--{name} is {value}; it must be {least} or more.", "Give a larger number."
             )
+    if not 0 <= r.within <= 1:
+        raise RequestError(
+            "Out of range", f"--within is {r.within}; it must lie between 0 and 1.", "Give such a number."
+        )
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", order.model):
         raise RequestError(
             "Bad name", f"{order.model!r} is no model name.", "Use letters, digits, dots, dashes and underscores."

@@ -66,6 +66,11 @@ def test_narrow_episodes_stay_within_one_alphabet_and_one_rotation() -> None:
         assert len((batch.class_ids[e] % 4).unique()) == 1
 
 
+def test_without_groups_that_are_large_enough_all_episodes_are_wide() -> None:
+    recipe = dataclasses.replace(RECIPE, way=15, within=1.0, meta_batch=1)
+    assert BatchSource(image_set(groups=6), recipe, seed=0).batch(0).class_ids.shape == (1, 15)
+
+
 def test_no_distortion_is_the_identity() -> None:
     images = torch.rand(3, 1, 16, 16)
     same = random_affine(images, generator_for(0, 0), degrees=0, translate=0, scale=0, shear=0)
