@@ -34,7 +34,7 @@ class Trainee(nn.Module):
 
     def __init__(self, trunk: nn.Module, method: Method, frozen_trunk: bool = False) -> None:
         super().__init__()
-        # Channels last: four times faster on a CPU (benchmarks/training_step.py).
+        # Channels last: convolutions on a CPU are several times faster in this order.
         self.trunk = trunk.to(memory_format=torch.channels_last)
         self.method = method
         self.frozen_trunk = frozen_trunk
