@@ -35,8 +35,8 @@ class Device:
 def choose_device(name: str = "auto") -> Device:
     """The device called ``name``: auto, cpu, cuda or mps.
 
-    float16 on CUDA and MPS, the precision of the cache; how closely that agrees with float32 there has not been measured
-    yet. The CPU computes in float32: the bundled trunks are small, and bfloat16 keeps 8 bits only.
+    float16 on CUDA and MPS, the precision of the cache; how closely that agrees with float32 has not been
+    measured yet. The CPU computes in float32: the bundled trunks are small, and bfloat16 keeps 8 bits only.
 
     Raises:
         RequestError: that device is not on this machine.
