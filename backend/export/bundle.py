@@ -43,7 +43,9 @@ def read_averaged(sources: Sequence[str], method: str) -> tuple[Card, dict[str, 
     temperatures = {
         s: math.exp(sum(math.log(e.temperatures[s]) for e in entries) / len(entries)) for s in entries[0].temperatures
     }
-    trainings = [{"model": name, **e.training["general"]} for name, e in zip(sources, entries, strict=True)]
+    trainings = [
+        {"model": name, **e.training.get("general", e.training)} for name, e in zip(sources, entries, strict=True)
+    ]
     entry = replace(entries[0], temperatures=temperatures, training={"averaged": trainings})
     return replace(cards[0], methods={**cards[0].methods, method: entry}), mean
 

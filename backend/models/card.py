@@ -22,13 +22,15 @@ class MethodCard:
 
     ``temperatures`` maps ``"5w1s"`` to the temperature fitted on meta-validation; ``settings`` names the settings,
     such as
-    ``"20w5s"``, that have weights of their own; ``training`` holds command, seed, episodes and figures.
+    ``"20w5s"``, that have weights of their own, ``setting_temperatures`` their temperatures; ``training`` holds
+    command, seed, episodes and figures.
     """
 
     trunk: str
     temperatures: dict[str, float] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     training: dict[str, Any] = field(default_factory=dict)
+    setting_temperatures: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A loaded model: hands out each method with the trunk it was trained on."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -69,6 +69,8 @@ class Model:
         trunk_id = card.settings[own] if own else card.trunk
         trunk = self._trunk(trunk_id)
         method = self._method(name, own, self.card.trunks[trunk_id].shape)
+        if own in card.setting_temperatures:
+            card = replace(card, temperatures={**card.temperatures, own: card.setting_temperatures[own]})
         return Ready(name, method, trunk, self._space(trunk_id), self.card.input, card)
 
     def _trunk(self, trunk_id: str) -> nn.Module:

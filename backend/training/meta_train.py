@@ -2,7 +2,6 @@
 
 import random
 import re
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -127,6 +126,12 @@ def check_order(order: Order) -> None:
         )
     if order.model in ("characters", "photos") and (storage.bundled_models() / f"{order.model}.safetensors").is_file():
         raise RequestError("Name taken", f"{order.model} is a bundled model.", "Choose another name.")
+    if order.setting is not None:
+        card, _ = _existing(order.model)
+        if card is None or order.method not in card.methods:
+            raise _no_general_weights(order)
+    if order.start is not None:
+        load_model(order.start).ready(order.method)  # refused now, not after the training
 
 
 def meta_train(order: Order, device: Device) -> Job[Path]:
@@ -184,7 +189,7 @@ def _run(order: Order, training: ImageSet, device: Device) -> Run:
 
 def _has_bf16() -> bool:
     """Whether the CPU multiplies bfloat16 in hardware; emulated it is slower than float32."""
-    return bool(torch.cpu._is_avx512_bf16_supported())  # the only public-facing probe torch has
+    return bool(torch.cpu._is_avx512_bf16_supported())  # torch has no public probe
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +219,7 @@ class _Result:
         tensors = {k: v for k, v in tensors.items() if not k.startswith((f"trunk/{key}/", f"method/{key}/"))}
         tensors |= with_prefix(f"trunk/{key}/", self.trainee.trunk.state_dict())
         tensors |= with_prefix(f"method/{key}/", self.trainee.method.state_dict())
-        begun = read_card(order.start).methods[order.method].training["general"] if order.start else None
+        begun = read_card(order.start).methods[order.method].training if order.start else None
         training = {
             "command": order.command,
             "started_from": begun,
@@ -229,6 +234,11 @@ class _Result:
 def _existing(name: str) -> tuple[Card | None, dict[str, Tensor]]:
     path = storage.user_models() / f"{name}.safetensors"
     return (read_card(name), read_tensors(path)) if path.is_file() else (None, {})
+
+
+def _no_general_weights(order: Order) -> RequestError:
+    what = f"{order.method} has no general weights in {order.model}."
+    return RequestError("No general weights", what, "Train it without --setting first.")
 
 
 def _with_method(
@@ -246,18 +256,21 @@ def _with_method(
     old = card.methods.get(order.method)
     if order.setting is None:
         method = MethodCard(
-            key, temperatures, old.settings if old else {}, {**(old.training if old else {}), "general": training}
+            key,
+            temperatures,
+            old.settings if old else {},
+            {**(old.training if old else {}), "general": training},
+            old.setting_temperatures if old else {},
         )
     elif old is None:
-        raise RequestError(
-            "No general weights",
-            f"{order.method} has no general weights in {order.model}.",
-            "Train it without --setting first.",
-        )
+        raise _no_general_weights(order)
     else:
-        own = {**old.temperatures, **{f"{s}@{order.setting}": t for s, t in temperatures.items()}}
-        method = MethodCard(
-            old.trunk, own, {**old.settings, order.setting: key}, {**old.training, order.setting: training}
+        own = {s: t for s, t in temperatures.items() if s == order.setting}
+        method = replace(
+            old,
+            settings={**old.settings, order.setting: key},
+            setting_temperatures={**old.setting_temperatures, **own},
+            training={**old.training, order.setting: training},
         )
     return replace(card, trunks={**card.trunks, key: trunk}, methods={**card.methods, order.method: method}, data=data)
 
@@ -287,8 +300,3 @@ def _validate(result: _Result, validation: ImageSet, device: Device) -> Job[tupl
         figures[setting] = {"accuracy": round(accuracy, 2), "ci95": round(ci95, 2)}
         yield Progress("validate", done + 1, len(VALIDATION_SETTINGS))
     return temperatures, figures
-
-
-def figures_line(training: Mapping[str, Any]) -> str:
-    """Validation figures as one line: ``5w1s 98.70 ± 0.20 …``."""
-    return "  ".join(f"{s} {f['accuracy']:.2f} ± {f['ci95']:.2f}" for s, f in training["validation"].items())

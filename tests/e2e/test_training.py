@@ -12,7 +12,7 @@ import torch
 
 from backend import storage
 from backend.cli import main
-from backend.models.store import read_tensors
+from backend.models.store import load_model, read_card, read_tensors
 from tests.glyph_folders import alphabets
 
 FEW = ["--way", "5", "--shot", "1", "--queries", "2", "--seed", "3", "--device", "cpu"]
@@ -99,3 +99,26 @@ def test_a_training_can_set_out_from_another_models_weights(data: Path) -> None:
     weights = [k for k in first if k.endswith("weight")]
     assert weights
     assert all(torch.allclose(first[k], second[k], atol=1e-3) for k in weights)
+
+
+def test_the_bundled_model_can_be_set_out_from(data: Path) -> None:
+    assert train(data, "second", "--episodes", "1", "--start", "characters") == 0
+
+
+def test_a_setting_gets_weights_and_a_temperature_of_its_own(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train(data, "mine", "--episodes", "10") == 0
+    assert train(data, "mine", "--episodes", "14", "--setting", "5w1s") == 0
+    general = read_card("mine").methods["prototypical"].temperatures
+    options = ["--way", "5", "--queries", "5", "--episodes", "5"]
+    for shot in ("1", "5"):
+        assert main(["evaluate", "--data", str(data), "--model", "mine", "--shot", shot, *options]) == 0
+    own = load_model("mine").ready("prototypical", "5w1s")
+    assert own.space != load_model("mine").ready("prototypical").space
+    assert read_card("mine").methods["prototypical"].temperatures == general
+
+
+def test_a_setting_without_general_weights_is_refused_before_training(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train(data, "fresh", "--setting", "5w1s") == 2
+    assert "No general weights" in capsys.readouterr().err

@@ -1,5 +1,6 @@
 """What a listing finds, what it leaves out, and what it says about the rest."""
 
+import inspect
 import os
 import shutil
 from collections.abc import Sequence
@@ -178,6 +179,7 @@ def test_a_listing_that_is_given_up_leaves_nothing_open(tmp_path: Path) -> None:
     job = list_images(tmp_path)
     next(job)
     job.close()  # an open folder handle would warn, and warnings fail tests
+    assert inspect.getgeneratorstate(job) == inspect.GEN_CLOSED
 
 
 @posix
