@@ -10,9 +10,10 @@ def conv_block(in_channels: int, out_channels: int, pool: bool = True) -> nn.Seq
     layers: list[nn.Module] = [
         nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False),
         nn.BatchNorm2d(out_channels),
-        nn.ReLU(inplace=True),
     ]
-    return nn.Sequential(*layers, nn.MaxPool2d(2)) if pool else nn.Sequential(*layers)
+    if pool:  # before the ReLU, with which it commutes: a quarter of the values is left to pass through that
+        layers.append(nn.MaxPool2d(2))
+    return nn.Sequential(*layers, nn.ReLU(inplace=True))
 
 
 class Conv4(nn.Module):

@@ -88,6 +88,8 @@ class Method(nn.Module, ABC):
     """What the method takes when it has a trunk of its own: ``pixels`` means that the network is inside the method."""
     adapts: ClassVar[bool] = False
     """True where ``fit`` changes network weights (or a memory) by the support set."""
+    mixed_precision: bool = False
+    """Set by the training loop where bfloat16 pays: convolutions inside the method may then run in it, in training."""
 
     @classmethod
     @abstractmethod

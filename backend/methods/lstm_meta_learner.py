@@ -20,9 +20,8 @@ Departures:
   a step size that is of use takes thousands of steps otherwise.
 - A class's loss is the mean over its examples, so that a large bin does not swallow a small one.
 - On vectors the learner is one residual block.
-
-Training: AdamW 5e-3 with a cosine to 0, gradient norm 0.25, 2 episodes of 5-way 1-shot with 5 queries a step; 0.8 s of
-one CPU core a step.
+- The first LSTM's own gradient is estimated from a random sample of each layer's coordinates (all of a small layer's),
+  without bias: 28,000 coordinates share its 2,000 weights. All else is exact. This halves a step's cost.
 """
 
 import copy
@@ -44,6 +43,8 @@ ONE_SHOT_STEPS, STEPS, MANY_SHOTS = 12, 5, 5
 PAPER_WAY = 5
 BIAS_SCALE = 10.0
 FILTERS, VECTOR_WIDTH = 32, 16
+SAMPLED = 512
+"""Coordinates of each layer that teach the first LSTM in a training step."""
 
 
 class OptimizerState(NamedTuple):
@@ -53,6 +54,11 @@ class OptimizerState(NamedTuple):
     cell: Tensor
     forget: Tensor
     enter: Tensor
+
+    @classmethod
+    def zeros(cls, coordinates: int, like: Tensor) -> "OptimizerState":
+        """Nothing seen yet."""
+        return cls(*(like.new_zeros(size, coordinates) for size in (HIDDEN, HIDDEN, 1, 1)))
 
 
 class MetaLSTM(nn.Module):
@@ -69,25 +75,74 @@ class MetaLSTM(nn.Module):
 
     def start(self, coordinates: int) -> OptimizerState:
         """Nothing seen yet."""
-        zeros = self.forget_bias.new_zeros
-        return OptimizerState(*(zeros(size, coordinates) for size in (HIDDEN, HIDDEN, 1, 1)))
+        return OptimizerState.zeros(coordinates, self.forget_bias)
 
     def forward(
         self, theta: Tensor, gradient: Tensor, loss: Tensor, state: OptimizerState
     ) -> tuple[Tensor, OptimizerState]:
         """Equation 2: the next θ [b, C] out of θ and ∇L [b, C] and L [b]."""
-        losses = preprocess(loss[:, None], P).expand(*gradient.shape, 2)
-        seen = torch.cat([preprocess(gradient, P), losses], -1).flatten(0, 1).T  # [4, N]
-        hidden, cell = lstm_step(self.lstm, seen, state.hidden, state.cell)
+        hidden, cell = lstm_step(self.lstm, _seen(gradient, loss), state.hidden, state.cell)
+        return self.update(theta, gradient, self.drives(hidden), state._replace(hidden=hidden, cell=cell))
+
+    def drives(self, hidden: Tensor) -> Tensor:
+        """What the first LSTM contributes to both gates: hidden [20, N] → [2, N]."""
+        weights = torch.cat([self.forget.weight, self.enter.weight])[:, :HIDDEN]
+        return weights @ hidden
+
+    def update(
+        self, theta: Tensor, gradient: Tensor, drives: Tensor, state: OptimizerState
+    ) -> tuple[Tensor, OptimizerState]:
+        """Equations 2 to 4 for θ and ∇L [b, C], given the first LSTM's ``drives`` [2, N]."""
         weight = theta.reshape(1, -1)
-        forget = self._gate(self.forget.weight, self.forget_bias, hidden, weight, state.forget)
-        enter = self._gate(self.enter.weight, self.enter_bias, hidden, weight, state.enter)
+        forget = self._gate(drives[:1], self.forget.weight, self.forget_bias, weight, state.forget)
+        enter = self._gate(drives[1:], self.enter.weight, self.enter_bias, weight, state.enter)
         moved = forget.view_as(theta) * theta - enter.view_as(theta) * gradient
-        return moved, OptimizerState(hidden, cell, forget, enter)
+        return moved, state._replace(forget=forget, enter=enter)
 
     @staticmethod
-    def _gate(linear: Tensor, bias: Tensor, hidden: Tensor, weight: Tensor, last: Tensor) -> Tensor:
-        return torch.sigmoid(linear @ torch.cat([hidden, weight, last]) + BIAS_SCALE * bias)
+    def _gate(drive: Tensor, linear: Tensor, bias: Tensor, weight: Tensor, last: Tensor) -> Tensor:
+        return torch.sigmoid(drive + linear[0, -2] * weight + linear[0, -1] * last + BIAS_SCALE * bias)
+
+    def replay(self, theta: Tensor, path: "Path", sample: Tensor, scale: Tensor) -> Tensor:
+        """θ_T [b, C] out of θ_0 along ``path``, with its graph.
+
+        Losses and gradients are constants, so the first LSTM's states do not depend on θ, and each coordinate is a
+        chain of its own. The LSTM's weights learn from the coordinates ``sample`` int64 [S] of b·C alone, each weighted
+        by ``scale`` [S].
+        """
+        state, few = self.start(theta.numel()), self.start(len(sample))
+        for gradient, loss, drives in path:
+            seen = _seen(gradient, loss)[:, sample]
+            hidden, cell = lstm_step(self.lstm, seen, few.hidden, few.cell)
+            few = few._replace(hidden=hidden, cell=cell)
+            own = self.drives(hidden)
+            teaching = scale * (own - own.detach())  # zero, but its gradient is not
+            theta, state = self.update(theta, gradient, drives.index_add(1, sample, teaching), state)
+        return theta
+
+
+Path = list[tuple[Tensor, Tensor, Tensor]]
+"""Of each step ∇L [b, C], L [b] and the first LSTM's drives [2, b·C], all constants."""
+
+
+def _seen(gradient: Tensor, loss: Tensor) -> Tensor:
+    """What the first LSTM sees: ∇L [b, C] and L [b] → [4, b·C]."""
+    losses = preprocess(loss[:, None], P).expand(*gradient.shape, 2)
+    return torch.cat([preprocess(gradient, P), losses], -1).flatten(0, 1).T
+
+
+def sampled_coordinates(sizes: list[int], episodes: int) -> tuple[Tensor, Tensor]:
+    """``SAMPLED`` random coordinates of each part of θ, for each episode, and their weights.
+
+    ``sizes`` are those of the parts. → int64 [S] out of b·C, and float32 [S].
+    """
+    picked, scales, start = [], [], 0
+    for size in sizes * episodes:
+        chosen = torch.randperm(size)[:SAMPLED] if size > SAMPLED else torch.arange(size)
+        picked.append(start + chosen)
+        scales.append(torch.full((len(chosen),), size / len(chosen)))
+        start += size
+    return torch.cat(picked), torch.cat(scales)
 
 
 class LSTMMetaLearnerClassifier(Classifier):
@@ -157,16 +212,29 @@ class LSTMMetaLearner(AdaptingMethod):
     def _train_learner(self, inputs: Tensor, labels: Tensor, mask: Tensor, way: int) -> tuple[Weights, Tensor]:
         """The learner's weights [b, …] and head [b, w, d] after all steps on the support set."""
         parts = [*self.body.weights, self.row.expand(way, -1)]
-        theta = torch.cat([p.flatten() for p in parts]).expand(len(inputs), -1)  # c_0, [b, C]
+        start = torch.cat([p.flatten() for p in parts]).expand(len(inputs), -1)  # c_0, [b, C]
         emphasis = torch.cat([p.new_full((p.numel(),), 1.0) for p in parts])
         emphasis[-parts[-1].numel() :] = way / PAPER_WAY
         shares = class_shares(labels, mask, way)
-        state = self.optimizer.start(theta.numel())
-        for _ in range(self._steps(labels, mask, way)):
-            loss, gradient = self._learner_gradient(theta, parts, inputs, labels, shares)
-            theta, state = self.optimizer(theta, emphasis * gradient, loss, state)
+        theta, path = self._walk(start, self._steps(labels, mask, way), parts, emphasis, (inputs, labels, shares))
+        if torch.is_grad_enabled():
+            sample, scale = sampled_coordinates([p.numel() for p in parts], len(inputs))
+            theta = self.optimizer.replay(start, path, sample.to(start.device), scale.to(start.device))
         *weights, head = _as_parts(theta, parts)
         return weights, head
+
+    @torch.no_grad()
+    def _walk(
+        self, theta: Tensor, steps: int, parts: list[Tensor], emphasis: Tensor, task: tuple[Tensor, Tensor, Tensor]
+    ) -> tuple[Tensor, Path]:
+        """θ_T and the path to it, as constants. ``task`` is the support set: inputs, labels and shares."""
+        state, path = self.optimizer.start(theta.numel()), []
+        for _ in range(steps):
+            loss, gradient = self._learner_gradient(theta, parts, *task)
+            gradient = emphasis * gradient
+            theta, state = self.optimizer(theta, gradient, loss, state)
+            path.append((gradient, loss, self.optimizer.drives(state.hidden)))
+        return theta, path
 
     def _learner_gradient(
         self, theta: Tensor, parts: list[Tensor], inputs: Tensor, labels: Tensor, shares: Tensor

@@ -166,7 +166,9 @@ class MetaNet(AdaptingMethod):
         """The slow layers of u and b on inputs [b, n, …]; where mask bool [b, n] is False features are 0."""
         filled = torch.ones(inputs.shape[:2], dtype=torch.bool, device=inputs.device) if mask is None else mask
         present = inputs[filled].float()  # empty slots must not enter the batch normalisation
-        found = [net.trunk(present) for net in (self.representation, self.base)]
+        mixed = self.mixed_precision and self.training
+        with torch.autocast(present.device.type, torch.bfloat16, enabled=mixed):
+            found = [net.trunk(present).float() for net in (self.representation, self.base)]
         return Slow(*(f.new_zeros(*filled.shape, f.shape[1]).masked_scatter(filled[..., None], f) for f in found))
 
     def draw_rows(self, episodes: int, way: int, generator: torch.Generator | None = None) -> Tensor:

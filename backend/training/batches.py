@@ -4,13 +4,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from backend.episodes.augment import random_affine
+from backend.episodes.augment import random_affine, random_pen
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import Episode, EpisodeSampler, generator_for
 from backend.methods import EpisodeBatch
 from backend.training.recipes import WITHIN_SPLIT, Recipe
 
 ROTATIONS = 4
+MIRRORED = 8
 OVERSAMPLING = 2
 """Images are kept at twice the model's size, distorted there and then averaged, so that strokes stay crisp."""
 
@@ -25,9 +26,9 @@ class BatchSource:
 
     def __init__(self, images: ImageSet, recipe: Recipe, seed: int, rotate: bool = True, distort: bool = True) -> None:
         self._images, self._recipe, self._seed, self._distort = images, recipe, seed, distort
-        self._turns = ROTATIONS if rotate else 1
+        self._turns = 1 if not rotate else MIRRORED if recipe.mirror else ROTATIONS
         self._groups = images.groups.repeat_interleave(self._turns)
-        # Class c·turns + t is class c turned by t·90°; image i·turns + t likewise.
+        # Class c·turns + t is class c turned by t·90°, from t = 4 on mirrored first; image i·turns + t likewise.
         self._members = [m * self._turns + t for m in images.members() for t in range(self._turns)]
         self._names = [name for name in images.classes for _ in range(self._turns)]
         self._samplers = {shot: self._sampler(shot, recipe.way, False) for shot in recipe.shots}
@@ -76,8 +77,11 @@ class BatchSource:
         turns = flat % self._turns
         for t in range(1, self._turns):
             chosen = turns == t
-            images[chosen] = torch.rot90(images[chosen], t, (-2, -1))
+            drawn = images[chosen] if t < ROTATIONS else images[chosen].flip(-1)
+            images[chosen] = torch.rot90(drawn, t, (-2, -1))
         if self._distort:
-            images = random_affine(images, generator)
+            if self._recipe.pen:
+                images = random_pen(images, generator, self._recipe.pen)
+            images = random_affine(images, generator, bend=self._recipe.bend)
         small: Tensor = F.avg_pool2d(images, OVERSAMPLING).unflatten(0, turned.shape)
         return small

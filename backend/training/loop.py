@@ -56,6 +56,7 @@ class Trainee(nn.Module):
         ):
             features = self.trunk(pixels.flatten(0, 1))
         features = features.float().unflatten(0, (b, -1))
+        self.method.mixed_precision = autocast
         embedded = EpisodeBatch(
             features[:, :n],
             batch.support_labels,
@@ -91,6 +92,14 @@ class Run:
     checkpoint_seconds: float = 45.0
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a training was: ``steps`` and the ``seconds`` they took, those before a stop included."""
+
+    steps: int
+    seconds: float
+
+
 def learning_rate(recipe: Recipe, step: int, total: int | None) -> float:
     """Linear warm-up over ``WARM_UP`` steps, then a cosine to zero at ``total``. The warm-up does not depend on
     ``total``."""
@@ -100,23 +109,29 @@ def learning_rate(recipe: Recipe, step: int, total: int | None) -> float:
     return recipe.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
 
 
-def train(trainee: Trainee, draw: Callable[[int], EpisodeBatch], run: Run, resume: bool) -> Job[int]:
-    """Trains ``trainee`` in place; returns the number of steps. A checkpoint is written at least every minute.
+def train(trainee: Trainee, draw: Callable[[int], EpisodeBatch], run: Run, resume: bool) -> Job[Length]:
+    """Trains ``trainee`` in place. A checkpoint is written at least every minute.
 
     Raises:
         RequestError: ``resume`` without a checkpoint, or with one of another training.
     """
     parameters = [p for p in trainee.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=run.recipe.learning_rate, weight_decay=run.recipe.weight_decay)
-    step, total = 0, run.steps
+    step, total, spent = 0, run.steps, 0.0
     if resume:
         checkpoint = load_checkpoint(run.checkpoint)
         check_same(checkpoint, run.facts)
         restore(checkpoint, trainee, optimizer)
         step, total = checkpoint.step, checkpoint.facts["total"]
+        spent = checkpoint.facts.get("seconds", 0.0)
     saved = started = time.monotonic()
     first = step
     trainee.train()
+
+    def save() -> None:
+        facts = {**run.facts, "total": total, "seconds": spent + time.monotonic() - started}
+        save_checkpoint(run.checkpoint, step, trainee, optimizer, facts)
+
     try:
         while total is None or step < total:
             loss = _step(trainee, optimizer, draw(step), run, step, total)
@@ -124,15 +139,15 @@ def train(trainee: Trainee, draw: Callable[[int], EpisodeBatch], run: Run, resum
             if total is None and run.seconds is not None and step - first >= TIMED_STEPS:
                 total = _steps_for(run.seconds, time.monotonic() - started, step - first, step)
             if time.monotonic() - saved > run.checkpoint_seconds:
-                save_checkpoint(run.checkpoint, step, trainee, optimizer, {**run.facts, "total": total})
+                save()
                 saved = time.monotonic()
             yield Trained("train", step, total, loss)
     except GeneratorExit:  # closed between two steps: the state is whole
-        save_checkpoint(run.checkpoint, step, trainee, optimizer, {**run.facts, "total": total})
+        save()
         raise
-    save_checkpoint(run.checkpoint, step, trainee, optimizer, {**run.facts, "total": total})
+    save()
     trainee.eval()
-    return step
+    return Length(step, spent + time.monotonic() - started)
 
 
 def _steps_for(seconds: float, spent: float, timed: int, done: int) -> int:

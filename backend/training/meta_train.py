@@ -24,7 +24,7 @@ from backend.models.model import with_prefix
 from backend.models.store import half_precision, load_model, read_card, read_tensors, save_model
 from backend.models.temperature import fit_temperature
 from backend.training.batches import OVERSAMPLING, BatchSource
-from backend.training.loop import Run, Trainee, train
+from backend.training.loop import Length, Run, Trainee, train
 from backend.training.recipes import RECIPES, Recipe
 from backend.types import Job, Progress
 
@@ -148,9 +148,9 @@ def meta_train(order: Order, device: Device) -> Job[Path]:
     run = _run(order, training, device)
     trainee.to(device.torch_device)
     source = BatchSource(training, order.recipe, order.seed)
-    yield from train(trainee, source.batch, run, order.resume)
+    length = yield from train(trainee, source.batch, run, order.resume)
     trainee.cpu()
-    result = _Result(order, trainee, trunk, training)
+    result = _Result(order, trainee, trunk, training, length)
     temperatures, figures = yield from _validate(result, validation, device)
     return result.save(temperatures, figures)
 
@@ -200,6 +200,7 @@ class _Result:
     trainee: Trainee
     trunk: TrunkCard
     training: ImageSet
+    length: Length
 
     @property
     def trunk_id(self) -> str:
@@ -225,6 +226,8 @@ class _Result:
             "started_from": begun,
             "seed": order.seed,
             "recipe": asdict(order.recipe),
+            "steps": self.length.steps,
+            "seconds": round(self.length.seconds),
             "validation": figures,
         }
         updated = _with_method(card, order, key, self.trunk, temperatures, training, self.training)

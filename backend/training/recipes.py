@@ -1,6 +1,6 @@
 """How each method is trained unless told otherwise. docs/training.md gives the reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WITHIN_SPLIT = 3
 """A 60-way episode becomes three 20-way ones where it has to stay within an alphabet."""
@@ -22,6 +22,9 @@ class Recipe:
         episodes: how many episodes a full training takes.
         within: share of the steps whose episodes stay within one group and one rotation (an alphabet's characters are
             alike, which makes them hard), ``WITHIN_SPLIT`` smaller ones in place of each.
+        mirror: mirrored characters are classes of their own, as turned ones are.
+        bend: elastic distortion (``episodes.augment``).
+        pen: change of the pen's width, in pixels of the oversampled image.
     """
 
     trunk: str = "conv4"
@@ -34,26 +37,30 @@ class Recipe:
     clip: float = 0.0
     episodes: int = 20_000
     within: float = 0.0
+    mirror: bool = False
+    bend: float = 0.0
+    pen: float = 0.0
+
+
+def _varied(recipe: Recipe) -> Recipe:
+    """``recipe`` on more classes and more hands."""
+    return replace(recipe, mirror=True, bend=0.03, pen=0.4)
 
 
 RECIPES: dict[str, Recipe] = {
-    "siamese": Recipe(way=40, shots=(1,), queries=5, learning_rate=2e-3),
+    "siamese": Recipe(way=40, shots=(1,), queries=5, learning_rate=2e-3, within=0.3),
     "matching": Recipe(),
     "matching-fce": Recipe(way=20, shots=(1, 5), queries=5, learning_rate=2e-3),
     "relation": Recipe(trunk="conv4-map", way=20, shots=(1, 5), queries=5, learning_rate=3e-3),
     "prototypical": Recipe(within=0.5),
     "mann": Recipe(
-        trunk="pixels", way=5, shots=(1,), queries=9, meta_batch=16, learning_rate=1e-3, clip=10.0, episodes=200_000
+        trunk="pixels", way=5, shots=(1,), queries=3, meta_batch=32, learning_rate=2e-3, clip=10.0, episodes=600_000
     ),
-    "mann-conv": Recipe(way=5, shots=(1,), queries=9, meta_batch=8, learning_rate=1e-3, clip=10.0, episodes=100_000),
-    "metanet": Recipe(
-        trunk="pixels", way=5, shots=(1, 5), queries=5, meta_batch=4, learning_rate=2e-3, clip=10.0, episodes=60_000
+    "mann-conv": _varied(
+        Recipe(way=5, shots=(1,), queries=3, meta_batch=16, learning_rate=2e-3, clip=10.0, episodes=100_000)
     ),
-    "lstm-meta-learner": Recipe(
-        trunk="pixels", way=5, shots=(1, 5), queries=5, meta_batch=2, learning_rate=5e-3, clip=0.25, episodes=40_000
-    ),
-    "maml": Recipe(trunk="pixels", way=5, shots=(1, 5), queries=5, meta_batch=4, learning_rate=5e-3, episodes=60_000),
-    "maml-transductive": Recipe(
-        trunk="pixels", way=5, shots=(1, 5), queries=5, meta_batch=4, learning_rate=5e-3, episodes=60_000
-    ),
+    "metanet": _varied(Recipe(trunk="pixels", way=20, shots=(1, 1, 5), learning_rate=2e-3, clip=10.0)),
+    "lstm-meta-learner": _varied(Recipe(trunk="pixels", way=20, shots=(1, 5), learning_rate=5e-3, clip=0.25)),
+    "maml": _varied(Recipe(trunk="pixels", way=20, shots=(1, 1, 5), learning_rate=5e-3)),
+    "maml-transductive": _varied(Recipe(trunk="pixels", way=20, shots=(1, 1, 5), learning_rate=5e-3)),
 }
