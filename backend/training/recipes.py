@@ -48,11 +48,11 @@ def _varied(recipe: Recipe) -> Recipe:
 
 
 RECIPES: dict[str, Recipe] = {
-    "siamese": Recipe(way=40, shots=(1,), queries=5, learning_rate=2e-3, within=0.3),
-    "matching": Recipe(),
-    "matching-fce": Recipe(way=20, shots=(1, 5), queries=5, learning_rate=2e-3),
-    "relation": Recipe(trunk="conv4-map", way=20, shots=(1, 5), queries=5, learning_rate=3e-3),
-    "prototypical": Recipe(within=0.5),
+    "siamese": _varied(Recipe(way=40, shots=(1,), learning_rate=2e-3, within=0.3)),
+    "matching": _varied(Recipe()),
+    "matching-fce": _varied(Recipe(way=20, shots=(1, 5), learning_rate=2e-3)),
+    "relation": _varied(Recipe(trunk="conv4-map", way=20, shots=(1, 5), learning_rate=3e-3)),
+    "prototypical": _varied(Recipe(within=0.5)),
     "mann": Recipe(
         trunk="pixels", way=5, shots=(1,), queries=3, meta_batch=32, learning_rate=2e-3, clip=10.0, episodes=600_000
     ),
