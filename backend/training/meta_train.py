@@ -25,6 +25,7 @@ from backend.models.store import half_precision, load_model, read_card, read_ten
 from backend.models.temperature import fit_temperature
 from backend.training.batches import OVERSAMPLING, BatchSource
 from backend.training.loop import Length, Run, Trainee, train
+from backend.training.memory import keep_freed_memory
 from backend.training.recipes import RECIPES, Recipe
 from backend.types import Job, Progress
 
@@ -140,6 +141,7 @@ def meta_train(order: Order, device: Device) -> Job[Path]:
     Raises:
         RequestError: bad data, method, model or checkpoint.
     """
+    keep_freed_memory()
     fine = InputSpec(INK.kind, INK.size * OVERSAMPLING)
     images = yield from read_image_set(order.data, fine)
     training, validation = split_groups(images, seed=0)
