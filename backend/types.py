@@ -154,12 +154,19 @@ Bins = Mapping[str, tuple[ImageId, ...]]
 
 @dataclass(frozen=True, slots=True)
 class MethodInfo:
-    """A method as menus show it."""
+    """A method as menus show it.
+
+    ``available`` is False where the model has no weights for it. ``accuracy`` is in per cent, by setting such as
+    ``5w1s``, on classes held back from training; empty where nothing is known.
+    """
 
     name: str
     title: str
     summary: str
     transductive: bool
+    adapts: bool = False
+    available: bool = True
+    accuracy: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """The strip at the bottom: how far the folder is, how fast, how long yet; model, method, device."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from fewshot_gui import theme
+from fewshot_gui.choice_menu import Choice, fill, method_choice, method_heading
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 
@@ -131,11 +132,12 @@ class StatusStrip(QFrame):
         if engine is None or engine is self._shown_engine:
             return
         self._shown_engine = engine
-        titles = {m.name: m.title for m in engine.models}
-        _fill(self._model, self.tr("Model"), engine.model, titles, self._on_model)
-        methods = {m.name: m.title for m in engine.methods}
-        _fill(self._method, self.tr("Method"), engine.method, methods, self._on_method)
-        _fill(self._device, self.tr("Device"), engine.device, engine.devices, self._on_device)
+        models = [Choice(m.name, m.title) for m in engine.models]
+        fill(self._model, self.tr("Model"), engine.model, models, self._on_model)
+        methods, heading = [method_choice(m) for m in engine.methods], method_heading(engine.methods)
+        fill(self._method, self.tr("Method"), engine.method, methods, self._on_method, heading)
+        devices = [Choice(name, title) for name, title in engine.devices.items()]
+        fill(self._device, self.tr("Device"), engine.device, devices, self._on_device)
 
     def _on_model(self, action: QAction) -> None:
         self._choose(model=action.data())
@@ -159,23 +161,6 @@ def _quiet(parent: QWidget, text: str) -> QToolButton:
     button.setText(text)
     button.hide()
     return button
-
-
-def _fill(button: QToolButton, kind: str, chosen: str, titles: dict[str, str], slot: object) -> None:
-    """A menu of names, the chosen one marked."""
-    menu = QMenu(button)
-    if (before := button.menu()) is not None:
-        before.deleteLater()
-    group = QActionGroup(menu)
-    for name, title in titles.items():
-        action = QAction(title.replace("&", "&&"), group, checkable=True, checked=name == chosen)
-        action.setData(name)
-        menu.addAction(action)
-    group.triggered.connect(slot)
-    button.setText(titles.get(chosen, chosen) + " ▾")
-    button.setAccessibleName(f"{kind}: {titles.get(chosen, chosen)}")
-    button.setToolTip(kind)
-    button.setMenu(menu)
 
 
 def duration(seconds: float) -> str:

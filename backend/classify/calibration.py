@@ -1,6 +1,11 @@
-"""The bins' own say in the temperature: leave-one-out over bins of two or more (docs/architecture.md, calibration)."""
+"""The bins' own say in the temperature: leave-one-out over bins of two or more (docs/architecture.md, calibration).
+
+Methods that do not adapt are fitted in a millisecond, so each example is left out by itself. A method that adapts takes
+a hundred times as long: one example of every bin is left out at a time, so that a few fits judge as many examples.
+"""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import torch
@@ -15,6 +20,8 @@ PRIOR = 50
 """The card's temperature counts as much as this many left-out examples."""
 MOST = 100
 """Left-out examples at most; more would move the temperature little and cost a fit each."""
+FITS = 10
+"""Fits of an adapting method at most: about a second for 20 bins of five."""
 
 
 def left_out(labels: Tensor) -> list[int]:
@@ -26,22 +33,44 @@ def left_out(labels: Tensor) -> list[int]:
     return candidates[::stride]
 
 
-def leave_one_out(method: Method, support: Support) -> Job[tuple[Tensor, Tensor]]:
-    """Log-probabilities [m, w] of each left-out example under a classifier fitted on the others, and its label [m]."""
-    indices = left_out(support.labels)
-    rows = []
-    for done, index in enumerate(indices):
-        keep = torch.arange(len(support.labels)) != index
-        classifier = method.fit(Support(support.inputs[keep], support.labels[keep]))
-        with torch.no_grad():
-            rows.append(classifier.log_probs(support.inputs[index : index + 1]))
-        yield Progress("calibrate", done + 1, len(indices))
-    return (torch.cat(rows) if rows else torch.zeros(0, support.way)), support.labels[indices]
+def rounds(labels: Tensor) -> list[list[int]]:
+    """Indices that are left out together, one of every bin of two or more at most: ``FITS`` rounds, ``MOST`` examples.
+
+    Of a larger bin, examples are spread evenly over the rounds.
+    """
+    members = [m for m in ((labels == c).nonzero()[:, 0].tolist() for c in labels.unique()) if len(m) >= 2]
+    if not members:
+        return []
+    count = min(max(map(len, members)), FITS, max(1, MOST // len(members)))
+    spread = [m[:: math.ceil(len(m) / count)] for m in members]
+    return [[m[r] for m in spread if r < len(m)] for r in range(max(map(len, spread)))]
 
 
-def calibrate(method: Method, fitted: FittedBins) -> Job[FittedBins]:
+def leave_one_out(method: Method, support: Support, folder: Tensor | None = None) -> Job[tuple[Tensor, Tensor]]:
+    """Log-probabilities [m, w] of each left-out example under a classifier fitted without it, and its label [m].
+
+    ``folder`` [f, …] is read by a transductive method only.
+    """
+    together = rounds(support.labels) if method.adapts else [[i] for i in left_out(support.labels)]
+    answers = []
+    for done, indices in enumerate(together):
+        answers.append(_asked_of(method, support, indices, folder))
+        yield Progress("calibrate", done + 1, len(together))
+    asked = [i for indices in together for i in indices]
+    return (torch.cat(answers) if answers else torch.zeros(0, support.way)), support.labels[asked]
+
+
+def _asked_of(method: Method, support: Support, indices: Sequence[int], folder: Tensor | None) -> Tensor:
+    keep = torch.ones(len(support.labels), dtype=torch.bool)
+    keep[indices] = False
+    classifier = method.fit(Support(support.inputs[keep], support.labels[keep]), folder)
+    with torch.no_grad():
+        return classifier.log_probs(support.inputs[indices])
+
+
+def calibrate(method: Method, fitted: FittedBins, folder: Tensor | None = None) -> Job[FittedBins]:
     """``fitted`` with its temperature shrunk towards the bins' leave-one-out estimate, weight n / (n + 50)."""
-    log_probs, labels = yield from leave_one_out(method, fitted.support)
+    log_probs, labels = yield from leave_one_out(method, fitted.support, folder)
     n = len(labels)
     if n == 0:
         return replace(fitted, is_calibrated=True)

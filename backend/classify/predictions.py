@@ -12,6 +12,9 @@ from backend.models.temperature import calibrated
 from backend.types import Explanation, ImageId, Job, Labelled, Prediction, Status
 
 FIRST_CHUNK = 64
+"""About what a window shows at once."""
+LEAST_CHUNK = 8
+"""For methods that take milliseconds for each image."""
 DIGITS = 6
 """Of a confidence. It is rounded before it is held against the threshold: what people read explains the status."""
 
@@ -25,7 +28,7 @@ def predict(fitted: FittedBins, store: FeatureStore, ids: Sequence[ImageId], rej
         predictions = predict_chunk(fitted, store.features(part), reject)
         spent = time.perf_counter() - started
         done += len(part)
-        chunk = max(FIRST_CHUNK, min(4096, int(chunk * STEP_SECONDS / max(spent, 1e-4))))
+        chunk = max(LEAST_CHUNK, min(4096, int(chunk * STEP_SECONDS / max(spent, 1e-4))))
         yield Labelled("label", done, len(ids), dict(zip(part, predictions, strict=True)))
 
 

@@ -135,7 +135,9 @@ def label(engine: "Engine", bins: Bins, listing: Listing, reject: float) -> dict
         if isinstance(progress, Labelled):
             predictions.update(progress.predictions)
 
-    run_job(jobs.relabel(engine, bins, [f.id for f in listing.files], reject), keep)
+    ids = [f.id for f in listing.files]
+    run_job(jobs.calibrate(engine, bins, ids))
+    run_job(jobs.relabel(engine, bins, ids, reject), keep)
     failures = engine.store.failures
     return predictions | {
         f.id: Prediction(Status.ERROR, message=failures[f.id]) for f in listing.files if f.id in failures

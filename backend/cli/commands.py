@@ -27,28 +27,9 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def methods(arguments: argparse.Namespace) -> int:
     """``fewshot methods``."""
-    from backend.methods import METHODS
+    from backend.cli.methods import list_methods
 
-    if arguments.json:
-        print_json({"methods": [_method_json(name) for name in METHODS]})
-        return 0
-    print_table([("name", "title", "summary"), *((n, m.title, m.summary) for n, m in METHODS.items())])
-    return 0
-
-
-def _method_json(name: str) -> dict[str, object]:
-    from backend.methods import METHODS
-
-    m = METHODS[name]
-    return {
-        "name": name,
-        "title": m.title,
-        "transductive": m.transductive,
-        "adapts": m.adapts,
-        "trainable": m.trainable,
-        "summary": m.summary,
-        "paper": m.paper,
-    }
+    return list_methods(arguments)
 
 
 def models(arguments: argparse.Namespace) -> int:
@@ -72,28 +53,9 @@ def models(arguments: argparse.Namespace) -> int:
 
 def evaluate(arguments: argparse.Namespace) -> int:
     """``fewshot evaluate``."""
-    from backend.embedding.device import choose_device
-    from backend.evaluation import evaluate as e
-    from backend.export.table import check_writable, write_table
-    from backend.models.store import default_model, load_model
+    from backend.cli.evaluate import evaluate_method
 
-    protocol = _protocol(arguments)
-    if arguments.out is not None:
-        check_writable(arguments.out)
-    model = load_model(default_model() if arguments.model is None else arguments.model)
-    method = model.card.default_method if arguments.method is None else arguments.method
-    keep = arguments.out is not None
-    job = e.evaluate(arguments.data, model, method, protocol, choose_device(arguments.device), arguments.weights, keep)
-    result = run_job(job)
-    if keep:
-        write_table(arguments.out, e.decision_rows(result.decisions), e.DECISION_COLUMNS)
-    if arguments.json:
-        print_json({"model": model.card.name, "method": method, **result.figures(protocol)})
-    else:
-        print(f"{method} on {arguments.data.name}, {protocol.setting}: {result.accuracy:.2f} ± {result.ci95:.2f} %")
-    for reason in result.unreadable:
-        complain(f"Image not used: {reason}")
-    return 1 if result.unreadable else 0
+    return evaluate_method(arguments, _protocol(arguments))
 
 
 def compare(arguments: argparse.Namespace) -> int:
@@ -104,11 +66,12 @@ def compare(arguments: argparse.Namespace) -> int:
 
 
 def _protocol(arguments: argparse.Namespace) -> "Protocol":
-    from backend.evaluation.evaluate import Protocol
+    from backend.evaluation.evaluate import QUERIES, Protocol
+    from backend.evaluation.streaming import streaming_queries
 
-    return Protocol(
-        arguments.way, arguments.shot, arguments.queries, arguments.episodes, arguments.seed, arguments.within_parent
-    )
+    usual = streaming_queries(arguments.shot) if arguments.metric == "streaming" else QUERIES
+    queries = usual if arguments.queries is None else arguments.queries
+    return Protocol(arguments.way, arguments.shot, queries, arguments.episodes, arguments.seed, arguments.within_parent)
 
 
 def train(arguments: argparse.Namespace) -> int:

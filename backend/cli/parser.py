@@ -97,7 +97,15 @@ def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("evaluate", help="measure a method over episodes of a labelled data set")
     _add_protocol_options(p)
     p.add_argument("--method", metavar="NAME", help="see fewshot methods")
-    p.add_argument("--metric", choices=("accuracy",), default="accuracy")
+    p.add_argument(
+        "--metric",
+        choices=("accuracy", "streaming"),
+        default="accuracy",
+        help="streaming: every image is named before its label is told; accuracy by instance of its class (mann)",
+    )
+    p.add_argument(
+        "--without-adaptation", action="store_true", help="switch off what an adapting method does with the examples"
+    )
     p.add_argument("--out", type=path, metavar="FILE.csv", help="write every decision")
     p.set_defaults(run=commands.evaluate)
 
@@ -106,7 +114,7 @@ def _add_compare(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("compare", help="measure several methods on the same episodes, beside two baselines")
     _add_protocol_options(p)
     p.add_argument("--methods", metavar="a,b,…", help="all that the model has, by default")
-    p.set_defaults(run=commands.compare)
+    p.set_defaults(run=commands.compare, metric="accuracy")
 
 
 def _add_protocol_options(p: argparse.ArgumentParser) -> None:
@@ -116,7 +124,7 @@ def _add_protocol_options(p: argparse.ArgumentParser) -> None:
     p.add_argument("--model", metavar="NAME", help="see fewshot models")
     p.add_argument("--way", type=int, required=True, help="classes of an episode")
     p.add_argument("--shot", type=int, required=True, help="examples of each class")
-    p.add_argument("--queries", type=int, default=15, help="queries of each class")
+    p.add_argument("--queries", type=int, help="queries of each class; 15, or what makes ten instances of a stream")
     p.add_argument("--episodes", type=int, default=1000)
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--within-parent", action="store_true", help="draw each episode from one parent folder (alphabet)")

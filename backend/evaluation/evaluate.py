@@ -3,23 +3,25 @@
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import torch
 
 from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder, embed_all
-from backend.episodes.image_set import ImageSet, read_image_set
+from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import EpisodeSampler, generator_for
 from backend.errors import RequestError
+from backend.methods.adaptation import AdaptingMethod
 from backend.models.measure import Outcome, mean_and_ci95, run_episode
 from backend.models.model import Model, Ready
 from backend.models.temperature import calibrated, from_table
 from backend.types import Job, Progress
 
 Weights = Literal["general", "setting"]
+QUERIES = 15
+"""Of each class in an episode, unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Protocol:
 
     way: int
     shot: int
-    queries: int = 15
+    queries: int = QUERIES
     episodes: int = 1000
     seed: int = 0
     within_parent: bool = False
@@ -55,6 +57,10 @@ class Protocol:
     def setting(self) -> str:
         """Such as ``5w1s``."""
         return f"{self.way}w{self.shot}s"
+
+    def figures(self) -> dict[str, int]:
+        """The part of the command line's JSON object that says what was asked for."""
+        return {name: getattr(self, name) for name in ("way", "shot", "queries", "episodes", "seed")}
 
     def sampler(self, images: ImageSet) -> EpisodeSampler:
         """The sampler over ``images``; RequestError where they do not suffice."""
@@ -90,40 +96,51 @@ class Evaluation:
         """The JSON object of the command line."""
         return {
             "accuracy": round(self.accuracy, 3),
-            "ci95": None if math.isnan(self.ci95) else round(self.ci95, 3),  # one episode has no interval
-            "way": protocol.way,
-            "shot": protocol.shot,
-            "queries": protocol.queries,
-            "episodes": protocol.episodes,
-            "seed": protocol.seed,
+            "ci95": rounded(self.ci95),
+            **protocol.figures(),
             "seconds": round(self.seconds, 2),
         }
 
 
-def evaluate(
-    data: Path,
-    model: Model,
-    method: str,
-    protocol: Protocol,
-    device: Device,
-    weights: Weights = "setting",
-    keep: bool = False,
-) -> Job[Evaluation]:
-    """Accuracy of ``method`` over the protocol's episodes; with ``keep`` every decision too.
+def rounded(ci95: float) -> float | None:
+    """An interval for JSON: one episode has none."""
+    return None if math.isnan(ci95) else round(ci95, 3)
+
+
+def choose(model: Model, method: str, protocol: Protocol, weights: Weights, adaptation: bool = True) -> Ready:
+    """``method`` with the weights that the protocol's setting asks for, and with its adaptation switched off if need
+    be.
 
     Raises:
-        RequestError: bad data, an unknown method, a class too small, too few classes.
+        RequestError: the model has no such method, or one that does not adapt was asked not to.
     """
     ready = model.ready(method, protocol.setting if weights == "setting" else None)
-    images = yield from read_image_set(data, ready.input)
-    result = yield from evaluate_ready(images, ready, protocol, device, keep)
-    return result
+    return ready if adaptation else without_adaptation(ready)
+
+
+def without_adaptation(ready: Ready) -> Ready:
+    """The same method with zero inner steps, a wiped memory or zero fast weights: it cannot but guess.
+
+    Raises:
+        RequestError: the method does not adapt.
+    """
+    if not isinstance(ready.method, AdaptingMethod):
+        raise RequestError(
+            "Nothing to switch off",
+            f"{ready.name} compares with the examples; it has no adaptation.",
+            "Leave --without-adaptation out, or choose a method that adapts (fewshot methods).",
+        )
+    return replace(ready, method=ready.method.without_adaptation())
 
 
 def evaluate_ready(
     images: ImageSet, ready: Ready, protocol: Protocol, device: Device, keep: bool = False
 ) -> Job[Evaluation]:
-    """As ``evaluate``, on images that were read."""
+    """Accuracy of a method over the protocol's episodes; with ``keep`` every decision too.
+
+    Raises:
+        RequestError: a class too small, too few classes.
+    """
     sampler = protocol.sampler(images)
     embedder = Embedder(ready.trunk, ready.space, ready.input, device)
     features = embed_all(embedder, images.images)

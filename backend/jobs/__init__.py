@@ -62,13 +62,25 @@ def embed(engine: "Engine", files: Sequence[ImageFile]) -> Job[None]:
     return engine.store.embed(files)
 
 
-def relabel(engine: "Engine", bins: Bins, ids: Sequence[ImageId], reject: float = 0.0) -> Job[None]:
+def relabel(
+    engine: "Engine", bins: Bins, ids: Sequence[ImageId], reject: float = 0.0, folder: Sequence[ImageId] | None = None
+) -> Job[None]:
     """Labels ``ids`` by ``bins``; yields ``Labelled``. Images without features are left out.
 
-    One usable bin ranks by similarity. From two on, labels come first with the card's temperature, then again where the
-    bins' own leave-one-out estimate has moved it. RequestError where no bin has a usable example.
+    One usable bin ranks by similarity. From two on, confidences are as good as ``calibrate`` has made them so far.
+    ``folder`` is what a transductive method reads besides the examples, ``ids`` unless it is given. RequestError where
+    no bin has a usable example.
     """
-    return engine.relabel(bins, ids, reject)
+    return engine.relabel(bins, ids, reject, folder)
+
+
+def calibrate(engine: "Engine", bins: Bins, folder: Sequence[ImageId] = ()) -> Job[bool]:
+    """Moves the temperature towards the bins' own leave-one-out estimate, once for the same bins; True where it moved.
+
+    ``relabel`` then gives other confidences, and the same labels. ``folder`` is what a transductive method reads, the
+    same as in ``relabel``.
+    """
+    return engine.calibrate(bins, folder)
 
 
 def explain(engine: "Engine", bins: Bins, image: ImageId) -> Job[Explanation]:

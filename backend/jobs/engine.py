@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import torch
+from torch import Tensor
 
 from backend.classify.bins import FittedBins, fit_bins, usable
 from backend.classify.calibration import calibrate
@@ -14,6 +15,8 @@ from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.images import DecoderPool
 from backend.methods import METHODS
+from backend.models.card import Card
+from backend.models.figures import validation_accuracy
 from backend.models.model import Model
 from backend.models.store import default_model, load_model, model_names, read_card
 from backend.types import Bins, Explanation, ImageId, Job, MethodInfo, ModelInfo, Progress
@@ -40,10 +43,11 @@ class Engine:
         self.method = method
         self.device = device.torch_device.type
         self.devices = available_devices()
-        self.methods = tuple(_method_info(name) for name in loaded.methods)
+        self.methods = tuple(_method_info(name, loaded.card) for name in METHODS)
         self.models = tuple(_model_info(name) for name in model_names())
         self._loaded, self._device, self._cache, self._pool, self._stores = loaded, device, cache, pool, stores
         self._ready = loaded.ready(method)
+        self.transductive = self._ready.method.transductive
         self._fitted: FittedBins | None = None
         self._bins: Bins = {}
         self._folder: tuple[ImageId, ...] = ()
@@ -67,7 +71,9 @@ class Engine:
         """Closes the cache."""
         self._cache.close()
 
-    def relabel(self, bins: Bins, ids: Sequence[ImageId], reject: float) -> Job[None]:
+    def relabel(
+        self, bins: Bins, ids: Sequence[ImageId], reject: float, folder: Sequence[ImageId] | None = None
+    ) -> Job[None]:
         """See ``backend.jobs.relabel``."""
         filled = usable(bins, self.store)
         known = self.store.known(ids)
@@ -77,12 +83,23 @@ class Engine:
             [(name, examples)] = filled.items()
             yield from rank_by_similarity(name, examples, self.store, known)
             return
-        before = self._fit(bins, known)
+        fitted = self._fit(bins, ids if folder is None else folder)
         yield Progress("fit", 1, 1)
-        yield from predict(before, self.store, known, reject)
-        after = yield from self._calibrated(before)
-        if after.temperature != before.temperature:
-            yield from predict(after, self.store, known, reject)
+        yield from predict(fitted, self.store, known, reject)
+
+    def calibrate(self, bins: Bins, folder: Sequence[ImageId]) -> Job[bool]:
+        """See ``backend.jobs.calibrate``."""
+        if len(usable(bins, self.store)) < 2:
+            return False
+        before = self._fit(bins, folder)
+        if before.is_calibrated:
+            return False
+        yield Progress("calibrate", 0, None)
+        after = yield from calibrate(self._ready.method, before, self._seen_folder())
+        if self._fitted is not before:  # the bins have changed meanwhile
+            return False
+        self._fitted = after
+        return after.temperature != before.temperature
 
     def explain(self, bins: Bins, image: ImageId) -> Job[Explanation]:
         """See ``backend.jobs.explain``."""
@@ -93,12 +110,13 @@ class Engine:
         yield Progress("explain", 0, 1)
         return explain(fitted, self.store, image)
 
-    def _fit(self, bins: Bins, known: Sequence[ImageId]) -> FittedBins:
+    def _fit(self, bins: Bins, folder: Sequence[ImageId]) -> FittedBins:
         """The classifier for ``bins``, kept until they change; a transductive one also until the folder does."""
-        moved = self._ready.method.transductive and self._folder != tuple(known)
-        if self._fitted is None or moved or self._bins != bins or not self._is_current(self._fitted, bins):
-            self._fitted = fit_bins(self._ready, self.store, bins, known)
-            self._bins, self._folder = dict(bins), tuple(known)
+        seen = tuple(self.store.known(folder)) if self._ready.method.transductive else ()
+        moved = self._folder != seen or self._bins != bins
+        if self._fitted is None or moved or not self._is_current(self._fitted, bins):
+            self._fitted = fit_bins(self._ready, self.store, bins, seen)
+            self._bins, self._folder = dict(bins), seen
         return self._fitted
 
     def _is_current(self, fitted: FittedBins, bins: Bins) -> bool:
@@ -106,17 +124,16 @@ class Engine:
         examples = tuple(i for ids in usable(bins, self.store).values() for i in ids)
         return examples == fitted.examples and torch.equal(self.store.features(examples), fitted.support.inputs)
 
-    def _calibrated(self, fitted: FittedBins) -> Job[FittedBins]:
-        if fitted.is_calibrated:
-            return fitted
-        calibrated = yield from calibrate(self._ready.method, fitted)
-        self._fitted = calibrated
-        return calibrated
+    def _seen_folder(self) -> Tensor | None:
+        """The folder's features, where the method reads them."""
+        return self.store.features(self._folder) if self._folder else None
 
 
-def _method_info(name: str) -> MethodInfo:
-    method = METHODS[name]
-    return MethodInfo(name, method.title, method.summary, method.transductive)
+def _method_info(name: str, card: Card) -> MethodInfo:
+    """A method that the model has no weights for is listed too: people should know that there is one."""
+    method, own = METHODS[name], card.methods.get(name)
+    accuracy = {} if own is None else validation_accuracy(own.training)
+    return MethodInfo(name, method.title, method.summary, method.transductive, method.adapts, own is not None, accuracy)
 
 
 def _model_info(name: str) -> ModelInfo:

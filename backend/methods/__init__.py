@@ -1,6 +1,6 @@
 """One few-shot method a file, its paper cited, its tensor shapes at each step."""
 
-from backend.methods.base import Classifier, EpisodeBatch, InputKind, Method, Support
+from backend.methods.base import Classifier, EpisodeBatch, InputKind, Method, Streams, Support
 from backend.methods.lstm_meta_learner import LSTMMetaLearner
 from backend.methods.maml import MAML, MAMLTransductive
 from backend.methods.mann import MANN, MANNConv
@@ -25,4 +25,4 @@ METHODS: dict[str, type[Method]] = {
 }
 """Every method by its name on the command line."""
 
-__all__ = ["METHODS", "Classifier", "EpisodeBatch", "InputKind", "Method", "Support"]
+__all__ = ["METHODS", "Classifier", "EpisodeBatch", "InputKind", "Method", "Streams", "Support"]

@@ -7,7 +7,7 @@ d embedding dimensions, and ``…`` for whatever one input is: [1, 28, 28] pixel
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields
-from typing import ClassVar, Literal, NamedTuple, Self
+from typing import ClassVar, Literal, NamedTuple, Protocol, Self, runtime_checkable
 
 import torch
 from torch import Tensor, nn
@@ -110,6 +110,15 @@ class Method(nn.Module, ABC):
             classifier = self.fit(Support(batch.support[e][mask], batch.support_labels[e][mask]))
             losses.append(F.nll_loss(classifier.log_probs(batch.queries[e]), batch.query_labels[e]))
         return torch.stack(losses).mean()
+
+
+@runtime_checkable
+class Streams(Protocol):
+    """A method that can also be asked while its examples arrive, one after the other."""
+
+    def streaming_log_probs(self, inputs: Tensor, labels: Tensor, way: int) -> Tensor:
+        """Each element's class before its label is seen: inputs [b, t, …], labels int64 [b, t] in 0..way-1 →
+        normalised log-probabilities [b, t, way]. Pure and repeatable."""
 
 
 def class_means(inputs: Tensor, labels: Tensor, way: int, mask: Tensor | None = None) -> Tensor:

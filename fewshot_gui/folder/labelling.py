@@ -1,4 +1,7 @@
-"""Keeps the labels up with the bins: everything again after a change of bins, new images as they get features."""
+"""Keeps the labels up with the bins: everything again after a change of bins, new images as they get features.
+
+Once all is labelled and nothing more urgent waits, the bins calibrate the confidences, which are then shown again.
+"""
 
 import time
 from collections.abc import Callable, Sequence
@@ -45,7 +48,11 @@ class Labelling(QObject):
         super().__init__(parent)
         self._worker, self._host, self._library, self._bins, self._embedding = worker, host, library, bins, embedding
         self._in_sight = in_sight
-        self._job = self._sight_job = 0
+        self._job = self._sight_job = self._later_job = 0
+        self._folder: tuple[ImageId, ...] = ()
+        """What a transductive method read for the labels under way."""
+        self._outgrown = False
+        """Some labels are those of a smaller folder."""
         self._pending: set[ImageId] = set()
         """What the job has not reached yet, of ``_total``."""
         self._total, self._started = 0, 0.0
@@ -75,8 +82,8 @@ class Labelling(QObject):
         self._sight_job = 0
         engine, first = self._host.engine, [i for i in ids if i in self._pending]
         if self._job and engine is not None and first:
-            handlers = Handlers(progress=self._on_sight_step, result=self._on_sight_over)
-            job = partial(jobs.relabel, engine, self._bins.examples(), first)
+            handlers = Handlers(progress=self._on_step, result=self._on_sight_over)
+            job = partial(jobs.relabel, engine, self._bins.examples(), first, folder=self._folder)
             self._sight_job = self._worker.submit(job, Priority.LABEL_VISIBLE, handlers)
 
     def stop(self) -> None:
@@ -131,8 +138,37 @@ class Labelling(QObject):
         if not self._pending:
             self._started = time.monotonic()
         self._pending, self._total = set(ids), len(ids)
+        self._worker.cancel(self._later_job)
+        self._read_folder(ids)
         handlers = Handlers(self._on_step, self._on_done, self._on_failed)
-        self._job = self._worker.submit(partial(jobs.relabel, engine, examples, ids), Priority.RELABEL, handlers)
+        job = partial(jobs.relabel, engine, examples, ids, folder=self._folder)
+        self._job = self._worker.submit(job, Priority.RELABEL, handlers)
+
+    def _read_folder(self, ids: Sequence[ImageId]) -> None:
+        engine = self._host.engine
+        self._folder = tuple(self._everything()) if engine is not None and engine.transductive else ()
+        self._outgrown = len(ids) < len(self._folder)
+
+    def _calibrate(self) -> None:
+        """Behind all else: it takes a fit for each example that is left out."""
+        self._worker.cancel(self._later_job)
+        engine, examples = self._host.engine, self._bins.examples()
+        if engine is not None and len(examples) > 1:
+            handlers = Handlers(result=self._on_calibrated)
+            job = partial(jobs.calibrate, engine, examples, self._folder)
+            self._later_job = self._worker.submit(job, Priority.LATER, handlers)
+
+    def _on_calibrated(self, moved: bool) -> None:
+        self._later_job = 0
+        engine, ids = self._host.engine, self._everything()
+        if engine is not None and ids and (moved or self._outgrown):
+            self._outgrown = False
+            handlers = Handlers(progress=self._on_step, result=self._on_refreshed)
+            job = partial(jobs.relabel, engine, self._bins.examples(), ids, folder=self._folder)
+            self._later_job = self._worker.submit(job, Priority.LATER, handlers)
+
+    def _on_refreshed(self, _: object) -> None:
+        self._later_job = 0
 
     def _everything(self) -> list[ImageId]:
         """All images with features, those in sight first."""
@@ -145,13 +181,6 @@ class Labelling(QObject):
             self._pending.difference_update(progress.predictions)
             self._library.set_predictions(progress.predictions)
             self.advanced.emit()
-
-    def _on_sight_step(self, progress: Progress) -> None:
-        """Calibration, which would follow, is the other job's."""
-        self._on_step(progress)
-        if isinstance(progress, Labelled) and progress.done == progress.total:
-            self._worker.cancel(self._sight_job)
-            self._sight_job = 0
 
     def _on_sight_over(self, _: object) -> None:
         self._sight_job = 0
@@ -166,9 +195,9 @@ class Labelling(QObject):
         self._library.clear_predictions()
 
     def _cancel(self) -> None:
-        for job in (self._job, self._sight_job):
+        for job in (self._job, self._sight_job, self._later_job):
             self._worker.cancel(job)
-        self._job = self._sight_job = 0
+        self._job = self._sight_job = self._later_job = 0
         self._pending.clear()
         self._unlabelled.clear()
         self.advanced.emit()
@@ -177,6 +206,7 @@ class Labelling(QObject):
         if self._unlabelled:
             self._gather.start()
         else:
+            self._calibrate()
             self.finished.emit()
 
     def _forget(self) -> None:

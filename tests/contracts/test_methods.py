@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from backend.methods import METHODS, Classifier, EpisodeBatch, InputKind, Method, Support
+from backend.methods.adaptation import AdaptingMethod
 
 SHAPES: dict[InputKind, tuple[int, ...]] = {"pixels": (1, 28, 28), "map": (8, 7, 7), "vector": (16,)}
 NOISE = 0.3
@@ -89,13 +90,22 @@ def test_extreme_inputs_keep_the_rows_finite(name: str, kind: InputKind, scale: 
     assert_log_probs(classifier.log_probs(scale * queries), 3)
 
 
-@every_inductive_method
-def test_no_query_sees_another(name: str, kind: InputKind) -> None:
+@every_method
+def test_queries_may_be_asked_in_chunks(name: str, kind: InputKind) -> None:
     support, queries = draw(kind, [1, 3, 2])
-    classifier = fresh(name, kind).fit(support)
+    classifier = fit(fresh(name, kind), support, queries)
     whole = classifier.log_probs(queries)
     chunks = [classifier.log_probs(chunk) for chunk in (queries[:1], queries[1:2], queries[2:])]
     assert torch.allclose(torch.cat(chunks), whole, atol=1e-4)
+
+
+@every_inductive_method
+def test_no_query_sees_another(name: str, kind: InputKind) -> None:
+    support, queries = draw(kind, [1, 3, 2])
+    others = torch.cat([queries[:1], 1 - queries[1:]])
+    method = fresh(name, kind)
+    one, other = method.fit(support, queries), method.fit(support, others)
+    assert torch.allclose(one.log_probs(queries)[:1], other.log_probs(others)[:1], atol=1e-4)
 
 
 @every_method
@@ -174,6 +184,18 @@ def test_adapting_methods_learn_from_the_labels(name: str, kind: InputKind) -> N
     one = fit(method, support, queries).log_probs(queries)
     other = fit(method, Support(support.inputs, support.labels.roll(1)), queries).log_probs(queries)
     assert (one - other).abs().max() > 1e-3
+
+
+@pytest.mark.parametrize(("name", "kind"), ADAPTING)
+def test_without_adaptation_a_method_guesses(name: str, kind: InputKind) -> None:
+    method = fresh(name, kind)
+    assert isinstance(method, AdaptingMethod)
+    off, way, right = method.without_adaptation(), 4, []
+    for seed in range(25):
+        support, queries = draw(kind, [1] * way, seed)  # one query of each class
+        right.append(fit(off, support, queries).log_probs(queries).argmax(1) == torch.arange(way))
+    assert abs(torch.cat(right).float().mean().item() - 1 / way) < 0.1
+    assert method.adaptation
 
 
 @every_method

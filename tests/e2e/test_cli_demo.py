@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from backend import storage
+from backend.methods import METHODS
+from backend.models.store import load_model
 from tests.cli_runs import CommandLine, read_csv
 
 
@@ -44,7 +46,9 @@ def test_a_refused_demo_leaves_nothing(fewshot: CommandLine, tmp_path: Path) -> 
 def test_methods_and_models(fewshot: CommandLine) -> None:
     methods = fewshot("methods", "--json").values["methods"]
     assert {"name", "title", "transductive"} <= methods[0].keys()
-    assert {"siamese", "matching", "relation", "prototypical"} <= {m["name"] for m in methods}
+    assert [m["name"] for m in methods] == list(METHODS)
+    assert all(m["summary"] and m["paper"] for m in methods)
+    assert [m["name"] for m in methods if "characters" in m["models"]] == load_model("characters").methods
     models = {m["name"]: m["card"] for m in fewshot("models", "--json").values["models"]}
     assert models["characters"]["default_method"] in models["characters"]["methods"]
     for command in ("methods", "models"):

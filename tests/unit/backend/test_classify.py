@@ -5,7 +5,7 @@ import torch
 from torch import Tensor
 
 from backend.classify.bins import FittedBins, fit_bins, mean_shot
-from backend.classify.calibration import MOST, PRIOR, calibrate, leave_one_out, left_out
+from backend.classify.calibration import FITS, MOST, PRIOR, calibrate, leave_one_out, left_out, rounds
 from backend.classify.predictions import explain, predict, predict_chunk, rank_by_similarity
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
@@ -127,6 +127,25 @@ def test_leave_one_out_asks_of_each_example_without_itself() -> None:
     alone = METHOD.fit(Support(support.inputs[1:], support.labels[1:])).log_probs(support.inputs[:1])
     assert labels.tolist() == [0, 0, 1, 1]
     assert torch.allclose(log_probs[:1], alone)
+
+
+def test_adapting_methods_leave_out_one_of_every_bin_at_a_time() -> None:
+    assert rounds(torch.tensor([0, 0, 1, 2, 2, 2])) == [[0, 3], [1, 4], [5]]
+    assert rounds(torch.tensor([0, 1, 2])) == []
+    uneven = rounds(torch.tensor([0] * 40 + [1, 1]))
+    assert len(uneven) <= FITS and uneven[0] == [0, 40] and uneven[-1][0] >= 32
+    many = rounds(torch.arange(500) % 50)
+    assert [len(r) for r in many] == [50, 50] and len({i for r in many for i in r}) == MOST
+
+
+def test_an_adapting_method_is_asked_of_examples_that_it_has_not_seen() -> None:
+    mann = METHODS["mann"].for_inputs("vector", (2,)).eval()
+    support = Support(torch.randn(6, 2), torch.tensor([0, 0, 0, 1, 1, 2]))
+    log_probs, labels = drain(leave_one_out(mann, support))
+    assert labels.tolist() == [0, 1, 0, 1, 0]  # rounds [0, 3], [1, 4], [2]
+    without = torch.tensor([0, 2, 3, 5])
+    alone = mann.fit(Support(support.inputs[without], support.labels[without])).log_probs(support.inputs[[1, 4]])
+    assert torch.allclose(log_probs[2:4], alone, atol=1e-5)
 
 
 def test_calibration_shrinks_towards_the_bins_own_estimate() -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from backend import jobs, storage
+from backend import cli, jobs, storage
 from backend.errors import RequestError
 from backend.images import DecoderPool
 from backend.jobs.engine import Engine
+from backend.methods import METHODS
+from backend.models.store import read_card
 from backend.types import Bins, ImageId, Job, Labelled, Listing, Prediction, Status
 from tests.glyph_folders import alphabets, drain
 
@@ -55,14 +57,52 @@ def test_one_bin_ranks_and_two_label(engine: Engine, listing: Listing) -> None:
     assert {p.status for p in labelled.values()} <= {Status.OK, Status.UNSURE}
 
 
-def test_labels_come_again_once_the_bins_have_calibrated_them(engine: Engine, listing: Listing) -> None:
+def test_calibration_moves_confidences_once_and_no_label(engine: Engine, listing: Listing) -> None:
     images = ids(listing)
     bins: Bins = {"A": tuple(images[:2]), "B": tuple(images[3:5])}
-    first, second = passes(jobs.relabel(engine, bins, images))
-    assert {i: p.label for i, p in first.items()} == {i: p.label for i, p in second.items()}
-    assert [p.confidence for p in first.values()] != [p.confidence for p in second.values()]
-    [known] = passes(jobs.relabel(engine, bins, images))
-    assert known == second
+    [before] = passes(jobs.relabel(engine, bins, images))
+    assert drain(jobs.calibrate(engine, bins))
+    [after] = passes(jobs.relabel(engine, bins, images))
+    assert {i: p.label for i, p in before.items()} == {i: p.label for i, p in after.items()}
+    assert [p.confidence for p in before.values()] != [p.confidence for p in after.values()]
+    assert not drain(jobs.calibrate(engine, bins))
+    [again] = passes(jobs.relabel(engine, bins, images))
+    assert again == after
+
+
+def test_calibration_has_nothing_to_say_of_single_examples(engine: Engine, listing: Listing) -> None:
+    images = ids(listing)
+    for bins in ({"A": (images[0],)}, {"A": (images[0],), "B": (images[3],)}):
+        assert not drain(jobs.calibrate(engine, bins))
+
+
+def test_a_calibration_that_other_bins_overtook_is_dropped(engine: Engine, listing: Listing) -> None:
+    images = ids(listing)
+    bins: Bins = {"A": tuple(images[:2]), "B": tuple(images[3:5])}
+    job = jobs.calibrate(engine, bins)
+    next(job)
+    others: Bins = {"A": tuple(images[3:5]), "B": tuple(images[:2])}
+    [labelled] = passes(jobs.relabel(engine, others, images))
+    assert not drain(job)
+    assert passes(jobs.relabel(engine, others, images)) == [labelled]
+
+
+def test_a_transductive_method_reads_the_folder_whatever_part_of_it_is_labelled(
+    drawn: Path, listing: Listing, engine: Engine
+) -> None:
+    options = ["--way", "2", "--shot", "1", "--queries", "1", "--episodes", "1"]
+    command = ["train", "--data", str(drawn), "--method", "maml-transductive", "--model", "some", *options]
+    assert cli.main(command) == 0
+    transductive = drain(jobs.change(engine, "some", "maml-transductive"))
+    assert transductive.transductive and not engine.transductive
+    drain(jobs.embed(transductive, listing.files))
+    images = ids(listing)
+    bins: Bins = {"A": tuple(images[:2]), "B": tuple(images[3:5])}
+    assert drain(jobs.calibrate(transductive, bins, images))
+    [whole] = passes(jobs.relabel(transductive, bins, images))
+    [part] = passes(jobs.relabel(transductive, bins, images[2:3], folder=images))
+    [alone] = passes(jobs.relabel(transductive, bins, images[2:3]))
+    assert part[images[2]] == whole[images[2]] != alone[images[2]]
 
 
 def test_unknown_images_are_left_out(engine: Engine, listing: Listing) -> None:
@@ -97,6 +137,15 @@ def test_changing_keeps_features_and_unknown_names_are_refused(engine: Engine, l
         with pytest.raises(RequestError, match="No such"):
             drain(jobs.change(engine, **names))
     assert "characters" in {m.name for m in engine.models} and "prototypical" in {m.name for m in engine.methods}
+
+
+def test_methods_without_weights_are_listed_as_such(engine: Engine) -> None:
+    infos = {m.name: m for m in engine.methods}
+    assert list(infos) == list(METHODS)
+    card = read_card("characters")
+    assert {name for name, m in infos.items() if m.available} == set(card.methods)
+    assert all(bool(m.accuracy) == m.available for m in infos.values())
+    assert 90 < infos["prototypical"].accuracy["5w1s"] < 100
 
 
 def test_a_damaged_model_of_the_users_is_listed_by_its_name(engine: Engine) -> None:

@@ -1,5 +1,6 @@
 """Model, method and device: menus in the status strip, and what is refused."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 from PySide6.QtWidgets import QToolButton
 
 from backend import storage
+from backend.methods import METHODS
+from backend.models.store import read_card
 from fewshot_gui.window import MainWindow
 
 Make = Callable[[], MainWindow]
@@ -47,6 +50,38 @@ def test_each_of_the_three_is_a_menu_with_what_is_at_work_marked(window: MainWin
     assert marked(window.strip._method) == [engine.method]
     assert marked(window.strip._device) == [engine.device]
     assert "cpu" in engine.devices
+
+
+def test_the_methods_say_what_they_do_how_well_and_how_fast(window: MainWindow) -> None:
+    heading, *actions = window.strip._method.menu().actions()
+    assert not heading.isEnabled() and "5 bins of 1 example" in heading.text()
+    lines = {a.data(): a for a in actions}
+    assert list(lines) == list(METHODS)
+    card = read_card("characters")
+    for name, action in lines.items():
+        method, right = METHODS[name], action.text().split("\t")[1]
+        assert action.text().startswith(f"{method.title} – {method.summary[:20]}")
+        assert action.isEnabled() == (name in card.methods)
+        if name in card.methods:
+            assert right.endswith("takes a moment" if method.adapts else "at once")
+            assert re.match(r"\d\d\.\d %  ·  ", right) and "20 bins × 5: " in action.toolTip()
+        else:
+            assert right == "no weights in this model"
+    assert window.strip._method.text() == f"{METHODS[card.default_method].title} ▾"
+
+
+def test_another_method_labels_everything_again(window: MainWindow, settle: Settle) -> None:
+    library = window.session.library
+    before = dict(library.predictions)
+    pick(window.strip._method, "matching")
+    settle(window)
+    window.strip.refresh()
+    assert marked(window.strip._method) == ["matching"]
+    assert library.predictions.keys() == before.keys()
+    assert library.predictions != before
+    pick(window.strip._method, "prototypical")
+    settle(window)
+    assert library.predictions == before
 
 
 def test_another_device_labels_everything_again(window: MainWindow, settle: Settle) -> None:

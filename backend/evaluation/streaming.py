@@ -1,0 +1,152 @@
+"""``fewshot evaluate --metric streaming``: accuracy by instance, as Santoro et al. 2016 measure it (section 4).
+
+An episode is one random sequence in which every class occurs ``shot + queries`` times. The method names each image
+before it is told its label: a class's first instance can only be guessed, before its fifth four labels were told.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from backend.embedding.device import Device
+from backend.embedding.embedder import Embedder, embed_all
+from backend.episodes.image_set import ImageSet
+from backend.episodes.sampler import EpisodeSampler, generator_for
+from backend.errors import RequestError
+from backend.evaluation.evaluate import DECISION_COLUMNS, Protocol, rounded
+from backend.methods import METHODS, Streams
+from backend.models.measure import mean_and_ci95
+from backend.models.model import Ready
+from backend.types import Job, Progress
+
+INSTANCES = 10
+"""Of each class in a sequence, unless told otherwise: the paper's number."""
+SEQUENCES = 16
+"""Sequences that a method reads side by side."""
+COLUMNS = (*DECISION_COLUMNS, "instance")
+"""Of ``--out``. ``confidence`` is the method's own probability: temperatures are fitted for finished sets of examples,
+not for streams."""
+
+Row = dict[str, str | float | None]
+
+
+class Presentation(NamedTuple):
+    """One episode's order; way·T images, T of each class."""
+
+    images: Tensor
+    """int64 [way·T], indices into the data set."""
+    labels: Tensor
+    """int64 [way·T] in 0..way-1."""
+    instances: Tensor
+    """int64 [way·T] in 1..T: 1 for the first image of a class, 2 for its second."""
+    classes: Tensor
+    """int64 [way], global ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """Accuracy by instance, in per cent: ``instances[t]`` is mean and 95 % interval of instance t + 1."""
+
+    instances: tuple[tuple[float, float], ...]
+    seconds: float
+    rows: tuple[Row, ...] = ()
+    """For ``--out``, in order of presentation."""
+    unreadable: tuple[str, ...] = ()
+
+    def figures(self, protocol: Protocol) -> dict[str, Any]:
+        """The JSON object of the command line; ``accuracy`` and ``ci95`` are those of instance ``shot + 1``, when
+        ``shot`` labels of the class have been told."""
+        accuracy, ci95 = self.instances[protocol.shot]
+        by_instance = [
+            {"instance": t, "accuracy": round(a, 3), "ci95": rounded(c)} for t, (a, c) in enumerate(self.instances, 1)
+        ]
+        return {
+            "metric": "streaming",
+            "accuracy": round(accuracy, 3),
+            "ci95": rounded(ci95),
+            **protocol.figures(),
+            "seconds": round(self.seconds, 2),
+            "instances": by_instance,
+        }
+
+
+def streaming_queries(shot: int) -> int:
+    """Queries of each class that make ten instances, one at least."""
+    return max(1, INSTANCES - shot)
+
+
+def streaming_method(ready: Ready) -> Streams:
+    """The method, where it streams.
+
+    Raises:
+        RequestError: it does not.
+    """
+    if isinstance(ready.method, Streams):
+        return ready.method
+    can = ", ".join(name for name, method in METHODS.items() if issubclass(method, Streams))
+    raise RequestError(
+        "Does not stream",
+        f"{ready.name} labels by a finished set of examples and has no accuracy by instance; {can} have.",
+        "Use --metric accuracy, or one of these.",
+    )
+
+
+def evaluate_streaming(
+    images: ImageSet, ready: Ready, protocol: Protocol, device: Device, keep: bool = False
+) -> Job[Streamed]:
+    """Accuracy by instance over the protocol's episodes; with ``keep`` every decision too.
+
+    Raises:
+        RequestError: the method does not stream, a class is too small, too few classes.
+    """
+    method, sampler = streaming_method(ready), protocol.sampler(images)
+    features = embed_all(Embedder(ready.trunk, ready.space, ready.input, device), images.images)
+    yield Progress("embed", len(images.paths), len(images.paths))
+    right: list[Tensor] = []
+    rows: list[Row] = []
+    started = time.perf_counter()
+    for numbers in torch.arange(protocol.episodes).split(SEQUENCES):
+        drawn = [present(sampler, generator_for(protocol.seed, number)) for number in numbers.tolist()]
+        inputs = features[torch.stack([p.images for p in drawn])]  # [b, way·T, …]
+        log_probs = method.streaming_log_probs(inputs, torch.stack([p.labels for p in drawn]), protocol.way)
+        for number, presentation, answers in zip(numbers.tolist(), drawn, log_probs, strict=True):
+            right.append(by_instance(presentation, answers))
+            rows += rows_of(number, presentation, answers, images) if keep else []
+        yield Progress("evaluate", len(right), protocol.episodes)
+    shares = torch.stack(right, dim=1).tolist()  # [T][episodes]
+    seconds = time.perf_counter() - started
+    return Streamed(tuple(mean_and_ci95(s) for s in shares), seconds, tuple(rows), images.unreadable)
+
+
+def present(sampler: EpisodeSampler, generator: torch.Generator) -> Presentation:
+    """The support and the queries of one episode, as ``evaluate`` would draw them, in one random order."""
+    episode = sampler.draw(generator)
+    drawings = torch.cat([episode.support, episode.queries], 1)  # [way, T]
+    way, each = drawings.shape
+    order = torch.randperm(way * each, generator=generator)
+    labels = torch.arange(way).repeat_interleave(each)[order]
+    so_far = F.one_hot(labels, way).cumsum(0)  # [way·T, way]
+    instances = so_far.gather(1, labels[:, None])[:, 0]
+    return Presentation(drawings.flatten()[order], labels, instances, episode.classes)
+
+
+def by_instance(presentation: Presentation, log_probs: Tensor) -> Tensor:
+    """Share of right answers at each instance: log_probs [way·T, way] → float64 [T]."""
+    right = (log_probs.argmax(1) == presentation.labels).double()
+    shares = torch.zeros(int(presentation.instances.max()), dtype=torch.float64)
+    return shares.index_add(0, presentation.instances - 1, right) / log_probs.shape[1]
+
+
+def rows_of(number: int, presentation: Presentation, log_probs: Tensor, images: ImageSet) -> list[Row]:
+    """Every decision of one episode, log_probs [way·T, way]."""
+    names = [images.classes[c] for c in presentation.classes.tolist()]
+    best, predicted = log_probs.exp().max(1)
+    columns = (presentation.images, presentation.labels, predicted, best, presentation.instances)
+    return [
+        dict(zip(COLUMNS, (number, images.paths[i], names[true], names[p], round(c, 4), t), strict=True))
+        for i, true, p, c, t in zip(*(column.tolist() for column in columns), strict=True)
+    ]

@@ -1,0 +1,92 @@
+"""A tool button whose menu offers one of several: the model, the method, the device."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from backend.types import MethodInfo
+
+SHOWN = "5w1s"
+"""The setting whose figure stands in the menu; the tool tip has the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line: ``title``, perhaps ``what`` it does, a ``figure`` at the right; grey where it is not ``there``."""
+
+    name: str
+    title: str
+    what: str = ""
+    figure: str = ""
+    hint: str = ""
+    there: bool = True
+
+
+def fill(
+    button: QToolButton,
+    kind: str,
+    chosen: str,
+    choices: Sequence[Choice],
+    slot: Callable[[QAction], None],
+    heading: str = "",
+) -> None:
+    """Gives ``button`` a menu of ``choices``, the chosen one marked, under a ``heading`` that cannot be chosen."""
+    menu = QMenu(button)
+    menu.setToolTipsVisible(True)
+    if (before := button.menu()) is not None:
+        before.deleteLater()
+    if heading:
+        menu.addAction(heading).setEnabled(False)
+    group = QActionGroup(menu)
+    for choice in choices:
+        action = QAction(_line(choice).replace("&", "&&"), group, checkable=True, checked=choice.name == chosen)
+        action.setData(choice.name)
+        action.setEnabled(choice.there)
+        action.setToolTip(choice.hint or choice.title)
+        menu.addAction(action)
+    group.triggered.connect(slot)
+    title = next((c.title for c in choices if c.name == chosen), chosen)
+    button.setText(f"{title} ▾")
+    button.setAccessibleName(f"{kind}: {title}")
+    button.setToolTip(kind)
+    button.setMenu(menu)
+
+
+def _line(choice: Choice) -> str:
+    """Qt sets what follows a tab at the right."""
+    left = f"{choice.title} – {choice.what}" if choice.what else choice.title
+    return f"{left}\t{choice.figure}" if choice.figure else left
+
+
+def method_heading(methods: Sequence[MethodInfo]) -> str:
+    """What the figures of a method menu are; "" where there are none."""
+    if not any(SHOWN in m.accuracy for m in methods):
+        return ""
+    return _tr("At the right: accuracy with 5 bins of 1 example each, on kinds held back from training")
+
+
+def method_choice(method: MethodInfo) -> Choice:
+    """A method as its menu shows it: what it does, how good and how fast it is, or why it cannot be chosen."""
+    what = method.summary.rstrip(".")
+    if not method.available:
+        reason = _tr("no weights in this model")
+        return Choice(method.name, method.title, what, reason, _tr("Train it with fewshot train."), there=False)
+    speed = _tr("takes a moment") if method.adapts else _tr("at once")
+    found = method.accuracy.get(SHOWN)
+    figure = speed if found is None else f"{found:.1f} %  ·  {speed}"
+    return Choice(method.name, method.title, what, figure, _all_figures(method))
+
+
+def _all_figures(method: MethodInfo) -> str:
+    parts = []
+    for setting, found in method.accuracy.items():
+        way, shot = setting.removesuffix("s").split("w")
+        parts.append(_tr("{} bins × {}: {:.1f} %").format(way, shot, found))
+    return "\n".join(parts)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MethodMenu", text)
