@@ -4,17 +4,17 @@ import argparse
 import hashlib
 import statistics
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import torch
+from torch import Tensor
 
 from backend.cli.terminal import run_job
 from backend.embedding.device import choose_device
-from backend.embedding.embedder import Embedder, embed_all
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import generator_for
-from backend.evaluation.evaluate import Protocol, Weights, choose, evaluate_ready, without_adaptation
+from backend.evaluation.evaluate import Protocol, Weights, choose, evaluate_ready, features_of, without_adaptation
 from backend.evaluation.streaming import evaluate_streaming, streaming_queries
 from backend.methods import Classifier, Support
 from backend.models.model import Model, Ready
@@ -33,12 +33,14 @@ class Measurements:
         images: of characters that no weight was trained on.
         ledger: what was measured before.
         options: episodes, queries, seed, device and the data's name.
+        features: by trunk, computed when they are wanted.
     """
 
     model: Model
     images: ImageSet
     ledger: Ledger
     options: argparse.Namespace
+    features: dict[str, Tensor] = field(default_factory=dict)
 
     def has_own(self, method: str, setting: str) -> bool:
         """Whether the method has weights for that setting alone."""
@@ -88,17 +90,22 @@ class Measurements:
         return self.ledger.figures(conditions, measure)
 
     def _accuracy(self, ready: Ready, protocol: Protocol) -> Figures:
-        device = choose_device(self.options.device)
-        return run_job(evaluate_ready(self.images, ready, protocol, device)).figures(protocol)
+        device, features = choose_device(self.options.device), self._features(ready)
+        return run_job(evaluate_ready(self.images, ready, protocol, device, features=features)).figures(protocol)
 
     def _streaming(self, ready: Ready, protocol: Protocol) -> Figures:
-        device = choose_device(self.options.device)
-        return run_job(evaluate_streaming(self.images, ready, protocol, device)).figures(protocol)
+        device, features = choose_device(self.options.device), self._features(ready)
+        return run_job(evaluate_streaming(self.images, ready, protocol, device, features=features)).figures(protocol)
+
+    def _features(self, ready: Ready) -> Tensor:
+        """Of one trunk at a time: the settings of a method mostly share theirs."""
+        if ready.space not in self.features:
+            self.features.clear()
+            self.features[ready.space] = features_of(self.images, ready, choose_device(self.options.device))
+        return self.features[ready.space]
 
     def _cost(self, ready: Ready, protocol: Protocol) -> Figures:
-        features = embed_all(
-            Embedder(ready.trunk, ready.space, ready.input, choose_device(self.options.device)), self.images.images
-        )
+        features = self._features(ready)
         fits, queries = [], []
         for number in range(TIMED):
             episode = protocol.sampler(self.images).draw(generator_for(protocol.seed, number))
@@ -111,7 +118,7 @@ class Measurements:
         return {**medians, "threads": torch.get_num_threads()}
 
 
-def time_episode(ready: Ready, support: Support, queries: torch.Tensor) -> tuple[float, float]:
+def time_episode(ready: Ready, support: Support, queries: Tensor) -> tuple[float, float]:
     """Seconds of one fit, and of one query when all are asked at once."""
     started = time.perf_counter()
     classifier: Classifier = ready.method.fit(support, queries if ready.method.transductive else None)

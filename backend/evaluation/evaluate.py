@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import torch
+from torch import Tensor
 
 from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder, embed_all
@@ -133,17 +134,28 @@ def without_adaptation(ready: Ready) -> Ready:
     return replace(ready, method=ready.method.without_adaptation())
 
 
+def features_of(images: ImageSet, ready: Ready, device: Device) -> Tensor:
+    """What the method's trunk makes of all images, float32 [N, …]."""
+    return embed_all(Embedder(ready.trunk, ready.space, ready.input, device), images.images)
+
+
 def evaluate_ready(
-    images: ImageSet, ready: Ready, protocol: Protocol, device: Device, keep: bool = False
+    images: ImageSet,
+    ready: Ready,
+    protocol: Protocol,
+    device: Device,
+    keep: bool = False,
+    features: Tensor | None = None,
 ) -> Job[Evaluation]:
     """Accuracy of a method over the protocol's episodes; with ``keep`` every decision too.
+
+    ``features`` are those of ``features_of``, computed now unless they are given.
 
     Raises:
         RequestError: a class too small, too few classes.
     """
     sampler = protocol.sampler(images)
-    embedder = Embedder(ready.trunk, ready.space, ready.input, device)
-    features = embed_all(embedder, images.images)
+    features = features_of(images, ready, device) if features is None else features
     yield Progress("embed", len(images.paths), len(images.paths))
     temperature = from_table(ready.card.temperatures, protocol.way, protocol.shot)
     accuracies: list[float] = []
@@ -175,7 +187,7 @@ def decisions_of(outcome: Outcome, number: int, images: ImageSet, temperature: f
     return [Decision(number, images.paths[i], names[true], names[p], round(c, 4)) for i, true, p, c in rows]
 
 
-def nearest_pixels(support: torch.Tensor, queries: torch.Tensor) -> torch.Tensor:
+def nearest_pixels(support: Tensor, queries: Tensor) -> Tensor:
     """Raw-pixel nearest neighbour: indices int64 [q] into ``support`` [n, …] by Euclidean distance, inputs of any
     dtype."""
     return torch.cdist(queries.float().flatten(1), support.float().flatten(1)).argmin(1)

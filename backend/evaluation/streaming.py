@@ -13,11 +13,10 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from backend.embedding.device import Device
-from backend.embedding.embedder import Embedder, embed_all
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import EpisodeSampler, generator_for
 from backend.errors import RequestError
-from backend.evaluation.evaluate import DECISION_COLUMNS, Protocol, rounded
+from backend.evaluation.evaluate import DECISION_COLUMNS, Protocol, features_of, rounded
 from backend.methods import METHODS, Streams
 from backend.models.measure import mean_and_ci95
 from backend.models.model import Ready
@@ -96,15 +95,22 @@ def streaming_method(ready: Ready) -> Streams:
 
 
 def evaluate_streaming(
-    images: ImageSet, ready: Ready, protocol: Protocol, device: Device, keep: bool = False
+    images: ImageSet,
+    ready: Ready,
+    protocol: Protocol,
+    device: Device,
+    keep: bool = False,
+    features: Tensor | None = None,
 ) -> Job[Streamed]:
     """Accuracy by instance over the protocol's episodes; with ``keep`` every decision too.
+
+    ``features`` are those of ``features_of``, computed now unless they are given.
 
     Raises:
         RequestError: the method does not stream, a class is too small, too few classes.
     """
     method, sampler = streaming_method(ready), protocol.sampler(images)
-    features = embed_all(Embedder(ready.trunk, ready.space, ready.input, device), images.images)
+    features = features_of(images, ready, device) if features is None else features
     yield Progress("embed", len(images.paths), len(images.paths))
     right: list[Tensor] = []
     rows: list[Row] = []
