@@ -26,6 +26,8 @@ class FittedBins:
     examples: tuple[ImageId, ...]
     temperature: float
     is_calibrated: bool = False
+    folder: Tensor | None = None
+    """Features of the folder [m, …], where the method reads them."""
 
 
 def usable(bins: Bins, store: FeatureStore) -> dict[str, list[ImageId]]:
@@ -67,7 +69,7 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence
     classifier = ready.method.fit(support, folder)
     temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))
     examples = tuple(i for members in filled.values() for i in members)
-    return FittedBins(classifier, tuple(filled), support, examples, temperature)
+    return FittedBins(classifier, tuple(filled), support, examples, temperature, folder=folder)
 
 
 def mean_shot(labels: Tensor) -> float:

@@ -16,6 +16,9 @@ PRIOR = 50
 MOST = 100
 """Left-out examples at most; more would move the temperature little and cost a fit each."""
 
+FOLDER_READ = 512
+"""Unlabelled images that each of these fits reads at most."""
+
 
 def left_out(labels: Tensor) -> list[int]:
     """Indices of the examples that can be left out: those whose bin has another one; spread evenly where there are
@@ -26,13 +29,17 @@ def left_out(labels: Tensor) -> list[int]:
     return candidates[::stride]
 
 
-def leave_one_out(method: Method, support: Support) -> Job[tuple[Tensor, Tensor]]:
-    """Log-probabilities [m, w] of each left-out example under a classifier fitted on the others, and its label [m]."""
+def leave_one_out(method: Method, support: Support, folder: Tensor | None = None) -> Job[tuple[Tensor, Tensor]]:
+    """Log-probabilities [m, w] of each left-out example under a classifier fitted on the others, and its label [m].
+
+    A transductive method reads ``FOLDER_READ`` images of ``folder`` at most.
+    """
+    part = None if folder is None else folder[:: math.ceil(len(folder) / FOLDER_READ)]
     indices = left_out(support.labels)
     rows = []
     for done, index in enumerate(indices):
         keep = torch.arange(len(support.labels)) != index
-        classifier = method.fit(Support(support.inputs[keep], support.labels[keep]))
+        classifier = method.fit(Support(support.inputs[keep], support.labels[keep]), part)
         with torch.no_grad():
             rows.append(classifier.log_probs(support.inputs[index : index + 1]))
         yield Progress("calibrate", done + 1, len(indices))
@@ -41,7 +48,7 @@ def leave_one_out(method: Method, support: Support) -> Job[tuple[Tensor, Tensor]
 
 def calibrate(method: Method, fitted: FittedBins) -> Job[FittedBins]:
     """``fitted`` with its temperature shrunk towards the bins' leave-one-out estimate, weight n / (n + 50)."""
-    log_probs, labels = yield from leave_one_out(method, fitted.support)
+    log_probs, labels = yield from leave_one_out(method, fitted.support, fitted.folder)
     n = len(labels)
     if n == 0:
         return replace(fitted, is_calibrated=True)

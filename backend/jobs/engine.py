@@ -95,11 +95,19 @@ class Engine:
 
     def _fit(self, bins: Bins, known: Sequence[ImageId]) -> FittedBins:
         """The classifier for ``bins``, kept until they change; a transductive one also until the folder does."""
-        moved = self._ready.method.transductive and self._folder != tuple(known)
+        folder = self._whole_folder(known) if self._ready.method.transductive else tuple(known)
+        moved = self._ready.method.transductive and folder != self._folder
         if self._fitted is None or moved or self._bins != bins or not self._is_current(self._fitted, bins):
-            self._fitted = fit_bins(self._ready, self.store, bins, known)
-            self._bins, self._folder = dict(bins), tuple(known)
+            self._fitted = fit_bins(self._ready, self.store, bins, folder)
+            self._bins = dict(bins)
+        self._folder = folder
         return self._fitted
+
+    def _whole_folder(self, known: Sequence[ImageId]) -> tuple[ImageId, ...]:
+        """``known`` and what has been asked for before: the tiles in sight are a part of the folder, not another."""
+        seen = set(self._folder)
+        before = self.store.known(self._folder)
+        return (*before, *(i for i in known if i not in seen))
 
     def _is_current(self, fitted: FittedBins, bins: Bins) -> bool:
         """False where examples have become readable since, or their files were replaced."""

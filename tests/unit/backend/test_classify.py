@@ -129,6 +129,16 @@ def test_leave_one_out_asks_of_each_example_without_itself() -> None:
     assert torch.allclose(log_probs[:1], alone)
 
 
+def test_leaving_out_reads_the_folder_where_the_method_does() -> None:
+    method = METHODS["bd-cspn"].for_inputs("vector", (2,)).eval()
+    support = Support(torch.tensor([[0.0, 1], [0.3, 1], [1, 0], [1, 0.3]]), torch.tensor([0, 0, 1, 1]))
+    folder = torch.rand(40, 2, generator=torch.Generator().manual_seed(0))
+    log_probs, _ = drain(leave_one_out(method, support, folder))
+    rest = Support(support.inputs[1:], support.labels[1:])
+    assert torch.equal(log_probs[:1], method.fit(rest, folder).log_probs(support.inputs[:1]))
+    assert not torch.allclose(log_probs, drain(leave_one_out(method, support))[0], atol=1e-3)
+
+
 def test_calibration_shrinks_towards_the_bins_own_estimate() -> None:
     fitted = fit_bins(ready(**{"3w1s": 2.0}), STORE, BINS)
     calibrated = drain(calibrate(METHOD, fitted))

@@ -76,6 +76,32 @@ def test_unknown_images_are_left_out(engine: Engine, listing: Listing) -> None:
     assert drain(jobs.explain(engine, bins, images[0])).ranking[0][0] == "A"
 
 
+def test_every_method_of_the_model_labels_and_explains(engine: Engine, listing: Listing) -> None:
+    images = ids(listing)
+    bins: Bins = {"A": tuple(images[:2]), "B": tuple(images[3:5])}
+    for info in engine.methods:
+        changed = drain(jobs.change(engine, method=info.name))
+        drain(jobs.embed(changed, listing.files))
+        labelled = passes(jobs.relabel(changed, bins, images))[-1]
+        assert [labelled[i].label for i in (images[0], images[3])] == ["A", "B"], info.name
+        assert drain(jobs.explain(changed, bins, images[0])).ranking[0][0] == "A"
+    assert {"simpleshot", "linear", "alpha-tim", "bd-cspn"} <= {info.name for info in engine.methods}
+
+
+def test_a_transductive_method_reads_the_folder_not_the_tiles_in_sight(engine: Engine, tmp_path: Path) -> None:
+    folder = alphabets(tmp_path, 1, 6, 12)
+    files = drain(jobs.list_folder(folder)).files
+    images = [f.id for f in files]
+    changed = drain(jobs.change(engine, method="bd-cspn"))
+    drain(jobs.embed(changed, files))
+    bins: Bins = {str(n): (images[12 * n],) for n in range(6)}
+    whole = passes(jobs.relabel(changed, bins, images))[-1]
+    alone = passes(jobs.relabel(drain(jobs.change(engine, method="simpleshot")), bins, images))[-1]
+    assert [whole[i].confidence for i in images] != [alone[i].confidence for i in images]
+    sight = passes(jobs.relabel(changed, bins, images[5:8]))[-1]
+    assert sight == {i: whole[i] for i in images[5:8]}
+
+
 def test_an_example_that_is_replaced_changes_the_labels(engine: Engine, drawn: Path, tmp_path: Path) -> None:
     """The bins are the same ids, the pixels are not."""
     folder = Path(shutil.copytree(drawn / "alphabet0", tmp_path / "f"))
