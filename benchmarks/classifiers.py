@@ -1,6 +1,6 @@
 """The classifiers on frozen features beside easyfsl's, on the same features and episodes.
 
-    python -m benchmarks.classifiers --data images_evaluation.zip [--model characters] [--queries 75] [--shares dirichlet]
+    python -m benchmarks.classifiers --data images_evaluation.zip [--model NAME] [--queries 75] [--shares dirichlet]
 
 Prints one JSON object. ``--queries`` is an episode's total; ``balanced`` gives every class the same number of it,
 ``dirichlet`` draws the classes' shares from a Dirichlet distribution with all parameters 2 (Veilleux et al. 2021), so
@@ -14,6 +14,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -106,8 +107,9 @@ def ours(method: Method, task: Task) -> Tensor:
     return classifier.log_probs(task.queries)
 
 
-def theirs(make: Callable[[], FewShotClassifier], method: CentredMethod, task: Task) -> Tensor:
+def theirs(make: Callable[[], FewShotClassifier], method: Method, task: Task) -> Tensor:
     """easyfsl's class on features centred as ours are."""
+    assert isinstance(method, CentredMethod)
     examples = method.examples(task.support)
     peer = make()
     peer.process_support_set(examples.views[:, 0], examples.labels)
@@ -136,9 +138,9 @@ def measure(model: Model, images: ImageSet, setting: str, arguments: argparse.Na
         for name, score in scores.items():
             own = features.get(name, features[names[0]])
             task = Task(Support(own[support], torch.arange(way).repeat_interleave(shot)), own[queries], labels)
-            score.add(lambda m=ready[name], t=task: ours(m, t), labels)  # type: ignore[misc]
+            score.add(partial(ours, ready[name], task), labels)
             if name in peers:
-                peers[name].add(lambda n=name, t=task: theirs(PEERS[n], ready[n], t), labels)  # type: ignore[misc]
+                peers[name].add(partial(theirs, PEERS[name], ready[name], task), labels)
     for name in names:
         row = {"setting": setting, "method": name, "transductive": METHODS[name].transductive}
         row |= {**scores[name].figures(), "to_default": paired(scores[name], scores[default])}
