@@ -6,6 +6,7 @@ import torch
 
 from backend.classify.bins import FittedBins, fit_bins, usable
 from backend.classify.calibration import calibrate
+from backend.classify.choice import Candidate, Choice, best_for_bins
 from backend.classify.predictions import explain, predict, rank_by_similarity
 from backend.embedding.cache import EmbeddingCache
 from backend.embedding.device import Device, available_devices, choose_device, share_threads
@@ -16,7 +17,7 @@ from backend.images import DecoderPool
 from backend.methods import METHODS
 from backend.models.model import Model
 from backend.models.store import default_model, load_model, model_names, read_card
-from backend.types import Bins, Explanation, ImageId, Job, MethodInfo, ModelInfo, Progress
+from backend.types import Bins, Explanation, ImageFile, ImageId, Job, MethodInfo, ModelInfo, Progress
 
 
 class Engine:
@@ -93,6 +94,21 @@ class Engine:
         yield Progress("explain", 0, 1)
         return explain(fitted, self.store, image)
 
+    def best_for_bins(self, bins: Bins, files: Sequence[ImageFile], models: Sequence[str]) -> Job[Choice]:
+        """See ``backend.jobs.best_for_bins``."""
+        candidates: list[Candidate] = []
+        for done, name in enumerate(models or [m.name for m in self.models]):
+            loaded = self._loaded if name == self.model else _loaded_or_none(name, chosen=bool(models))
+            candidates += [] if loaded is None else [self._candidate(loaded, m) for m in loaded.methods]
+            yield Progress("load", done + 1, None)
+        return (yield from best_for_bins(candidates, files, bins))
+
+    def _candidate(self, loaded: Model, method: str) -> Candidate:
+        ready = loaded.ready(method)
+        embedder = Embedder(ready.trunk, ready.space, ready.input, self._device)
+        store = self._stores.setdefault(embedder.space, FeatureStore(embedder, self._cache, self._pool))
+        return Candidate(loaded.card.name, ready, store)
+
     def _fit(self, bins: Bins, known: Sequence[ImageId]) -> FittedBins:
         """The classifier for ``bins``, kept until they change; a transductive one also until the folder does."""
         folder = self._whole_folder(known) if self._ready.method.transductive else tuple(known)
@@ -133,6 +149,16 @@ def _model_info(name: str) -> ModelInfo:
         return ModelInfo(name, read_card(name).title)
     except RequestError:
         return ModelInfo(name, name)
+
+
+def _loaded_or_none(name: str, chosen: bool) -> Model | None:
+    """Model ``name``; a damaged one is passed over unless the person has named it."""
+    try:
+        return load_model(name)
+    except RequestError:
+        if chosen:
+            raise
+        return None
 
 
 def load_engine(pool: DecoderPool, model: str | None, method: str | None, device: str) -> Engine:

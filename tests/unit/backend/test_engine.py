@@ -102,6 +102,32 @@ def test_a_transductive_method_reads_the_folder_not_the_tiles_in_sight(engine: E
     assert sight == {i: whole[i] for i in images[5:8]}
 
 
+def test_the_best_method_for_the_bins_is_found_and_may_then_be_chosen(engine: Engine, listing: Listing) -> None:
+    images, files = ids(listing), listing.files
+    bins: Bins = {"A": tuple(images[:3]), "B": tuple(images[3:])}
+    storage.user_models().mkdir(parents=True)
+    (storage.user_models() / "damaged.safetensors").write_bytes(b"")
+    choice = drain(jobs.best_for_bins(drain(jobs.change(engine)), bins, files))
+    assert {s.model for s in choice.ranking} == {"characters"}  # the damaged one is passed over
+    assert {s.method for s in choice.ranking} == {m.name for m in engine.methods if not m.transductive}
+    best = choice.ranking[0]
+    assert best.left_out == 6 and f"{best.right} of 6" in choice.reason
+    changed = drain(jobs.change(engine, best.model, best.method))
+    assert passes(jobs.relabel(changed, bins, images))  # its features are there already
+    with pytest.raises(RequestError, match="damaged"):
+        drain(jobs.best_for_bins(engine, bins, files, ["damaged"]))
+
+
+def test_a_folder_of_drawings_suggests_characters(listing: Listing, tmp_path: Path) -> None:
+    with DecoderPool(workers=1) as pool:
+        found = drain(jobs.suggest_model(pool, listing.files, ["characters", "photos"]))
+        assert found is not None and (found.model, found.glyph_like) == ("characters", 1.0)
+        (tmp_path / "broken.png").write_bytes(b"no image")
+        broken = drain(jobs.list_folder(tmp_path)).files
+        assert drain(jobs.suggest_model(pool, broken, ["characters"])) is None
+        assert drain(jobs.suggest_model(pool, [], ["characters"])) is None
+
+
 def test_an_example_that_is_replaced_changes_the_labels(engine: Engine, drawn: Path, tmp_path: Path) -> None:
     """The bins are the same ids, the pixels are not."""
     folder = Path(shutil.copytree(drawn / "alphabet0", tmp_path / "f"))
