@@ -15,6 +15,8 @@ from backend.models.temperature import calibrated, from_table
 from backend.types import Bins, ImageId
 
 MAX_BINS = 50
+FOLDER_READ = 8192
+"""Images of the folder that a transductive method is given at most, spread evenly: their features are copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence
             "Merge or switch off some.",
         )
     support = support_of(filled, store)
-    folder = store.features(unlabelled) if ready.method.transductive and unlabelled else None
+    part = unlabelled[:: -(-len(unlabelled) // FOLDER_READ)] if unlabelled else unlabelled
+    folder = store.features(part) if ready.method.transductive and part else None
     classifier = ready.method.fit(support, folder)
     temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))
     examples = tuple(i for members in filled.values() for i in members)

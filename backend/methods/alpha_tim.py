@@ -19,7 +19,7 @@ Departures:
   about as long, and fifty steps fit between two keystrokes.
 - It holds for shares as unequal as the paper's, Dirichlet(2); where one bin has several times the images of all others,
   it still asks for more equality than there is, and BD-CSPN does better.
-- At most 4,096 images are read, and fewer than ten for each bin are not: then this is SimpleShot. A folder as small as
+- At most 2,048 images are read, and fewer than ten for each bin are not: then this is SimpleShot. A folder as small as
   that says too little of the bins' shares.
 """
 

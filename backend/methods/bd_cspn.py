@@ -12,7 +12,7 @@ Departures:
   holds mostly one kind, it is off.
 - A bin's examples weigh the softmax of their cosines as well (as the folder's do), so none is lost: a bin of which the
   folder holds nothing keeps its own mean.
-- At most 4,096 images are read, and fewer than ten for each bin are not: then this is SimpleShot.
+- At most 2,048 images are read, and fewer than ten for each bin are not: then this is SimpleShot.
 """
 
 import torch

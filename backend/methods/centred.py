@@ -40,7 +40,7 @@ class Examples(NamedTuple):
 LEAST = 10
 """Unlabelled images for each bin below which a transductive method stays inductive. In a handful of
 images the shares of the bins are chance, and every form that was tried lost points by reading them."""
-READ = 4096
+READ = 2048
 """Unlabelled images that are read at most, spread evenly over the folder: more would cost time and move little."""
 
 

@@ -139,6 +139,17 @@ def test_leaving_out_reads_the_folder_where_the_method_does() -> None:
     assert not torch.allclose(log_probs, drain(leave_one_out(method, support))[0], atol=1e-3)
 
 
+def test_a_large_folder_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.classify.bins.FOLDER_READ", 2)
+    method = METHODS["bd-cspn"].for_inputs("vector", (2,)).eval()
+    card = MethodCard("t")
+    transductive = Ready("bd-cspn", method, torch.nn.Identity(), "space", InputSpec("ink", 28), card)
+    folder = fit_bins(transductive, STORE, BINS, list(STORE._features)).folder
+    assert folder is not None
+    assert folder.tolist() == STORE.features(["left", "up"]).tolist()  # every third of six
+    assert fit_bins(ready(), STORE, BINS, list(STORE._features)).folder is None
+
+
 def test_calibration_shrinks_towards_the_bins_own_estimate() -> None:
     fitted = fit_bins(ready(**{"3w1s": 2.0}), STORE, BINS)
     calibrated = drain(calibrate(METHOD, fitted))
