@@ -103,7 +103,8 @@ def within(m: Measurements, methods: Sequence[str]) -> None:
 def cost(m: Measurements, methods: Sequence[str]) -> None:
     print_head("Cost", ["method", "training steps", "process minutes", "ms a fit, 5w1s", "µs a query, 5w1s"])
     for method in methods:
-        seconds, steps = training_cost(m.model.card.methods[method].training)
+        trainings = m.model.card.methods.get(method)
+        seconds, steps = training_cost(trainings.training) if trainings else (None, None)
         trained = [NONE if steps is None else f"{steps:,}", NONE if seconds is None else f"{seconds / 60:.1f}"]
         figures = m.cost(method)
         print_row([method, *trained, f"{figures['fit_ms']:.2f}", f"{figures['query_us']:.0f}"])

@@ -10,10 +10,13 @@ from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.methods import Classifier, Support
 from backend.models.model import Ready
-from backend.models.temperature import from_table
+from backend.models.none_of_these import Surroundings, belongs, coefficients_for
+from backend.models.temperature import calibrated, from_table
 from backend.types import Bins, ImageId
 
 MAX_BINS = 50
+FOLDER_READ = 8192
+"""Images of the folder that a transductive method is given at most, spread evenly: their features are copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,10 @@ class FittedBins:
     examples: tuple[ImageId, ...]
     temperature: float
     is_calibrated: bool = False
+    folder: Tensor | None = None
+    """Features of the folder [m, …], where the method reads them."""
+    coefficients: Tensor | None = None
+    """Of none-of-these, from the model's card (``backend.models.none_of_these``)."""
 
 
 def usable(bins: Bins, store: FeatureStore) -> dict[str, list[ImageId]]:
@@ -63,11 +70,23 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence
             "Merge or switch off some.",
         )
     support = support_of(filled, store)
-    folder = store.features(unlabelled) if ready.method.transductive and unlabelled else None
+    part = unlabelled[:: -(-len(unlabelled) // FOLDER_READ)] if unlabelled else unlabelled
+    folder = store.features(part) if ready.method.transductive and part else None
     classifier = ready.method.fit(support, folder)
     temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))
     examples = tuple(i for members in filled.values() for i in members)
-    return FittedBins(classifier, tuple(filled), support, examples, temperature)
+    none = coefficients_for(ready.card.none_of_these, support.way, mean_shot(support.labels))
+    return FittedBins(classifier, tuple(filled), support, examples, temperature, folder=folder, coefficients=none)
+
+
+def probabilities(fitted: FittedBins, features: Tensor) -> Tensor:
+    """How likely each bin is right for ``features`` [m, …], float32 [m, w]. Rows sum to 1, or, where the model knows
+    how to tell, to the probability that any bin is right."""
+    among = calibrated(fitted.classifier.log_probs(features), fitted.temperature)
+    if fitted.coefficients is None:
+        return among
+    signs = Surroundings(fitted.support).signs(features, among.max(1).values)
+    return among * belongs(signs, fitted.coefficients)[:, None]
 
 
 def mean_shot(labels: Tensor) -> float:

@@ -22,6 +22,8 @@ MOST = 100
 """Left-out examples at most; more would move the temperature little and cost a fit each."""
 FITS = 10
 """Fits of an adapting method at most: about a second for 20 bins of five."""
+FOLDER_READ = 512
+"""Unlabelled images that each of these fits reads at most."""
 
 
 def left_out(labels: Tensor) -> list[int]:
@@ -49,12 +51,13 @@ def rounds(labels: Tensor) -> list[list[int]]:
 def leave_one_out(method: Method, support: Support, folder: Tensor | None = None) -> Job[tuple[Tensor, Tensor]]:
     """Log-probabilities [m, w] of each left-out example under a classifier fitted without it, and its label [m].
 
-    ``folder`` [f, …] is read by a transductive method only.
+    A transductive method reads ``FOLDER_READ`` images of ``folder`` [f, …] at most.
     """
+    part = None if folder is None else folder[:: math.ceil(len(folder) / FOLDER_READ)]
     together = rounds(support.labels) if method.adapts else [[i] for i in left_out(support.labels)]
     answers = []
     for done, indices in enumerate(together):
-        answers.append(_asked_of(method, support, indices, folder))
+        answers.append(_asked_of(method, support, indices, part))
         yield Progress("calibrate", done + 1, len(together))
     asked = [i for indices in together for i in indices]
     return (torch.cat(answers) if answers else torch.zeros(0, support.way)), support.labels[asked]
@@ -68,9 +71,9 @@ def _asked_of(method: Method, support: Support, indices: Sequence[int], folder: 
         return classifier.log_probs(support.inputs[indices])
 
 
-def calibrate(method: Method, fitted: FittedBins, folder: Tensor | None = None) -> Job[FittedBins]:
+def calibrate(method: Method, fitted: FittedBins) -> Job[FittedBins]:
     """``fitted`` with its temperature shrunk towards the bins' leave-one-out estimate, weight n / (n + 50)."""
-    log_probs, labels = yield from leave_one_out(method, fitted.support, folder)
+    log_probs, labels = yield from leave_one_out(method, fitted.support, fitted.folder)
     n = len(labels)
     if n == 0:
         return replace(fitted, is_calibrated=True)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from backend.classify.bins import FittedBins, similarity_to_bin
+from backend.classify.bins import FittedBins, probabilities, similarity_to_bin
 from backend.embedding.feature_store import STEP_SECONDS, FeatureStore
-from backend.models.temperature import calibrated
 from backend.types import Explanation, ImageId, Job, Labelled, Prediction, Status
 
 FIRST_CHUNK = 64
@@ -35,8 +34,7 @@ def predict(fitted: FittedBins, store: FeatureStore, ids: Sequence[ImageId], rej
 @torch.no_grad()
 def predict_chunk(fitted: FittedBins, features: Tensor, reject: float) -> list[Prediction]:
     """Predictions of ``features`` [m, …]; below ``reject`` the status is unsure and the best guess stands."""
-    probabilities = calibrated(fitted.classifier.log_probs(features), fitted.temperature)
-    values, indices = probabilities.double().topk(2, dim=1)
+    values, indices = probabilities(fitted, features).double().topk(2, dim=1)
     values = values.round(decimals=DIGITS)
     return [
         Prediction(
@@ -65,9 +63,9 @@ def rank_by_similarity(
 def explain(fitted: FittedBins, store: FeatureStore, image: ImageId) -> Explanation:
     """Why ``image``, which must have features, has its label."""
     features = store.features([image])
-    probabilities = calibrated(fitted.classifier.log_probs(features), fitted.temperature)[0]
-    order = probabilities.argsort(descending=True).tolist()
-    ranking = tuple((fitted.names[i], float(probabilities[i])) for i in order)
+    chances = probabilities(fitted, features)[0]
+    order = chances.argsort(descending=True).tolist()
+    ranking = tuple((fitted.names[i], float(chances[i])) for i in order)
     evidence = fitted.classifier.evidence(features)
     if evidence is None:
         return Explanation(ranking, ())

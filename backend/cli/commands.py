@@ -34,6 +34,7 @@ def methods(arguments: argparse.Namespace) -> int:
 
 def models(arguments: argparse.Namespace) -> int:
     """``fewshot models``."""
+    from backend.models.model import runnable
     from backend.models.store import model_names, read_card
 
     cards, damaged = [], []
@@ -45,7 +46,7 @@ def models(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"models": [{"name": name, "card": card.to_json()} for name, card in cards]})
     else:
-        print_table([("name", "title", "methods"), *((n, c.title, ", ".join(c.methods)) for n, c in cards)])
+        print_table([("name", "title", "methods"), *((n, c.title, ", ".join(runnable(c))) for n, c in cards)])
     for text in damaged:
         complain(text)
     return 1 if damaged else 0

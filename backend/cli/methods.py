@@ -1,10 +1,11 @@
-"""``fewshot methods``: every method in one line, and the models that have weights for it."""
+"""``fewshot methods``: every method in one line, and the models that can run it."""
 
 import argparse
 
 from backend.cli.terminal import print_json, print_table
 from backend.errors import RequestError
 from backend.methods import METHODS, Streams
+from backend.models.model import runnable
 from backend.models.store import model_names, read_card
 
 
@@ -27,7 +28,7 @@ def _owners() -> dict[str, list[str]]:
             card = read_card(model)
         except RequestError:
             continue
-        for method in card.methods:
+        for method in runnable(card):
             found.setdefault(method, []).append(model)
     return found
 

@@ -72,7 +72,8 @@ class Protocol:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One query's answer, for ``--out``."""
+    """One query's answer, for ``--out``. ``confidence`` is that among the bins: every query of an episode belongs in
+    one."""
 
     episode: int
     path: str

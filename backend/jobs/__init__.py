@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backend.images import DecoderPool, list_images
-from backend.types import Bins, Explanation, ImageFile, ImageId, Job, Listing, Prediction, Progress
+from backend.types import Bins, Decoded, Explanation, ImageFile, ImageId, Job, Listing, Pixels, Prediction, Progress
 
 if TYPE_CHECKING:
+    from backend.classify.choice import Choice
+    from backend.classify.suggestion import Suggestion
     from backend.jobs.engine import Engine
 
 
@@ -86,6 +88,34 @@ def calibrate(engine: "Engine", bins: Bins, folder: Sequence[ImageId] = ()) -> J
 def explain(engine: "Engine", bins: Bins, image: ImageId) -> Job[Explanation]:
     """Why ``image`` has its label. RequestError where it has no features or there are fewer than two usable bins."""
     return engine.explain(bins, image)
+
+
+def best_for_bins(
+    engine: "Engine", bins: Bins, files: Sequence[ImageFile], models: Sequence[str] = ()
+) -> "Job[Choice]":
+    """Scores every method of ``models`` (by default of all on this machine) by leave-one-out on ``bins``, whose
+    examples' ``files`` are given; best first, and why. RequestError where fewer than two bins have a readable example,
+    where none has two, or where a model is unknown."""
+    return engine.best_for_bins(bins, files, models)
+
+
+def suggest_model(pool: DecoderPool, files: Sequence[ImageFile], available: Sequence[str]) -> "Job[Suggestion | None]":
+    """Which of ``available`` models suits a folder of ``files``, by the look of some of them. None where none of these
+    can be read. Loads no torch."""
+    from backend.classify.suggestion import SAMPLE, SIDE, suggest_model
+
+    sample = files[:: -(-len(files) // SAMPLE)] if files else []
+    waiting = [pool.decode(file.path, SIDE) for file in sample]
+    pixels: list[Pixels] = []
+    try:
+        for done, future in enumerate(waiting):
+            decoded = future.result()
+            pixels += [decoded.pixels] if isinstance(decoded, Decoded) else []
+            yield Progress("suggest", done + 1, len(waiting))
+    finally:
+        for future in waiting:
+            future.cancel()
+    return suggest_model(pixels, available) if pixels else None
 
 
 def export_csv(

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import torch
-from torch import Tensor
 
 from backend.classify.bins import FittedBins, fit_bins, usable
 from backend.classify.calibration import calibrate
+from backend.classify.choice import Candidate, Choice, best_for_bins
 from backend.classify.predictions import explain, predict, rank_by_similarity
 from backend.embedding.cache import EmbeddingCache
 from backend.embedding.device import Device, available_devices, choose_device, share_threads
@@ -17,9 +17,9 @@ from backend.images import DecoderPool
 from backend.methods import METHODS
 from backend.models.card import Card
 from backend.models.figures import validation_accuracy
-from backend.models.model import Model
+from backend.models.model import Model, method_card
 from backend.models.store import default_model, load_model, model_names, read_card
-from backend.types import Bins, Explanation, ImageId, Job, MethodInfo, ModelInfo, Progress
+from backend.types import Bins, Explanation, ImageFile, ImageId, Job, MethodInfo, ModelInfo, Progress
 
 
 class Engine:
@@ -95,7 +95,7 @@ class Engine:
         if before.is_calibrated:
             return False
         yield Progress("calibrate", 0, None)
-        after = yield from calibrate(self._ready.method, before, self._seen_folder())
+        after = yield from calibrate(self._ready.method, before)
         if self._fitted is not before:  # the bins have changed meanwhile
             return False
         self._fitted = after
@@ -109,6 +109,21 @@ class Engine:
         fitted = self._fit(bins, self._folder)
         yield Progress("explain", 0, 1)
         return explain(fitted, self.store, image)
+
+    def best_for_bins(self, bins: Bins, files: Sequence[ImageFile], models: Sequence[str]) -> Job[Choice]:
+        """See ``backend.jobs.best_for_bins``."""
+        candidates: list[Candidate] = []
+        for done, name in enumerate(models or [m.name for m in self.models]):
+            loaded = self._loaded if name == self.model else _loaded_or_none(name, chosen=bool(models))
+            candidates += [] if loaded is None else [self._candidate(loaded, m) for m in loaded.methods]
+            yield Progress("load", done + 1, None)
+        return (yield from best_for_bins(candidates, files, bins))
+
+    def _candidate(self, loaded: Model, method: str) -> Candidate:
+        ready = loaded.ready(method)
+        embedder = Embedder(ready.trunk, ready.space, ready.input, self._device)
+        store = self._stores.setdefault(embedder.space, FeatureStore(embedder, self._cache, self._pool))
+        return Candidate(loaded.card.name, ready, store)
 
     def _fit(self, bins: Bins, folder: Sequence[ImageId]) -> FittedBins:
         """The classifier for ``bins``, kept until they change; a transductive one also until the folder does."""
@@ -124,14 +139,10 @@ class Engine:
         examples = tuple(i for ids in usable(bins, self.store).values() for i in ids)
         return examples == fitted.examples and torch.equal(self.store.features(examples), fitted.support.inputs)
 
-    def _seen_folder(self) -> Tensor | None:
-        """The folder's features, where the method reads them."""
-        return self.store.features(self._folder) if self._folder else None
-
 
 def _method_info(name: str, card: Card) -> MethodInfo:
     """A method that the model has no weights for is listed too: people should know that there is one."""
-    method, own = METHODS[name], card.methods.get(name)
+    method, own = METHODS[name], method_card(card, name)
     accuracy = {} if own is None else validation_accuracy(own.training)
     return MethodInfo(name, method.title, method.summary, method.transductive, method.adapts, own is not None, accuracy)
 
@@ -142,6 +153,16 @@ def _model_info(name: str) -> ModelInfo:
         return ModelInfo(name, read_card(name).title)
     except RequestError:
         return ModelInfo(name, name)
+
+
+def _loaded_or_none(name: str, chosen: bool) -> Model | None:
+    """Model ``name``; a damaged one is passed over unless the person has named it."""
+    try:
+        return load_model(name)
+    except RequestError:
+        if chosen:
+            raise
+        return None
 
 
 def load_engine(pool: DecoderPool, model: str | None, method: str | None, device: str) -> Engine:

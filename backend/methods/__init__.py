@@ -1,6 +1,9 @@
 """One few-shot method a file, its paper cited, its tensor shapes at each step."""
 
+from backend.methods.alpha_tim import AlphaTIM
 from backend.methods.base import Classifier, EpisodeBatch, InputKind, Method, Streams, Support
+from backend.methods.bd_cspn import BDCSPN
+from backend.methods.linear import Linear
 from backend.methods.lstm_meta_learner import LSTMMetaLearner
 from backend.methods.maml import MAML, MAMLTransductive
 from backend.methods.mann import MANN, MANNConv
@@ -9,6 +12,7 @@ from backend.methods.metanet import MetaNet
 from backend.methods.prototypical import Prototypical
 from backend.methods.relation import Relation
 from backend.methods.siamese import Siamese
+from backend.methods.simpleshot import SimpleShot
 
 METHODS: dict[str, type[Method]] = {
     "siamese": Siamese,
@@ -22,6 +26,10 @@ METHODS: dict[str, type[Method]] = {
     "lstm-meta-learner": LSTMMetaLearner,
     "maml": MAML,
     "maml-transductive": MAMLTransductive,
+    "simpleshot": SimpleShot,
+    "linear": Linear,
+    "alpha-tim": AlphaTIM,
+    "bd-cspn": BDCSPN,
 }
 """Every method by its name on the command line."""
 

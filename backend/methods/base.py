@@ -86,6 +86,8 @@ class Method(nn.Module, ABC):
     """False where there is nothing to meta-train (a closed form on frozen features)."""
     default_input: ClassVar[InputKind] = "vector"
     """What the method takes when it has a trunk of its own: ``pixels`` means that the network is inside the method."""
+    reads_views: ClassVar[bool] = False
+    """True where ``support.inputs`` may also be [n, v, d]: v augmented views of each example."""
     adapts: ClassVar[bool] = False
     """True where ``fit`` changes network weights (or a memory) by the support set."""
     mixed_precision: bool = False

@@ -31,6 +31,9 @@ class MethodCard:
     settings: dict[str, str] = field(default_factory=dict)
     training: dict[str, Any] = field(default_factory=dict)
     setting_temperatures: dict[str, float] = field(default_factory=dict)
+    none_of_these: dict[str, list[float]] = field(default_factory=dict)
+    """Setting → coefficients of the probability that an image belongs in some bin (``none_of_these.py``); may be
+    empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,30 @@ class Ready:
     card: MethodCard
 
 
+BASE_MEAN = "method/simpleshot/base_mean"
+"""The tensor [d] that a model's file may carry: the mean of its default trunk's features over the base classes."""
+
+
+def method_card(card: Card, name: str) -> MethodCard | None:
+    """The card of method ``name``: the model's own entry, else, where the method needs no weights and the model has a
+    trunk that gives vectors, one on that trunk with no temperatures. None where the model cannot run it."""
+    if name not in METHODS or name in card.methods:
+        return card.methods.get(name) if name in METHODS else None
+    trunk = None if METHODS[name].trainable else vector_trunk(card)
+    return None if trunk is None else MethodCard(trunk)
+
+
+def vector_trunk(card: Card) -> str | None:
+    """The trunk that methods without weights read: the default method's, else the first method's that gives vectors."""
+    trunks = [card.methods[card.default_method].trunk, *(m.trunk for m in card.methods.values())]
+    return next((t for t in trunks if len(card.trunks[t].shape) == 1), None)
+
+
+def runnable(card: Card) -> list[str]:
+    """The methods that a model with ``card`` can run, in the order of ``METHODS``."""
+    return [name for name in METHODS if method_card(card, name) is not None]
+
+
 class Model:
     """Trunks and methods' weights of one model file.
 
@@ -45,11 +69,12 @@ class Model:
     @property
     def methods(self) -> list[str]:
         """Methods that this model can run: those it has weights for, and those that need none."""
-        return [name for name in METHODS if name in self.card.methods]
+        return runnable(self.card)
 
     def settings(self, name: str) -> list[str]:
         """Settings, such as ``20w5s``, for which ``name`` has weights of its own."""
-        return list(self.card.methods[name].settings)
+        card = method_card(self.card, name)
+        return list(card.settings) if card else []
 
     def ready(self, name: str, setting: str | None = None) -> Ready:
         """Method ``name`` with its weights, those of ``setting`` where it has them.
@@ -57,14 +82,14 @@ class Model:
         Raises:
             RequestError: the model has no such method.
         """
-        if name not in METHODS or name not in self.card.methods:
+        card = method_card(self.card, name)
+        if card is None:
             have = ", ".join(self.methods)
             raise RequestError(
                 "No such method",
                 f"Model {self.card.name} has no method {name!r}; it has: {have}.",
                 "Choose one of these.",
             )
-        card = self.card.methods[name]
         own = setting if setting in card.settings else None
         trunk_id = card.settings[own] if own else card.trunk
         trunk = self._trunk(trunk_id)
@@ -83,8 +108,18 @@ class Model:
         kind = kinds.default_input if len(shape) != 1 else "vector"
         method = kinds.for_inputs(kind, shape)
         key = f"{name}@{setting}" if setting else name
-        method.load_state_dict(part(self._tensors, f"method/{key}/"))
+        state = part(self._tensors, f"method/{key}/")
+        if kinds.trainable or state:
+            method.load_state_dict(state)
+        elif self._base_mean_of(name) is not None:
+            method.load_state_dict({"base_mean": self._base_mean_of(name)})
         return method.eval().requires_grad_(False)
+
+    def _base_mean_of(self, name: str) -> Tensor | None:
+        """The trunk's mean over its base classes, which a file carries once, for SimpleShot."""
+        own, owner = method_card(self.card, name), method_card(self.card, "simpleshot")
+        alike = own is not None and owner is not None and own.trunk == owner.trunk
+        return self._tensors.get(BASE_MEAN) if alike else None
 
     def _space(self, trunk_id: str) -> str:
         digest = hashlib.blake2b(digest_size=16)

@@ -1,7 +1,7 @@
 """Calibration by one temperature: softmax(log_probs / T). Guo et al. 2017, arXiv:1706.04599, section 4.2."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import torch
 from torch import Tensor
@@ -41,15 +41,18 @@ def parse_setting(setting: str) -> tuple[int, int]:
 
 
 def from_table(table: Mapping[str, float], way: int, shot: float) -> float:
-    """The temperature of the table's nearest setting, in (log way, log shot); 1 where the table is empty."""
-    if not table:
-        return 1.0
+    """The temperature of the table's nearest setting; 1 where the table is empty."""
+    return table[nearest_setting(table, way, shot)] if table else 1.0
+
+
+def nearest_setting(settings: Iterable[str], way: int, shot: float) -> str:
+    """The one of ``settings``, such as ``5w1s``, that is nearest in (log way, log shot); there must be one."""
 
     def distance(setting: str) -> float:
         w, s = parse_setting(setting)
         return (math.log(w) - math.log(way)) ** 2 + (math.log(s) - math.log(max(shot, 1.0))) ** 2
 
-    return table[min(table, key=distance)]
+    return min(settings, key=distance)
 
 
 def calibrated(log_probs: Tensor, temperature: float) -> Tensor:

@@ -16,6 +16,7 @@ WITHOUT_TORCH = [
     "backend.embedding.cache",
     "backend.images",
     "backend.jobs",
+    "backend.classify.suggestion",
     "backend.export",
     "fewshot_gui",
 ]

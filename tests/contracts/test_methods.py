@@ -14,11 +14,23 @@ SHAPES: dict[InputKind, tuple[int, ...]] = {"pixels": (1, 28, 28), "map": (8, 7,
 NOISE = 0.3
 QUERIES = 4
 
+POOLING_METHODS = {
+    "siamese",
+    "matching",
+    "matching-fce",
+    "relation",
+    "prototypical",
+    "simpleshot",
+    "linear",
+    "alpha-tim",
+}
 ALL = sorted({(name, kind) for name, method in METHODS.items() for kind in (method.default_input, "vector")})
 INDUCTIVE = [case for case in ALL if not METHODS[case[0]].transductive]
 TRAINABLE = [case for case in ALL if METHODS[case[0]].trainable]
 ADAPTING = [case for case in ALL if METHODS[case[0]].adapts]
-POOLING = [case for case in ALL if case[0] in {"siamese", "matching", "matching-fce", "relation", "prototypical"}]
+READING = [case for case in ALL if METHODS[case[0]].transductive and not METHODS[case[0]].trainable]
+VIEWING = [case for case in ALL if METHODS[case[0]].reads_views]
+POOLING = [case for case in ALL if case[0] in POOLING_METHODS]
 
 every_method = pytest.mark.parametrize(("name", "kind"), ALL)
 every_inductive_method = pytest.mark.parametrize(("name", "kind"), INDUCTIVE)
@@ -42,7 +54,14 @@ def draw(kind: InputKind, sizes: list[int], seed: int = 0) -> tuple[Support, Ten
 
 
 def fit(method: Method, support: Support, queries: Tensor) -> Classifier:
-    return method.fit(support, queries if method.transductive else None)
+    """With the queries, twelve times over, as the folder: enough of them that no transductive method looks away."""
+    return method.fit(support, folder_of(queries, support.way) if method.transductive else None)
+
+
+def folder_of(queries: Tensor, way: int) -> Tensor:
+    generator = torch.Generator().manual_seed(9)
+    copies = queries.repeat(3 * way, *[1] * (queries.ndim - 1))  # four queries: twelve images for each class
+    return copies + 0.1 * NOISE * torch.rand(copies.shape, generator=generator) * queries.abs().max()
 
 
 def batch_of(kind: InputKind, way: int = 3, shot: int = 2, episodes: int = 2, seed: int = 0) -> EpisodeBatch:
@@ -108,6 +127,20 @@ def test_no_query_sees_another(name: str, kind: InputKind) -> None:
     assert torch.allclose(one.log_probs(queries)[:1], other.log_probs(others)[:1], atol=1e-4)
 
 
+@pytest.mark.parametrize(("name", "kind"), READING)
+def test_what_was_fitted_to_a_folder_is_pure_and_does_not_depend_on_chunks(name: str, kind: InputKind) -> None:
+    support, queries = draw(kind, [1, 3, 2])
+    folder = folder_of(queries, 3)
+    method = fresh(name, kind)
+    classifier = method.fit(support, folder)
+    whole = classifier.log_probs(queries)
+    chunks = [classifier.log_probs(chunk) for chunk in (queries[:1], queries[1:2], queries[2:])]
+    assert torch.allclose(torch.cat(chunks), whole, atol=1e-4)
+    assert not torch.allclose(method.fit(support).log_probs(queries), whole, atol=1e-3)  # the folder was read
+    shuffled = folder[torch.randperm(len(folder), generator=torch.Generator().manual_seed(1))]
+    assert torch.allclose(method.fit(support, shuffled).log_probs(queries), whole, atol=1e-3)
+
+
 @every_method
 def test_predictions_are_repeatable(name: str, kind: InputKind) -> None:
     support, queries = draw(kind, [1, 3, 2])
@@ -128,6 +161,22 @@ def test_evidence_is_a_distribution_over_examples(name: str, kind: InputKind) ->
     assert evidence.shape == (QUERIES, 6)
     assert (evidence >= 0).all()
     assert torch.allclose(evidence.sum(1), torch.ones(QUERIES), atol=1e-4)
+
+
+@pytest.mark.parametrize(("name", "kind"), VIEWING)
+def test_an_example_may_carry_views(name: str, kind: InputKind) -> None:
+    support, queries = draw(kind, [1, 3, 2])
+    method = fresh(name, kind)
+    plain = fit(method, support, queries)
+    repeated = Support(support.inputs[:, None].repeat(1, 3, 1), support.labels)
+    viewed = fit(method, repeated, queries)
+    assert torch.allclose(viewed.log_probs(queries), plain.log_probs(queries), atol=1e-4)
+    evidence = viewed.evidence(queries)
+    assert evidence is not None and evidence.shape == (QUERIES, 6)  # by example, not by view
+    generator = torch.Generator().manual_seed(3)
+    other = Support(repeated.inputs + torch.randn(repeated.inputs.shape, generator=generator), support.labels)
+    assert_log_probs(fit(method, other, queries).log_probs(queries), 3)
+    assert (fit(method, other, queries).log_probs(queries) - plain.log_probs(queries)).abs().max() > 1e-3
 
 
 @every_method
@@ -157,8 +206,8 @@ def test_a_large_bin_does_not_swallow_a_small_one(name: str, kind: InputKind) ->
     copies = 1 + 9 * (support.labels == 1)
     repeated = Support(support.inputs.repeat_interleave(copies, 0), support.labels.repeat_interleave(copies))
     method = fresh(name, kind)
-    expected = method.fit(support).log_probs(queries)
-    assert torch.allclose(method.fit(repeated).log_probs(queries), expected, atol=1e-3)
+    expected = fit(method, support, queries).log_probs(queries)
+    assert torch.allclose(fit(method, repeated, queries).log_probs(queries), expected, atol=1e-3)
 
 
 @every_method

@@ -79,6 +79,11 @@ def test_what_cannot_be_trained_is_refused_in_one_line(
     assert words in lines[0]
 
 
+def test_methods_without_weights_cannot_be_trained(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "--data", str(data), "--method", "linear", "--model", "mine", *FEW]) == 2
+    assert "linear has no weights to meta-train" in capsys.readouterr().err
+
+
 def test_another_training_is_not_resumed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert train(data, "mine", "--episodes", "10") == 0
     assert train(data, "mine", "--episodes", "10", "--seed", "4", "--resume") == 2

@@ -148,6 +148,27 @@ def test_an_adapting_method_is_asked_of_examples_that_it_has_not_seen() -> None:
     assert torch.allclose(log_probs[2:4], alone, atol=1e-5)
 
 
+def test_leaving_out_reads_the_folder_where_the_method_does() -> None:
+    method = METHODS["bd-cspn"].for_inputs("vector", (2,)).eval()
+    support = Support(torch.tensor([[0.0, 1], [0.3, 1], [1, 0], [1, 0.3]]), torch.tensor([0, 0, 1, 1]))
+    folder = torch.rand(40, 2, generator=torch.Generator().manual_seed(0))
+    log_probs, _ = drain(leave_one_out(method, support, folder))
+    rest = Support(support.inputs[1:], support.labels[1:])
+    assert torch.equal(log_probs[:1], method.fit(rest, folder).log_probs(support.inputs[:1]))
+    assert not torch.allclose(log_probs, drain(leave_one_out(method, support))[0], atol=1e-3)
+
+
+def test_a_large_folder_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.classify.bins.FOLDER_READ", 2)
+    method = METHODS["bd-cspn"].for_inputs("vector", (2,)).eval()
+    card = MethodCard("t")
+    transductive = Ready("bd-cspn", method, torch.nn.Identity(), "space", InputSpec("ink", 28), card)
+    folder = fit_bins(transductive, STORE, BINS, list(STORE._features)).folder
+    assert folder is not None
+    assert folder.tolist() == STORE.features(["left", "up"]).tolist()  # every third of six
+    assert fit_bins(ready(), STORE, BINS, list(STORE._features)).folder is None
+
+
 def test_calibration_shrinks_towards_the_bins_own_estimate() -> None:
     fitted = fit_bins(ready(**{"3w1s": 2.0}), STORE, BINS)
     calibrated = drain(calibrate(METHOD, fitted))

@@ -29,6 +29,15 @@ def test_every_method_sees_the_same_episodes_as_evaluate(images: ImageSet) -> No
     assert rows[0].difference_ci95 == 0
 
 
+def test_methods_without_weights_are_compared_too(images: ImageSet) -> None:
+    model, device = load_model("characters"), choose_device("cpu")
+    assert set(model.methods) > {"simpleshot", "linear", "alpha-tim", "bd-cspn"}
+    rows = drain(compare(images, model, model.methods, PROTOCOL, device, "setting"))
+    figures = {r.method: r.evaluation.accuracy for r in rows}
+    assert min(figures[m] for m in model.methods) > figures[RAW_PIXELS]
+    assert {r.method for r in rows if r.transductive} == {"alpha-tim", "bd-cspn"}
+
+
 def test_differences_are_paired_with_the_best(images: ImageSet) -> None:
     model, device = load_model("characters"), choose_device("cpu")
     rows = drain(compare(images, model, ["prototypical"], PROTOCOL, device, "setting"))

@@ -11,6 +11,7 @@ from backend.errors import RequestError
 from backend.images import DecoderPool
 from backend.jobs.engine import Engine
 from backend.methods import METHODS
+from backend.models.model import runnable
 from backend.models.store import read_card
 from backend.types import Bins, ImageId, Job, Labelled, Listing, Prediction, Status
 from tests.glyph_folders import alphabets, drain
@@ -116,6 +117,59 @@ def test_unknown_images_are_left_out(engine: Engine, listing: Listing) -> None:
     assert drain(jobs.explain(engine, bins, images[0])).ranking[0][0] == "A"
 
 
+def test_every_method_of_the_model_labels_and_explains(engine: Engine, listing: Listing) -> None:
+    images = ids(listing)
+    bins: Bins = {"A": tuple(images[:2]), "B": tuple(images[3:5])}
+    available = [info for info in engine.methods if info.available]
+    for info in available:
+        changed = drain(jobs.change(engine, method=info.name))
+        drain(jobs.embed(changed, listing.files))
+        labelled = passes(jobs.relabel(changed, bins, images))[-1]
+        assert [labelled[i].label for i in (images[0], images[3])] == ["A", "B"], info.name
+        assert drain(jobs.explain(changed, bins, images[0])).ranking[0][0] == "A"
+    assert {"simpleshot", "linear", "alpha-tim", "bd-cspn"} <= {info.name for info in available}
+
+
+def test_a_transductive_method_reads_the_folder_not_the_tiles_in_sight(engine: Engine, tmp_path: Path) -> None:
+    folder = alphabets(tmp_path, 1, 5, 12)  # one step of labels
+    files = drain(jobs.list_folder(folder)).files
+    images = [f.id for f in files]
+    changed = drain(jobs.change(engine, method="bd-cspn"))
+    drain(jobs.embed(changed, files))
+    bins: Bins = {str(n): (images[12 * n],) for n in range(5)}
+    whole = passes(jobs.relabel(changed, bins, images))[-1]
+    alone = passes(jobs.relabel(drain(jobs.change(engine, method="simpleshot")), bins, images))[-1]
+    assert [whole[i].confidence for i in images] != [alone[i].confidence for i in images]
+    sight = passes(jobs.relabel(changed, bins, images[5:8], folder=images))[-1]
+    assert sight == {i: whole[i] for i in images[5:8]}
+
+
+def test_the_best_method_for_the_bins_is_found_and_may_then_be_chosen(engine: Engine, listing: Listing) -> None:
+    images, files = ids(listing), listing.files
+    bins: Bins = {"A": tuple(images[:3]), "B": tuple(images[3:])}
+    storage.user_models().mkdir(parents=True)
+    (storage.user_models() / "damaged.safetensors").write_bytes(b"")
+    choice = drain(jobs.best_for_bins(drain(jobs.change(engine)), bins, files))
+    assert {s.model for s in choice.ranking} == {"characters"}  # the damaged one is passed over
+    assert {s.method for s in choice.ranking} == {m.name for m in engine.methods if m.available and not m.transductive}
+    best = choice.ranking[0]
+    assert best.left_out == 6 and f"{best.right} of 6" in choice.reason
+    changed = drain(jobs.change(engine, best.model, best.method))
+    assert passes(jobs.relabel(changed, bins, images))  # its features are there already
+    with pytest.raises(RequestError, match="damaged"):
+        drain(jobs.best_for_bins(engine, bins, files, ["damaged"]))
+
+
+def test_a_folder_of_drawings_suggests_characters(listing: Listing, tmp_path: Path) -> None:
+    with DecoderPool(workers=1) as pool:
+        found = drain(jobs.suggest_model(pool, listing.files, ["characters", "photos"]))
+        assert found is not None and (found.model, found.glyph_like) == ("characters", 1.0)
+        (tmp_path / "broken.png").write_bytes(b"no image")
+        broken = drain(jobs.list_folder(tmp_path)).files
+        assert drain(jobs.suggest_model(pool, broken, ["characters"])) is None
+        assert drain(jobs.suggest_model(pool, [], ["characters"])) is None
+
+
 def test_an_example_that_is_replaced_changes_the_labels(engine: Engine, drawn: Path, tmp_path: Path) -> None:
     """The bins are the same ids, the pixels are not."""
     folder = Path(shutil.copytree(drawn / "alphabet0", tmp_path / "f"))
@@ -143,8 +197,8 @@ def test_methods_without_weights_are_listed_as_such(engine: Engine) -> None:
     infos = {m.name: m for m in engine.methods}
     assert list(infos) == list(METHODS)
     card = read_card("characters")
-    assert {name for name, m in infos.items() if m.available} == set(card.methods)
-    assert all(bool(m.accuracy) == m.available for m in infos.values())
+    assert {name for name, m in infos.items() if m.available} == set(runnable(card))
+    assert all(bool(m.accuracy) == (name in card.methods) for name, m in infos.items())
     assert 90 < infos["prototypical"].accuracy["5w1s"] < 100
 
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ from backend.backbones import Conv4
 from backend.errors import RequestError
 from backend.images.preparation import InputSpec
 from backend.models.card import Card, MethodCard, TrunkCard
-from backend.models.model import with_prefix
-from backend.models.store import load_model, model_names, read_card, save_model
+from backend.models.model import BASE_MEAN, runnable, vector_trunk, with_prefix
+from backend.models.store import load_model, model_names, read_card, read_tensors, save_model
 
 
 def save_tiny(name: str = "tiny", settings: dict[str, str] | None = None) -> Path:
@@ -49,6 +50,49 @@ def test_a_setting_has_weights_of_its_own() -> None:
     general, own = model.ready("prototypical"), model.ready("prototypical", "20w5s")
     assert general.space != own.space
     assert model.ready("prototypical", "7w2s").space == general.space
+
+
+def test_methods_without_weights_run_on_the_default_methods_trunk() -> None:
+    save_tiny()
+    model = load_model("tiny")
+    untrained = ["simpleshot", "linear", "alpha-tim", "bd-cspn"]
+    assert model.methods == ["prototypical", *untrained]
+    for name in untrained:
+        ready = model.ready(name, "5w1s")
+        assert ready.space == model.ready("prototypical").space
+        assert (ready.card.trunk, ready.card.temperatures, model.settings(name)) == ("prototypical", {}, [])
+        assert not bool(ready.method.state_dict()["base_mean"].any())
+    assert untrained[0] not in read_card("tiny").methods  # nothing is written into the card
+
+
+def test_a_card_may_hold_temperatures_of_a_method_without_weights() -> None:
+    path = save_tiny()
+    card = read_card("tiny")
+    entry = MethodCard("prototypical", {"5w1s": 0.7})
+    save_model(replace(card, methods={**card.methods, "linear": entry}), read_tensors(path), path.parent)
+    assert load_model("tiny").ready("linear").card == entry
+
+
+def test_all_methods_without_weights_share_the_files_base_mean() -> None:
+    path = save_tiny()
+    mean = torch.arange(64) / 64
+    save_model(read_card("tiny"), {**read_tensors(path), BASE_MEAN: mean}, path.parent)
+    for name in ("simpleshot", "linear", "alpha-tim", "bd-cspn"):
+        assert torch.equal(load_model("tiny").ready(name).method.state_dict()["base_mean"], mean)
+
+
+def test_methods_without_weights_need_a_trunk_that_gives_vectors() -> None:
+    spec = InputSpec("ink", 28)
+    maps, vectors = TrunkCard("conv4-map", (64, 7, 7)), TrunkCard("conv4", (64,))
+    relation = Card("r", "r", spec, {"relation": maps}, {"relation": MethodCard("relation")}, "relation")
+    assert runnable(relation) == ["relation"]
+    both = replace(
+        relation,
+        trunks={"relation": maps, "matching": vectors},
+        methods={**relation.methods, "matching": MethodCard("matching")},
+    )
+    assert vector_trunk(both) == "matching"
+    assert runnable(both) == ["matching", "relation", "simpleshot", "linear", "alpha-tim", "bd-cspn"]
 
 
 def test_equal_weights_have_equal_hashes() -> None:

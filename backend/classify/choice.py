@@ -1,0 +1,159 @@
+"""*Best for my bins*: models and methods scored by leave-one-out on the person's own examples, and why.
+
+Every candidate answers for the same left-out examples, so that differences are paired. Transductive methods are left
+out: what they gain they gain from the folder, which one example held back says nothing about.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from torch import Tensor
+
+from backend.classify.bins import mean_shot, support_of, usable
+from backend.classify.calibration import leave_one_out, left_out
+from backend.embedding.feature_store import FeatureStore
+from backend.errors import RequestError
+from backend.models.measure import mean_and_ci95
+from backend.models.model import Ready
+from backend.models.temperature import from_table, nll_at
+from backend.types import Bins, ImageFile, ImageId, Job, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A method of a model, with the store that holds its trunk's features."""
+
+    model: str
+    ready: Ready
+    store: FeatureStore
+
+    @property
+    def title(self) -> str:
+        """Such as ``linear of photos``."""
+        return f"{self.ready.name} of {self.model}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate's answers for the left-out examples.
+
+    ``right`` of ``left_out`` are right; ``low`` and ``high`` bound the accuracy with 95 % confidence (Wilson), in per
+    cent; ``loss`` is the mean negative log-likelihood at the card's temperature. ``difference`` is the best's accuracy
+    minus this one's on the same examples, in points, with its 95 % half-width.
+    """
+
+    model: str
+    method: str
+    right: int
+    left_out: int
+    low: float
+    high: float
+    loss: float
+    difference: float = 0.0
+    difference_ci95: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidates, best first, and why the first is the first, in a sentence or two."""
+
+    ranking: tuple[Scored, ...]
+    reason: str
+
+
+def wilson(right: int, n: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share, in per cent (Wilson 1927): unlike 1.96·s/√n it is no point where all are
+    right."""
+    z = 1.96
+    middle = (right + z * z / 2) / (n + z * z)
+    half = z / (n + z * z) * math.sqrt(right * (n - right) / n + z * z / 4)
+    return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
+
+
+def best_for_bins(candidates: Sequence[Candidate], files: Sequence[ImageFile], bins: Bins) -> Job[Choice]:
+    """Ranks ``candidates`` on ``bins``; their examples' ``files`` are embedded where a trunk has not seen them yet.
+
+    More right answers win; among equals the candidate that was surer of the right ones.
+
+    Raises:
+        RequestError: fewer than two bins have a readable example, or none has two.
+    """
+    for store in _stores(candidates):
+        yield from store.embed(files)
+    filled = _usable_everywhere(candidates, bins)
+    scored: list[tuple[Scored, Tensor]] = []
+    fair = [c for c in candidates if not c.ready.method.transductive]
+    for done, candidate in enumerate(fair):
+        scored.append((yield from _score(candidate, filled)))
+        yield Progress("choose", done + 1, len(fair))
+    scored.sort(key=lambda s: (-s[0].right, s[0].loss))
+    ranking = tuple(_against(scored[0], other) for other in scored)
+    return Choice(ranking, _reason(ranking))
+
+
+def _stores(candidates: Sequence[Candidate]) -> Iterator[FeatureStore]:
+    return iter({id(c.store): c.store for c in candidates}.values())
+
+
+def _usable_everywhere(candidates: Sequence[Candidate], bins: Bins) -> dict[str, list[ImageId]]:
+    """The examples that every trunk has features of: all candidates must answer for the same ones."""
+    if not any(not c.ready.method.transductive for c in candidates):
+        raise RequestError("Nothing to compare", "No method but transductive ones was named.", "Name another.")
+    for store in _stores(candidates):
+        bins = {name: tuple(ids) for name, ids in usable(bins, store).items()}
+    filled = {name: list(ids) for name, ids in bins.items()}
+    if len(filled) < 2 or max(map(len, filled.values())) < 2:
+        raise RequestError(
+            "Too few examples",
+            "Scoring leaves out one example at a time, so it needs two bins, one of them with two readable examples.",
+            "Add examples to a bin.",
+        )
+    return filled
+
+
+def _score(candidate: Candidate, filled: Mapping[str, list[ImageId]]) -> Job[tuple[Scored, Tensor]]:
+    """The score, and which answers were right, float [m]."""
+    ready = candidate.ready
+    support = support_of(dict(filled), candidate.store)
+    log_probs, labels = yield from leave_one_out(ready.method, support)
+    right = (log_probs.argmax(1) == labels).float()
+    temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))
+    n, count = len(labels), int(right.sum())
+    assert n == len(left_out(support.labels))
+    loss = nll_at(log_probs, labels, temperature)
+    return Scored(candidate.model, ready.name, count, n, *wilson(count, n), loss), right
+
+
+def _against(best: tuple[Scored, Tensor], other: tuple[Scored, Tensor]) -> Scored:
+    score = other[0]
+    difference, ci95 = mean_and_ci95((best[1] - other[1]).tolist())
+    return Scored(
+        score.model,
+        score.method,
+        score.right,
+        score.left_out,
+        score.low,
+        score.high,
+        score.loss,
+        difference,
+        0.0 if math.isnan(ci95) else ci95,
+    )
+
+
+def _reason(ranking: Sequence[Scored]) -> str:
+    best = ranking[0]
+    first = (
+        f"{best.method} of {best.model} labels {best.right} of {best.left_out} left-out examples right "
+        f"({100 * best.right / best.left_out:.0f} %, with 95 % confidence {best.low:.0f} to {best.high:.0f} %)."
+    )
+    return " ".join(chain([first], _second(best, ranking[1]) if len(ranking) > 1 else []))
+
+
+def _second(best: Scored, other: Scored) -> list[str]:
+    name = f"{other.method} of {other.model}"
+    if other.right == best.right:
+        return [f"So does {name}, which is less sure of the right labels; which is better may be chance."]
+    ahead = f"It is {other.difference:.0f} ± {other.difference_ci95:.0f} points ahead of {name} on the same examples"
+    return [ahead + (": that may be chance." if other.difference_ci95 >= other.difference else ".")]

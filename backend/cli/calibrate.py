@@ -1,0 +1,91 @@
+"""Fits what a model's card says about confidence: ``python -m backend.cli.calibrate --model NAME --data ZIP``.
+
+On meta-validation (the classes that ``fewshot train`` holds back of the same data, or with ``--all`` every class of the
+data), for every method and setting: the coefficients of none-of-these, and for methods without weights, which no
+training has measured, the temperature too. Writes the model into the user's data folder, or with ``--into`` elsewhere.
+"""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from backend import storage
+from backend.cli.terminal import run_job
+from backend.embedding.device import choose_device
+from backend.embedding.embedder import Embedder, embed_all
+from backend.episodes.image_set import ImageSet, read_image_set
+from backend.methods import METHODS
+from backend.models.card import MethodCard
+from backend.models.measure import run_episodes
+from backend.models.model import Model, Ready
+from backend.models.open_episodes import fit_none_of_these, sampler_of
+from backend.models.store import load_model, model_path, read_tensors, save_model
+from backend.models.temperature import fit_temperature
+from backend.training.meta_train import VALIDATION_SETTINGS, split_groups
+
+EPISODES = 200
+
+
+def calibrated_card(ready: Ready, features: Tensor, validation: ImageSet, episodes: int) -> MethodCard:
+    """The method's card with coefficients of every setting for which ``validation`` has enough classes.
+
+    Args:
+        features: float32 [N, …] of the validation images, on the method's trunk.
+    """
+    temperatures, none_of_these = dict(ready.card.temperatures), dict(ready.card.none_of_these)
+    for way, shot in VALIDATION_SETTINGS:
+        setting = f"{way}w{shot}s"
+        sampler = sampler_of(validation.members(), way, shot)
+        if sampler is not None and not METHODS[ready.name].trainable:
+            outcomes = list(run_episodes(ready.method, features, sampler, episodes, seed=1))
+            log_probs, labels = (torch.cat(c) for c in zip(*((o.log_probs, o.labels) for o in outcomes), strict=True))
+            temperatures[setting] = fit_temperature(log_probs, labels)
+        temperature = temperatures.get(setting, 1.0)
+        found = fit_none_of_these(ready.method, features, validation.members(), way, shot, temperature, episodes)
+        if found is not None:
+            none_of_these[setting] = found
+    return replace(ready.card, temperatures=temperatures, none_of_these=none_of_these)
+
+
+def calibrated_cards(
+    model: Model, validation: ImageSet, methods: Sequence[str], episodes: int
+) -> dict[str, MethodCard]:
+    """New cards of ``methods``; each trunk embeds the validation images once."""
+    features: dict[str, Tensor] = {}
+    cards = {}
+    for name in methods:
+        ready = model.ready(name)
+        if ready.space not in features:
+            embedder = Embedder(ready.trunk, ready.space, ready.input, choose_device("cpu"))
+            features[ready.space] = embed_all(embedder, validation.images)
+        cards[name] = calibrated_card(ready, features[ready.space], validation, episodes)
+    return cards
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Calibrates and saves."""
+    parser = argparse.ArgumentParser(prog="python -m backend.cli.calibrate", description=__doc__)
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--all", action="store_true", help="every class is for validation")
+    parser.add_argument("--methods", help="comma-separated; all that the model runs by default")
+    parser.add_argument("--episodes", type=int, default=EPISODES)
+    parser.add_argument("--into", type=Path, default=storage.user_models())
+    arguments = parser.parse_args(argv)
+    model = load_model(arguments.model)
+    images = run_job(read_image_set(arguments.data, model.card.input))
+    validation = images if arguments.all else split_groups(images, seed=0)[1]
+    methods = arguments.methods.split(",") if arguments.methods else model.methods
+    cards = calibrated_cards(model, validation, methods, arguments.episodes)
+    card = replace(model.card, methods={**model.card.methods, **cards})
+    path = save_model(card, read_tensors(model_path(arguments.model)), arguments.into)
+    print(f"{path}: {', '.join(cards)}, {len(validation.classes)} classes")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

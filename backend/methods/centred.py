@@ -1,0 +1,124 @@
+"""What the classifiers on frozen features share: a centre, unit length, and examples that may carry views.
+
+Centring and L2-normalising ("CL2N") is Wang et al. 2019 (arXiv:1911.04623). The centre is the trunk's mean
+over its base classes where the model's file carries it, else the mean of the bins' means, which at least takes out what
+all bins have in common. Either is known before a query is seen.
+"""
+
+import math
+from typing import ClassVar, NamedTuple, Self
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from backend.methods.base import Classifier, InputKind, Method, Support, class_means
+
+
+class Examples(NamedTuple):
+    """A support set after centring: ``views`` float32 [n, v, d] of unit length (or zero), ``labels`` int64 [n]."""
+
+    views: Tensor
+    labels: Tensor
+    centre: Tensor  # [d]
+
+    @property
+    def way(self) -> int:
+        """Number of classes."""
+        return int(self.labels.max()) + 1
+
+    def prototypes(self) -> Tensor:
+        """Mean over a class's examples of the mean over their views, [w, d]: neither a large bin nor many views count
+        more."""
+        return class_means(self.views.mean(1)[None], self.labels[None], self.way)[0]
+
+    def place(self, queries: Tensor) -> Tensor:
+        """``queries`` [q, d], centred and of unit length as the examples are."""
+        return F.normalize(queries.detach().float() - self.centre, dim=-1)
+
+
+LEAST = 10
+"""Unlabelled images for each bin below which a transductive method stays inductive. In a handful of
+images the shares of the bins are chance, and every form that was tried lost points by reading them."""
+READ = 2048
+"""Unlabelled images that are read at most, spread evenly over the folder: more would cost time and move little."""
+
+
+def folder_of(unlabelled: Tensor | None, way: int) -> Tensor | None:
+    """What a transductive method reads of ``unlabelled`` [m, d]: None where that is fewer than ``LEAST`` for each
+    class."""
+    if unlabelled is None or len(unlabelled) < LEAST * way:
+        return None
+    stride = -(-len(unlabelled) // READ)
+    return unlabelled[::stride]
+
+
+def as_views(inputs: Tensor) -> Tensor:
+    """``inputs`` [n, d] or, with v augmented views of each example, [n, v, d] → float32 [n, v, d].
+
+    Raises:
+        ValueError: neither of the two.
+    """
+    if inputs.ndim not in (2, 3):
+        raise ValueError(f"examples are vectors [n, d] or views of vectors [n, v, d], not {list(inputs.shape)}")
+    return inputs.detach().float() if inputs.ndim == 3 else inputs.detach().float()[:, None]
+
+
+class CentredMethod(Method):
+    """A classifier on frozen features: nothing is meta-trained.
+
+    Args:
+        dimensions: length d of the features.
+
+    The buffer ``base_mean`` [d] is the trunk's mean over its base classes; all zero where a model knows none.
+    """
+
+    trainable: ClassVar[bool] = False
+    reads_views: ClassVar[bool] = True
+    base_mean: Tensor
+
+    def __init__(self, dimensions: int) -> None:
+        super().__init__()
+        self.register_buffer("base_mean", torch.zeros(dimensions))
+
+    @classmethod
+    def for_inputs(cls, kind: InputKind, shape: tuple[int, ...]) -> Self:
+        """For vectors of ``shape`` (d,)."""
+        return cls(math.prod(shape))
+
+    def examples(self, support: Support) -> Examples:
+        """``support`` centred and of unit length; inputs [n, d] or [n, v, d]."""
+        views = as_views(support.inputs)
+        way = int(support.labels.max()) + 1
+        own = class_means(views.mean(1)[None], support.labels[None], way)[0].mean(0)  # [d]
+        centre = self.base_mean if bool(self.base_mean.any()) else own
+        return Examples(F.normalize(views - centre, dim=-1), support.labels, centre)
+
+
+class NearestMean(Classifier):
+    """Nearest mean of centred features of unit length.
+
+    Args:
+        examples: the centred support set.
+        prototypes: [w, d], by default the examples' own means.
+        scale: what squared distances are multiplied by.
+    """
+
+    def __init__(self, examples: Examples, scale: float, prototypes: Tensor | None = None) -> None:
+        self.examples = examples
+        self.prototypes = examples.prototypes() if prototypes is None else prototypes
+        self._scale = scale
+
+    def log_probs(self, queries: Tensor) -> Tensor:
+        """A softmax over −scale · ‖query − prototype‖². [q, d] → [q, w]."""
+        return F.log_softmax(-self._scale * distances(self.examples.place(queries), self.prototypes), dim=-1)
+
+    def evidence(self, queries: Tensor) -> Tensor:
+        """A softmax over −scale · ‖query − example‖², examples by the mean of their views. [q, d] → [q, n]."""
+        away = distances(self.examples.place(queries), self.examples.views.mean(1))
+        return F.softmax(-self._scale * away, dim=-1)
+
+
+def distances(queries: Tensor, points: Tensor) -> Tensor:
+    """‖query − point‖² of vectors about unit length: [q, d], [p, d] → [q, p]."""
+    return queries.square().sum(-1)[:, None] + points.square().sum(-1) - 2 * queries @ points.T

@@ -1,0 +1,119 @@
+"""Logistic regression on frozen features: Rethinking Few-Shot Image Classification: a Good Embedding Is All You Need?
+Tian, Wang, Krishnan, Tenenbaum & Isola, ECCV 2020 (arXiv:2003.11539).
+
+Features are brought to unit length, then a multinomial logistic regression is fitted to the support set
+alone. Examples may come with augmented views, all of which are fitted.
+
+The problem is strictly convex, so the answer is a function of the examples and depends on no seed, order or starting
+point. It is solved in float64 by L-BFGS with a strong-Wolfe line search.
+
+Departures:
+- The loss is the mean over classes of the mean over a class's examples, so that a large bin does not swallow a small
+  one, and repeating examples changes nothing.
+- Features are centred first (``centred.py``), and the offset is penalised like the weights: that fixes the one
+  direction that the loss leaves free, and keeps a single example well conditioned.
+- Logits are multiplied by SHARPNESS afterwards: a penalty that keeps few examples from being overfitted leaves
+  probabilities that are too flat.
+"""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from backend.methods.base import Classifier, Support
+from backend.methods.centred import CentredMethod, Examples
+
+PENALTY = 0.01
+"""Weight of ½‖W‖² against the mean loss."""
+SHARPNESS = 5.0
+STEPS = 200
+TOLERANCE = 1e-6
+"""Largest entry of the gradient at which the solver stops."""
+
+
+def with_offset(inputs: Tensor) -> Tensor:
+    """A constant 1 appended: [..., d] → float64 [..., d + 1]."""
+    inputs = inputs.double()
+    return torch.cat([inputs, torch.ones_like(inputs[..., :1])], dim=-1)
+
+
+def shares(labels: Tensor) -> Tensor:
+    """Each example's weight in the loss, float64 [n]: classes count alike, and so do the examples within one."""
+    counts = torch.bincount(labels)
+    return 1.0 / (counts[labels].double() * len(counts))
+
+
+def objective(weights: Tensor, inputs: Tensor, labels: Tensor, importance: Tensor) -> Tensor:
+    """Weighted cross-entropy and ½ PENALTY ‖W‖², a scalar: W [w, d], inputs [m, d], labels and importance [m]."""
+    losses = F.cross_entropy(inputs @ weights.T, labels, reduction="none")
+    return (importance * losses).sum() + 0.5 * PENALTY * weights.square().sum()
+
+
+def solve(inputs: Tensor, labels: Tensor, importance: Tensor) -> Tensor:
+    """The W of least ``objective``, float64 [w, d]; inputs float64 [m, d]."""
+    weights = torch.zeros(int(labels.max()) + 1, inputs.shape[1], dtype=torch.float64, device=inputs.device)
+    weights.requires_grad_()
+    optimizer = torch.optim.LBFGS(
+        [weights], max_iter=STEPS, tolerance_grad=TOLERANCE, tolerance_change=0.0, line_search_fn="strong_wolfe"
+    )
+
+    def closure() -> Tensor:
+        optimizer.zero_grad()
+        loss = objective(weights, inputs, labels, importance)
+        torch.autograd.backward([loss])
+        return loss
+
+    with torch.enable_grad():
+        optimizer.step(closure)
+    return weights.detach()
+
+
+class LinearClassifier(Classifier):
+    """A linear map of centred features of unit length.
+
+    Args:
+        examples: the centred support set.
+        weights: float64 [w, d + 1], the offset last.
+    """
+
+    def __init__(self, examples: Examples, weights: Tensor) -> None:
+        self._examples, self._weights = examples, weights
+
+    def log_probs(self, queries: Tensor) -> Tensor:
+        """log softmax(SHARPNESS · Wx). [q, d] → [q, w]."""
+        logits = with_offset(self._examples.place(queries)) @ self._weights.T
+        return F.log_softmax(SHARPNESS * logits, dim=-1).float()
+
+    def evidence(self, queries: Tensor) -> Tensor:
+        """How much each example raises the winner's logit, [q, d] → [q, n].
+
+        At the minimum W = Σ_i s_i (y_i − p_i) x_iᵀ / PENALTY, so a logit is a sum over examples; its positive terms are
+        shown, in shares. Where there are none, all count alike.
+        """
+        placed = with_offset(self._examples.place(queries))
+        winners = (placed @ self._weights.T).argmax(1)
+        views = with_offset(self._examples.views)  # [n, v, d + 1]
+        probabilities = torch.softmax(views @ self._weights.T, dim=-1)  # [n, v, w]
+        targets = F.one_hot(self._examples.labels, probabilities.shape[-1]).double()[:, None]
+        terms = shares(self._examples.labels)[:, None, None] * (targets - probabilities)  # [n, v, w]
+        pull = torch.einsum("nvw,nvd->nwd", terms, views)[:, winners]  # [n, q, d + 1]
+        raised = torch.einsum("nqd,qd->qn", pull, placed).clamp_min(0.0) + torch.finfo(torch.float32).tiny
+        return (raised / raised.sum(1, keepdim=True)).float()
+
+
+class Linear(CentredMethod):
+    """A logistic head on frozen features."""
+
+    name = "linear"
+    title = "Logistic head"
+    summary = "Logistic regression on the features; the best from about three examples a bin on."
+    paper = "Tian, Wang, Krishnan, Tenenbaum & Isola 2020, arXiv:2003.11539"
+
+    def fit(self, support: Support, unlabelled: Tensor | None = None) -> LinearClassifier:
+        """The regression on ``support``, inputs [n, d] or, with every view an input of its own, [n, v, d]."""
+        examples = self.examples(support)
+        v = examples.views.shape[1]
+        labels = examples.labels.repeat_interleave(v)
+        importance = shares(examples.labels).repeat_interleave(v) / v
+        weights = solve(with_offset(examples.views.flatten(0, 1)), labels, importance)
+        return LinearClassifier(examples, weights)

@@ -1,0 +1,85 @@
+"""How likely an image belongs in any of the bins: what a confidence is multiplied by.
+
+A softmax over bins must choose one, and is often sure of it far away from every example. So
+
+    confidence = P(the label is right | some bin is) · P(some bin is right),
+
+the second factor a logistic regression on four signs: a constant; the logit of the first factor; and the logarithms of
+the cosine distance to the nearest example and to the nearest bin's mean, both in units of the bins' own spread, the
+mean distance from a bin's mean to its nearest neighbour among the others. Coefficients are fitted on meta-validation
+episodes of which half of the queries come from classes in no bin, and are kept in the model's card by setting. Without
+any the factor is 1.
+"""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from backend.methods import Support
+from backend.methods.base import class_means
+from backend.models.temperature import nearest_setting
+
+UNKNOWN_SHARE = 0.05
+"""Share of images that belong in no bin for which confidences are calibrated. The order of images hardly depends on
+it."""
+SIGNS = 4
+RIDGE = 1e-3
+STEPS = 30
+SURE = 1e-6
+"""Probabilities are kept this far from 0 and 1, and cosine distances from 0, before their logarithm is taken."""
+
+
+class Surroundings:
+    """The examples' whereabouts by cosine, whatever the method.
+
+    Args:
+        support: inputs [n, …], one input an example; two classes or more.
+    """
+
+    def __init__(self, support: Support) -> None:
+        self._examples = F.normalize(support.inputs.detach().float().flatten(1), dim=1)  # [n, d]
+        means = class_means(self._examples[None], support.labels[None], support.way)[0]
+        self._means = F.normalize(means, dim=1)  # [w, d]
+        apart = 1 - self._means @ self._means.T + 4 * torch.eye(support.way, device=means.device)
+        self._spread = apart.min(1).values.mean().clamp_min(SURE)
+
+    def signs(self, queries: Tensor, best: Tensor) -> Tensor:
+        """What the regression reads: queries [q, …] and the largest class probability of each, best [q] → float64
+        [q, 4]."""
+        placed = F.normalize(queries.detach().float().flatten(1), dim=1)
+        distances = [(1 - (placed @ points.T)).min(1).values for points in (self._examples, self._means)]
+        relative = [(d.clamp_min(SURE) / self._spread).log() for d in distances]
+        certainty = best.clamp(SURE, 1 - SURE).logit()
+        return torch.stack([torch.ones_like(certainty), certainty, *relative], dim=1).double()
+
+
+def belongs(signs: Tensor, coefficients: Tensor) -> Tensor:
+    """P(some bin is right) of ``signs`` [q, 4], coefficients [4] → float32 [q]."""
+    return torch.sigmoid(signs @ coefficients.double()).float()
+
+
+def fit_coefficients(signs: Tensor, known: Tensor) -> list[float]:
+    """Coefficients by logistic regression (Newton's method, a slight ridge), four figures.
+
+    Args:
+        signs: [q, 4].
+        known: bool [q], whether some bin is right. Both kinds are weighted as if ``UNKNOWN_SHARE`` were in no bin.
+    """
+    target = known.double()
+    weights = torch.where(known, (1 - UNKNOWN_SHARE) / known.double().mean(), UNKNOWN_SHARE / (~known).double().mean())
+    coefficients = torch.zeros(SIGNS, dtype=torch.float64)
+    ridge = RIDGE * torch.eye(SIGNS, dtype=torch.float64)
+    for _ in range(STEPS):
+        p = torch.sigmoid(signs @ coefficients)
+        slope = signs.T @ (weights * (p - target)) / len(signs) + ridge @ coefficients
+        bend = (signs * (weights * p * (1 - p))[:, None]).T @ signs / len(signs) + ridge
+        step = torch.linalg.solve(bend, slope)
+        coefficients = coefficients - step * min(1.0, 2.0 / float(step.norm().clamp_min(1e-12)))
+    return [round(c, 4) for c in coefficients.tolist()]
+
+
+def coefficients_for(table: Mapping[str, list[float]], way: int, shot: float) -> Tensor | None:
+    """Those of the table's nearest setting, float64 [4]; None where the table is empty."""
+    return torch.tensor(table[nearest_setting(table, way, shot)], dtype=torch.float64) if table else None

@@ -1,0 +1,91 @@
+"""Episodes of which half of the queries come from classes in no bin."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from backend.episodes.sampler import Episode, EpisodeSampler, generator_for
+from backend.methods import Method, Support
+from backend.models.none_of_these import Surroundings, belongs, fit_coefficients
+from backend.models.temperature import calibrated
+
+EPISODES = 100
+QUERIES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOutcome:
+    """One episode's decisions: ``log_probs`` [q, w] at temperature 1, true ``labels`` int64 [q], −1 for none of the
+    bins, and the ``signs`` [q, 4] at the given temperature."""
+
+    log_probs: Tensor
+    labels: Tensor
+    signs: Tensor
+
+
+def run_open_episode(method: Method, features: Tensor, episode: Episode, temperature: float) -> OpenOutcome:
+    """The first half of the episode's classes are the bins, the rest are in none. ``features`` float32 [N, …].
+
+    A transductive method reads all queries, those of no bin too.
+    """
+    way = len(episode.classes) // 2
+    shot, asked = episode.support.shape[1], episode.queries.shape[1]
+    support = Support(features[episode.support[:way].flatten()], torch.arange(way).repeat_interleave(shot))
+    queries = features[episode.queries.flatten()]
+    labels = torch.arange(2 * way).repeat_interleave(asked)
+    classifier = method.fit(support, queries if method.transductive else None)
+    with torch.no_grad():
+        log_probs = classifier.log_probs(queries)
+    best = calibrated(log_probs, temperature).max(1).values
+    labels = torch.where(labels < way, labels, torch.tensor(-1))
+    return OpenOutcome(log_probs, labels, Surroundings(support).signs(queries, best))
+
+
+def run_open_episodes(
+    method: Method, features: Tensor, sampler: EpisodeSampler, temperature: float, episodes: int, seed: int
+) -> Iterator[OpenOutcome]:
+    """Outcomes of episodes 0..episodes-1 of ``seed``; the sampler draws twice as many classes as there are bins."""
+    for number in range(episodes):
+        yield run_open_episode(method, features, sampler.draw(generator_for(seed, number)), temperature)
+
+
+def sampler_of(members: Sequence[Tensor], way: int, shot: int) -> EpisodeSampler | None:
+    """Episodes with ``QUERIES`` queries of the classes that are large enough; None where there are fewer than ``way``
+    of these."""
+    enough = [m for m in members if len(m) >= shot + QUERIES]
+    if len(enough) < way:
+        return None
+    return EpisodeSampler(enough, torch.zeros(len(enough), dtype=torch.int64), way, shot, QUERIES, [""] * len(enough))
+
+
+def fit_none_of_these(
+    method: Method,
+    features: Tensor,
+    members: Sequence[Tensor],
+    way: int,
+    shot: int,
+    temperature: float,
+    episodes: int = EPISODES,
+    seed: int = 2,
+) -> list[float] | None:
+    """Coefficients for the card's ``none_of_these`` at ``way`` and ``shot``; None where the classes do not suffice.
+
+    Args:
+        method: in eval mode, as its file will hold it.
+        features: float32 [N, …] of the meta-validation images.
+        members: indices of each class's images.
+        temperature: the card's at this setting.
+    """
+    sampler = sampler_of(members, 2 * way, shot)
+    if sampler is None:
+        return None
+    outcomes = list(run_open_episodes(method, features, sampler, temperature, episodes, seed))
+    return fit_coefficients(torch.cat([o.signs for o in outcomes]), torch.cat([o.labels for o in outcomes]) >= 0)
+
+
+def confidences(outcome: OpenOutcome, temperature: float, coefficients: Tensor | None) -> Tensor:
+    """The probability that each label is right, float32 [q]."""
+    best = calibrated(outcome.log_probs, temperature).max(1).values
+    return best if coefficients is None else best * belongs(outcome.signs, coefficients)
