@@ -5,7 +5,8 @@
 Prints one JSON object. ``--queries`` is an episode's total; ``balanced`` gives every class the same number of it,
 ``dirichlet`` draws the classes' shares from a Dirichlet distribution with all parameters 2 (Veilleux et al. 2021), so
 that a class may have none. A transductive method reads all queries. Differences are paired, on the same episodes: to
-``easyfsl``, and to ``default``, the model's default method. Milliseconds are processor time of one episode, fit and queries, both
+``easyfsl``, and to ``default``, the model's default method. Milliseconds are processor time for one episode, fit and
+queries, both
 sides centred by the same mean and of unit length where the method is. easyfsl has no α-TIM: its TIM stands beside it.
 """
 
