@@ -149,10 +149,17 @@ def train(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def train_trunk(arguments: argparse.Namespace) -> int:
+    """``fewshot train-trunk``."""
+    from backend.cli.train_trunk import run_train_trunk
+
+    return run_train_trunk(arguments)
+
+
 def check_share(name: str, value: float) -> None:
     """Raises RequestError unless 0 ≤ value ≤ 1."""
     if not 0 <= value <= 1:
         raise RequestError("Out of range", f"{name} is {value}; it must lie between 0 and 1.", "Give such a number.")
 
 
-__all__ = ["check_share", "classify", "complain", "demo", "evaluate", "methods", "models", "train"]
+__all__ = ["check_share", "classify", "complain", "demo", "evaluate", "methods", "models", "train", "train_trunk"]

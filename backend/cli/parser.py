@@ -53,6 +53,7 @@ def build_parser() -> Parser:
     _add_evaluate(subparsers)
     _add_compare(subparsers)
     _add_train(subparsers)
+    _add_train_trunk(subparsers)
     return parser
 
 
@@ -161,6 +162,38 @@ def _add_train(subparsers: "Subparsers[Parser]") -> None:
     p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     p.add_argument("--json", action="store_true", help="print one JSON object")
     p.set_defaults(run=commands.train)
+
+
+def _add_train_trunk(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("train-trunk", help="train a trunk on photographs, for methods to read")
+    p.add_argument(
+        "--data",
+        type=path,
+        required=True,
+        nargs="+",
+        metavar="DIR|ZIP|TAR",
+        help="class folders, perhaps below train, val and test (which is not read)",
+    )
+    p.add_argument("--model", required=True, metavar="NEW_NAME")
+    p.add_argument("--architecture", default="regnet_y_400mf", metavar="A", help="such as regnet_y_400mf+flip")
+    p.add_argument("--size", type=int, help="pixels of the network's input")
+    p.add_argument("--side", type=int, help="pixels at which the training images are kept")
+    p.add_argument("--batch", type=int, help="images of one step")
+    p.add_argument("--learning-rate", type=positive, help="peak learning rate")
+    p.add_argument("--weight-decay", type=positive)
+    p.add_argument("--label-smoothing", type=float, metavar="SHARE")
+    p.add_argument("--rotation", type=float, metavar="SHARE", help="share of the training that tells rotations apart")
+    length = p.add_mutually_exclusive_group()
+    length.add_argument("--epochs", type=int, help="how often each image is seen")
+    length.add_argument("--minutes", type=positive, help="length of the training in minutes, turned into steps once")
+    p.add_argument("--seed", type=int, default=0)
+    p.add_argument(
+        "--checkpoint-every", type=positive, default=45.0, metavar="SECONDS", help="at most this much is lost by a kill"
+    )
+    p.add_argument("--resume", action="store_true", help="go on after a stop, bit for bit")
+    p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+    p.add_argument("--json", action="store_true", help="print one JSON object")
+    p.set_defaults(run=commands.train_trunk)
 
 
 def _add_model_options(p: argparse.ArgumentParser) -> None:
