@@ -104,10 +104,10 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
 
 
 def save_model(card: Card, tensors: dict[str, Tensor], folder: Path) -> Path:
-    """Writes the model's two files into ``folder``, each atomically, weights as float16, the card first. Returns the
-    weights' path."""
+    """Writes the model's two files into ``folder``, each atomically, the card first; weights are float16 where that
+    holds them. Returns the weights' path."""
     folder.mkdir(parents=True, exist_ok=True)
-    half = {k: (t.half() if t.is_floating_point() else t).contiguous().cpu() for k, t in tensors.items()}
+    half = {k: _compact(t).contiguous().cpu() for k, t in tensors.items()}
     path = folder / f"{card.name}.safetensors"
     storage.write_atomically(path.with_suffix(".json"), _dump(card.to_json()))
     storage.write_atomically(path, save(half, metadata={"format": "pt"}))
@@ -120,4 +120,12 @@ def _dump(values: dict[str, Any]) -> bytes:
 
 def half_precision(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     """What a round trip through the file makes of ``tensors``: float32 values that float16 can hold."""
-    return {k: t.half().to(torch.float32) if t.is_floating_point() else t for k, t in tensors.items()}
+    return {k: _compact(t).to(torch.float32) if t.is_floating_point() else t for k, t in tensors.items()}
+
+
+def _compact(tensor: Tensor) -> Tensor:
+    """``tensor`` as float16; as it is where a value lies beyond float16's range (variances of batch normalisation)."""
+    if not tensor.is_floating_point():
+        return tensor
+    half = tensor.half()
+    return half if bool(half.isfinite().all()) else tensor

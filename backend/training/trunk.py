@@ -214,20 +214,22 @@ def _step(
         group["lr"] = learning_rate(run.recipe, step, total)
     optimizer.zero_grad(set_to_none=True)
     turning = run.recipe.rotation > 0 and (total is None or step < run.recipe.rotation * total)
-    loss = _loss(trainee, *batch, turning, run)
+    loss = training_loss(trainee, *batch, run.recipe, turning, run.autocast)
     loss.backward()
     optimizer.step()
     trainee.follow(min(run.recipe.decay, (1 + step) / (10 + step)))
     return loss.detach()
 
 
-def _loss(trainee: TrunkTrainee, images: Tensor, labels: Tensor, turning: bool, run: TrunkRun) -> Tensor:
+def training_loss(
+    trainee: TrunkTrainee, images: Tensor, labels: Tensor, recipe: TrunkRecipe, turning: bool, autocast: bool
+) -> Tensor:
     """Cross-entropy of classes, and of turns where the batch's quarters are turned. Images [b, 3, s, s], labels [b]."""
     if turning:
         images = torch.cat([torch.rot90(part, t, (-2, -1)) for t, part in enumerate(images.chunk(TURNS))])
-    with torch.autocast(images.device.type, torch.bfloat16, enabled=run.autocast):
+    with torch.autocast(images.device.type, torch.bfloat16, enabled=autocast):
         features = trainee.trunk.raw(images)  # [b, d]
-    loss = F.cross_entropy(trainee.head(features), labels, label_smoothing=run.recipe.smoothing)
+    loss = F.cross_entropy(trainee.head(features), labels, label_smoothing=recipe.smoothing)
     if not turning:
         return loss
     turns = torch.arange(len(images), device=images.device) * TURNS // len(images)

@@ -1,5 +1,6 @@
 """``fewshot train-trunk``: from photographs to a model whose methods read one trunk."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -36,7 +37,8 @@ METHOD = "prototypical"
 SETTINGS = ((5, 1), (5, 5), (20, 1), (20, 5))
 QUERIES, EPISODES = 15, 600
 GLANCES = 20
-"""How often the validation classes are looked at during a training."""
+LEAST_STEPS = 50
+"""How often the validation classes are looked at during a training, and the steps between two looks at least."""
 GLANCE_IMAGES, CENTRE_IMAGES = 60, 10
 """Images of each class: of a glance, and for the mean of the training features."""
 
@@ -213,13 +215,18 @@ def _glancing(
 ) -> Job[int]:
     """Steps the training and looks at the validation classes now and then, which changes nothing in it."""
     job = train_trunk(trainee, batches, run, resume)
+    started, before = time.process_time(), None
     try:
         while True:
             progress = next(job)
+            if before is None:  # the first step reads the checkpoint
+                before = run.history[-1]["cpu_seconds"] if run.history else 0.0
             yield progress
             if isinstance(progress, TrunkStep) and progress.total and _is_due(progress.done, progress.total):
                 accuracies = judge.glance(trainee.average)
-                run.history.append({"step": progress.done, "loss": round(progress.loss, 4), **accuracies})
+                spent = round(before + time.process_time() - started, 1)
+                entry = {"step": progress.done, "cpu_seconds": spent, "loss": round(progress.loss, 4), **accuracies}
+                run.history.append(entry)
                 yield Glanced("train", progress.done, progress.total, progress.loss, accuracies)
     except StopIteration as stop:
         steps: int = stop.value
@@ -229,7 +236,7 @@ def _glancing(
 
 
 def _is_due(step: int, total: int) -> bool:
-    return step % max(1, total // GLANCES) == 0
+    return step == total or step % max(LEAST_STEPS, total // GLANCES) == 0
 
 
 def _finish(
