@@ -115,6 +115,7 @@ def train(arguments: argparse.Namespace) -> int:
     """``fewshot train``."""
     from backend.embedding.device import choose_device
     from backend.training.meta_train import Order, check_order, default_recipe, meta_train
+    from backend.training.on_trunk import is_on_photos, train_on_photos
 
     recipe = default_recipe(arguments.method)
     changes = {
@@ -127,7 +128,7 @@ def train(arguments: argparse.Namespace) -> int:
         "episodes": arguments.episodes,
     }
     order = Order(
-        data=arguments.data,
+        data=arguments.data[0],
         method=arguments.method,
         model=arguments.model,
         recipe=replace(recipe, **{k: v for k, v in changes.items() if v is not None}),
@@ -141,7 +142,14 @@ def train(arguments: argparse.Namespace) -> int:
         command=arguments.command,
     )
     check_order(order)
-    path = run_job(meta_train(order, choose_device(arguments.device)))
+    device, sources = choose_device(arguments.device), tuple(arguments.data)
+    if is_on_photos(order):
+        path = run_job(train_on_photos(order, sources, device))
+    elif len(sources) == 1:
+        path = run_job(meta_train(order, device))
+    else:
+        what = f"{len(sources)} sources were given; without a trunk for photographs one is read."
+        raise RequestError("Several sources", what, "Put the class folders into one folder, or give --trunk.")
     if arguments.json:
         print_json({"model": arguments.model, "method": arguments.method, "weights": str(path)})
     else:

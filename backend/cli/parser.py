@@ -134,7 +134,12 @@ def _add_protocol_options(p: argparse.ArgumentParser) -> None:
 def _add_train(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("train", help="meta-train a method on a folder of classes")
     p.add_argument(
-        "--data", type=path, required=True, metavar="DIR|ZIP", help="a class is any folder that directly holds images"
+        "--data",
+        type=path,
+        required=True,
+        nargs="+",
+        metavar="DIR|ZIP|TAR",
+        help="a class is any folder that directly holds images; several for a trunk of photographs",
     )
     p.add_argument("--method", required=True)
     p.add_argument("--model", required=True, metavar="NEW_NAME", help="made, or given this method beside those it has")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -54,7 +55,7 @@ def _wanted(path: str) -> bool:
 
 
 def _cached(sources: Sequence[Path], spec: InputSpec) -> Job[ImageSet]:
-    folder = storage.cache_folder() / "training-images" / _key(sources, spec)
+    folder = storage.cache_folder() / "training-images" / data_key(sources, spec.size)
     if (folder / "index.json").is_file():
         yield Progress("read", 1, 1)
         return _load(folder)
@@ -63,14 +64,15 @@ def _cached(sources: Sequence[Path], spec: InputSpec) -> Job[ImageSet]:
         one = yield from read_image_set(source, spec, _wanted)
         sets.append(one)
     images = merged(sets)
-    if all(source.is_file() for source in sources):  # a folder may change without its date showing it
-        _store(folder, images)
+    _store(folder, images)
     return images
 
 
-def _key(sources: Sequence[Path], spec: InputSpec) -> str:
-    digest = blake2b(f"{LAYOUT} {spec.name} {PREPARATION_VERSION}".encode(), digest_size=16)
-    for source in sources:
+def data_key(sources: Sequence[Path], side: int) -> str:
+    """Names what ``read_photo_data`` reads: archives by path, size and date, folders with all that lies in them."""
+    digest = blake2b(f"{LAYOUT} {side} {PREPARATION_VERSION}".encode(), digest_size=16)
+    files = (sorted(s.rglob("*")) if s.is_dir() else [s] for s in sources)
+    for source in chain.from_iterable(files):
         stat = source.stat() if source.exists() else None
         digest.update(repr((str(source.resolve()), stat and (stat.st_size, stat.st_mtime_ns))).encode())
     return digest.hexdigest()

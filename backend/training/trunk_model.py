@@ -1,7 +1,7 @@
 """``fewshot train-trunk``: from photographs to a model whose methods read one trunk."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,23 +19,21 @@ from backend.errors import RequestError
 from backend.images.preparation import InputSpec
 from backend.methods import METHODS
 from backend.models.card import Card, MethodCard, TrunkCard
-from backend.models.measure import mean_and_ci95, run_episodes
 from backend.models.model import with_prefix
 from backend.models.store import half_precision, save_model
-from backend.models.temperature import fit_temperature
 from backend.training.meta_train import check_name
 from backend.training.photo_batches import PhotoBatches
 from backend.training.photo_data import PhotoData, embed_photos, read_photo_data, sample_of
 from backend.training.precision import autocast_pays
 from backend.training.trunk import TrunkRecipe, TrunkRun, TrunkStep, TrunkTrainee, train_trunk
+from backend.training.validation import QUERIES, SETTINGS, Measured, measured
 from backend.types import Job, Progress
 
 TRUNK = "photos"
 """The trunk's name in the model file."""
 METHOD = "prototypical"
 """It has no weights of its own: the trunk is all it needs."""
-SETTINGS = ((5, 1), (5, 5), (20, 1), (20, 5))
-QUERIES, EPISODES = 15, 600
+EPISODES = 600
 GLANCES = 20
 LEAST_STEPS = 50
 """How often the validation classes are looked at during a training, and the steps between two looks at least."""
@@ -117,10 +115,8 @@ def _check_amount(data: PhotoData, recipe: TrunkRecipe) -> None:
     if len(data.training.labels) < recipe.batch:
         what = f"There are {len(data.training.labels)} training images, a batch takes {recipe.batch}."
         raise RequestError("Too few images", what, "Give more, or lower --batch.")
-    largest = max(way for way, _ in SETTINGS if way <= max(5, len(data.validation.classes)))
-    EpisodeSampler(  # refused now, not after the training
-        data.validation.members(), data.validation.groups, min(5, largest), 5, QUERIES, data.validation.classes
-    )
+    held_back = data.validation  # refused now, not after the training:
+    EpisodeSampler(held_back.members(), held_back.groups, 5, 5, QUERIES, held_back.classes)
 
 
 def _run(order: TrunkOrder, data: PhotoData, steps_per_epoch: int, device: Device) -> TrunkRun:
@@ -148,8 +144,8 @@ class _Judge:
     def glance(self, trunk: PhotoTrunk) -> dict[str, float]:
         """5-way accuracies in per cent on a part of the images, in quick arithmetic."""
         features = self._features(trunk, self._few, self._quick)
-        found = dict(_measured(features, self._few, ((5, 1), (5, 5)), EPISODES // 2))
-        return {setting: figures["accuracy"] for setting, (_, figures) in found.items()}
+        found = _measured(features, self._few, ((5, 1), (5, 5)), EPISODES // 2)
+        return {setting: figures["accuracy"] for setting, _, figures in found}
 
     def settle(self, trunk: PhotoTrunk) -> None:
         """Sets the trunk's centre, and the scale at which its 5-way 1-shot probabilities are calibrated."""
@@ -157,13 +153,13 @@ class _Judge:
         trunk.scale.fill_(1)
         trunk.centre.copy_(self._raw_mean(trunk, self._device))
         features = self._features(trunk, self._few, self._device, settled=True)
-        [(_, (temperature, _))] = _measured(features, self._few, ((5, 1),), EPISODES // 2)
+        [(_, temperature, _)] = _measured(features, self._few, ((5, 1),), EPISODES // 2)
         trunk.scale.fill_(temperature**-0.5)
 
-    def verdict(self, trunk: PhotoTrunk) -> dict[str, tuple[float, dict[str, float]]]:
+    def verdict(self, trunk: PhotoTrunk) -> list[Measured]:
         """Temperature and figures of every setting, on all validation images, in the arithmetic of use."""
         features = self._features(trunk, self._all, self._device, settled=True)
-        return dict(_measured(features, self._all, SETTINGS, EPISODES))
+        return list(_measured(features, self._all, SETTINGS, EPISODES))
 
     def _raw_mean(self, trunk: PhotoTrunk, device: Device) -> torch.Tensor:
         return embed_photos(Embedder(_Raw(trunk), "centre", self._spec, device), self._centre.images).mean(0)
@@ -187,23 +183,11 @@ class _Raw(torch.nn.Module):
         return self.trunk.raw(images)
 
 
-Measured = tuple[str, tuple[float, dict[str, float]]]
-"""A setting's name, temperature and figures."""
-
-
 def _measured(
-    features: torch.Tensor, images: ImageSet, settings: tuple[tuple[int, int], ...], episodes: int
+    features: torch.Tensor, images: ImageSet, settings: Sequence[tuple[int, int]], episodes: int
 ) -> Iterator[Measured]:
     method = METHODS[METHOD].for_inputs("vector", tuple(features.shape[1:]))
-    for way, shot in settings:
-        if len(images.classes) < way:
-            continue
-        sampler = EpisodeSampler(images.members(), images.groups, way, shot, QUERIES, images.classes)
-        outcomes = list(run_episodes(method, features, sampler, episodes, seed=1))
-        accuracy, ci95 = mean_and_ci95([o.accuracy for o in outcomes])
-        log_probs, labels = torch.cat([o.log_probs for o in outcomes]), torch.cat([o.labels for o in outcomes])
-        figures = {"accuracy": round(accuracy, 2), "ci95": round(ci95, 2)}
-        yield f"{way}w{shot}s", (fit_temperature(log_probs, labels), figures)
+    return measured(method, features, images, settings, episodes)
 
 
 def _glancing(
@@ -261,10 +245,10 @@ def _finish(
         "seed": order.seed,
         "recipe": asdict(order.recipe),
         "weights": chosen,
-        "validation": {setting: figures for setting, (_, figures) in found.items()},
+        "validation": {setting: figures for setting, _, figures in found},
         "history": history,
     }
-    temperatures = {setting: temperature for setting, (temperature, _) in found.items()}
+    temperatures = {setting: temperature for setting, temperature, _ in found}
     return save_model(_card(order, trunk, data, temperatures, training), _tensors(trunk), storage.user_models())
 
 

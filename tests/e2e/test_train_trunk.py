@@ -13,6 +13,7 @@ import torch
 
 from backend import storage
 from backend.cli import main
+from backend.methods import METHODS
 from backend.models.store import load_model, read_card, read_tensors
 from tests.cli_runs import CommandLine
 from tests.photo_folders import photographs
@@ -149,3 +150,30 @@ def test_a_damaged_archive_is_refused(data: Path, tmp_path: Path, fewshot: Comma
     broken = tmp_path / "broken.tar"
     broken.write_bytes(data.read_bytes()[:60_000])
     assert "Archive not readable" in fewshot.refused(*arguments(broken, "mine"))
+
+
+@pytest.mark.parametrize("method", ["matching", "maml"])
+def test_a_method_is_trained_on_the_trunk_and_shares_it(data: Path, method: str, fewshot: CommandLine) -> None:
+    assert fewshot(*arguments(data, "mine", "--epochs", "1")).code == 0
+    before = load_model("mine").ready("prototypical").space
+    few = ["--way", "5", "--shot", "1", "--queries", "2", "--episodes", "12", "--device", "cpu"]
+    command = ["train", "--data", data, "--method", method, "--trunk", "mine", "--model", "mine", *few]
+    assert fewshot(*command).code == 0
+    assert fewshot(*command, "--resume").code == 0
+    model = load_model("mine")
+    assert model.methods == [m for m in METHODS if m in ("prototypical", method)]
+    assert model.ready(method).space == model.ready("prototypical").space == before
+    weights = read_tensors(storage.user_models() / "mine.safetensors")
+    assert len({k.split("/")[1] for k in weights if k.startswith("trunk/")}) == 1
+
+
+def test_a_new_model_takes_the_trunk_along(data: Path, fewshot: CommandLine) -> None:
+    assert fewshot(*arguments(data, "base", "--epochs", "1")).code == 0
+    few = ["--way", "5", "--shot", "1", "--queries", "2", "--episodes", "4", "--device", "cpu"]
+    command = ["train", "--data", data, "--trunk", "base", "--model", "new", *few]
+    assert fewshot(*command, "--method", "relation").code == 0
+    assert load_model("new").methods == ["relation", "prototypical"]
+    assert "Nothing to train" in fewshot.refused(*command, "--method", "prototypical")
+    assert fewshot(*arguments(data, "other", "--epochs", "1", "--seed", "1")).code == 0
+    mixed = ["train", "--data", data, "--trunk", "other", "--model", "new", "--method", "matching", *few]
+    assert "Another trunk" in fewshot.refused(*mixed)
