@@ -36,11 +36,11 @@ def test_a_whole_crop_is_the_image_or_its_mirror_image() -> None:
 
 
 def test_crops_lie_within_the_image_and_keep_their_share_of_it() -> None:
-    ramp = torch.linspace(0, 1, 64).expand(200, 3, 64, 64)
+    ramp = ((torch.arange(64) + 0.5) / 64).expand(200, 3, 64, 64)
     crops = random_crops(ramp, 32, 0.35, generator_for(0, 2))
     widths = (crops[:, 0, 0, -1] - crops[:, 0, 0, 0]).abs() / (31 / 32)
     assert crops.min() >= 0 and crops.max() <= 1
-    assert widths.min() > (0.35 * 3 / 4) ** 0.5 - 0.05 and widths.max() <= 1.01
+    assert widths.min() > (0.35 * 3 / 4) ** 0.5 - 0.05 and widths.max() <= 1.02
     mirrored = (crops[:, 0, 0, -1] < crops[:, 0, 0, 0]).float().mean()
     assert 0.35 < mirrored < 0.65
 

@@ -49,7 +49,8 @@ def test_a_photograph_keeps_its_colours_and_the_centre_of_its_longer_side() -> N
     for picture in (pixels, pixels.transpose(1, 0, 2).copy()):
         prepared = prepare(picture, InputSpec("photo", 30))
         assert prepared.shape == (3, 30, 30) and prepared.flags.c_contiguous
-        assert (prepared[1] >= 195).all() and prepared[[0, 2], 1:-1, 1:-1].max() <= 5
+        inner = prepared[:, 1:-1, 1:-1]
+        assert (inner[1] == 200).all() and (inner[[0, 2]] == 0).all()
 
 
 def test_a_crop_cuts_the_border_off() -> None:
@@ -61,9 +62,8 @@ def test_a_crop_cuts_the_border_off() -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 400), (400, 1), (3, 2)])
 def test_a_photograph_of_any_shape_becomes_a_square(size: tuple[int, int]) -> None:
-    assert (
-        prepare(np.full((*size, 3), 77, np.uint8), InputSpec("photo", 32)).tolist() == np.full((3, 32, 32), 77).tolist()
-    )
+    prepared = prepare(np.full((*size, 3), 77, np.uint8), InputSpec("photo", 32))
+    assert prepared.shape == (3, 32, 32) and (prepared == 77).all()
 
 
 def test_preparations_have_names_of_their_own() -> None:
