@@ -4,6 +4,7 @@ from torch import nn
 
 from backend.backbones.conv4 import Conv4, Conv4Map
 from backend.backbones.photo import PHOTO_TRUNKS, PhotoTrunk, build_photo_trunk, is_photo
+from backend.backbones.public import build_public_trunk, is_public
 
 TRUNKS: dict[str, type[Conv4] | type[Conv4Map]] = {"conv4": Conv4, "conv4-map": Conv4Map}
 """Architectures for grey glyphs by their names in a model's card; ``PHOTO_TRUNKS`` has those for photographs."""
@@ -20,6 +21,8 @@ def build_trunk(architecture: str, in_channels: int) -> nn.Module:
     """
     if architecture == PIXELS:
         return nn.Identity()
+    if is_public(architecture):
+        return build_public_trunk(architecture)
     if is_photo(architecture):
         return build_photo_trunk(architecture)
     return TRUNKS[architecture](in_channels)

@@ -1,7 +1,7 @@
 """One function a subcommand. Each imports what it needs: ``--help`` and bad arguments must not wait for torch."""
 
 import argparse
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from backend.cli.terminal import complain, print_json, print_table, run_job
@@ -53,6 +53,7 @@ def _method_json(name: str) -> dict[str, object]:
 
 def models(arguments: argparse.Namespace) -> int:
     """``fewshot models``."""
+    from backend.models.public import installed_names, offers
     from backend.models.store import model_names, read_card
 
     cards, damaged = [], []
@@ -62,12 +63,37 @@ def models(arguments: argparse.Namespace) -> int:
         except RequestError as error:
             damaged.append(str(error))
     if arguments.json:
-        print_json({"models": [{"name": name, "card": card.to_json()} for name, card in cards]})
+        there = installed_names()
+        offered = [{**asdict(offer), "installed": offer.name in there} for offer in offers()]
+        print_json({"models": [{"name": name, "card": card.to_json()} for name, card in cards], "offered": offered})
     else:
         print_table([("name", "title", "methods"), *((n, c.title, ", ".join(c.methods)) for n, c in cards)])
+        _print_offers()
     for text in damaged:
         complain(text)
     return 1 if damaged else 0
+
+
+def _print_offers() -> None:
+    from backend.models.public import installed_names, offers
+
+    there = installed_names()
+    rows = [(o.name, o.title, f"{o.megabytes:.0f} MB" if o.megabytes else "") for o in offers() if o.name not in there]
+    if rows:
+        print("\nTo be fetched with fewshot models get NAME:")
+        print_table([("name", "title", "download"), *rows])
+
+
+def get_model(arguments: argparse.Namespace) -> int:
+    """``fewshot models get``."""
+    from backend.models.fetch import fetch
+
+    path = run_job(fetch(arguments.name))
+    if arguments.json:
+        print_json({"model": arguments.name, "weights": str(path)})
+    else:
+        print(f"{arguments.name} is installed: {path}")
+    return 0
 
 
 def evaluate(arguments: argparse.Namespace) -> int:
@@ -170,4 +196,15 @@ def check_share(name: str, value: float) -> None:
         raise RequestError("Out of range", f"{name} is {value}; it must lie between 0 and 1.", "Give such a number.")
 
 
-__all__ = ["check_share", "classify", "complain", "demo", "evaluate", "methods", "models", "train", "train_trunk"]
+__all__ = [
+    "check_share",
+    "classify",
+    "complain",
+    "demo",
+    "evaluate",
+    "get_model",
+    "methods",
+    "models",
+    "train",
+    "train_trunk",
+]

@@ -85,13 +85,17 @@ def _add_demo(subparsers: "Subparsers[Parser]") -> None:
 
 
 def _add_lists(subparsers: "Subparsers[Parser]") -> None:
-    for name, run, text in (
-        ("methods", commands.methods, "list the methods"),
-        ("models", commands.models, "list the models"),
-    ):
-        p = subparsers.add_parser(name, help=text)
-        p.add_argument("--json", action="store_true", help="print one JSON object")
-        p.set_defaults(run=run)
+    p = subparsers.add_parser("methods", help="list the methods")
+    p.add_argument("--json", action="store_true", help="print one JSON object")
+    p.set_defaults(run=commands.methods)
+    p = subparsers.add_parser("models", help="list the models, those that can be fetched too, or fetch one")
+    p.add_argument("--json", action="store_true", help="print one JSON object")
+    p.set_defaults(run=commands.models)
+    actions = p.add_subparsers(metavar="get NAME", parser_class=Parser)
+    get = actions.add_parser("get", help="fetch a model, such as torchvision:resnet50")
+    get.add_argument("name", metavar="NAME")
+    get.add_argument("--json", action="store_true", help="print one JSON object")
+    get.set_defaults(run=commands.get_model)
 
 
 def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:

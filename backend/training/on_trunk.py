@@ -16,6 +16,7 @@ from backend.models.card import Card, MethodCard
 from backend.models.model import Ready, part, with_prefix
 from backend.models.store import half_precision, load_model, model_path, read_card, read_tensors, save_model
 from backend.training.loop import Run, Trainee, train
+from backend.training.memory import keep_freed_memory
 from backend.training.meta_train import Order
 from backend.training.photo_data import data_key, embed_photos, read_photo_data
 from backend.training.photo_features import FeatureBatches, feature_views
@@ -42,6 +43,7 @@ def train_on_photos(order: Order, sources: tuple[Path, ...], device: Device) -> 
     Raises:
         RequestError: bad data, method, model or checkpoint; a method without weights.
     """
+    keep_freed_memory()
     base = _Base.of(order)
     torch.manual_seed(order.seed)
     method = METHODS[order.method].for_inputs("vector", base.card.trunks[base.trunk_id].shape)

@@ -105,6 +105,9 @@ class TrunkTrainee(nn.Module):
         self.trunk = trunk.to(memory_format=torch.channels_last)
         self.head = nn.Linear(trunk.width, classes)
         self.turn_head = nn.Linear(trunk.width, TURNS)
+        for head in (self.head, self.turn_head):  # nearly undecided at first, whatever the size of the features
+            nn.init.normal_(head.weight, std=0.01)
+            nn.init.zeros_(head.bias)
         self.average = copy.deepcopy(trunk).requires_grad_(False)
 
     def train(self, mode: bool = True) -> "TrunkTrainee":

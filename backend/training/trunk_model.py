@@ -21,6 +21,7 @@ from backend.methods import METHODS
 from backend.models.card import Card, MethodCard, TrunkCard
 from backend.models.model import with_prefix
 from backend.models.store import half_precision, save_model
+from backend.training.memory import keep_freed_memory
 from backend.training.meta_train import check_name
 from backend.training.photo_batches import PhotoBatches
 from backend.training.photo_data import PhotoData, embed_photos, read_photo_data, sample_of
@@ -98,6 +99,7 @@ def train_trunk_model(order: TrunkOrder, device: Device) -> Job[Path]:
     Raises:
         RequestError: bad data or checkpoint.
     """
+    keep_freed_memory()
     data = yield from read_photo_data(order.data, order.recipe.side)
     _check_amount(data, order.recipe)
     torch.manual_seed(order.seed)
