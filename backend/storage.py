@@ -35,6 +35,11 @@ def user_models() -> Path:
     return data_folder() / "models"
 
 
+def public_models() -> Path:
+    """Models from ``fewshot models get``."""
+    return data_folder() / "public-models"
+
+
 def checkpoints() -> Path:
     """Unfinished trainings, one folder each."""
     return data_folder() / "checkpoints"

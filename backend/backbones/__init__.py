@@ -3,9 +3,11 @@
 from torch import nn
 
 from backend.backbones.conv4 import Conv4, Conv4Map
+from backend.backbones.photo import PHOTO_TRUNKS, PhotoTrunk, build_photo_trunk, is_photo
+from backend.backbones.public import build_public_trunk, is_public
 
 TRUNKS: dict[str, type[Conv4] | type[Conv4Map]] = {"conv4": Conv4, "conv4-map": Conv4Map}
-"""Every architecture by its name in a model's card."""
+"""Architectures for grey glyphs by their names in a model's card; ``PHOTO_TRUNKS`` has those for photographs."""
 
 PIXELS = "pixels"
 """The architecture that hands the image itself to the method, which then has a network inside."""
@@ -19,7 +21,11 @@ def build_trunk(architecture: str, in_channels: int) -> nn.Module:
     """
     if architecture == PIXELS:
         return nn.Identity()
+    if is_public(architecture):
+        return build_public_trunk(architecture)
+    if is_photo(architecture):
+        return build_photo_trunk(architecture)
     return TRUNKS[architecture](in_channels)
 
 
-__all__ = ["PIXELS", "TRUNKS", "Conv4", "Conv4Map", "build_trunk"]
+__all__ = ["PHOTO_TRUNKS", "PIXELS", "TRUNKS", "Conv4", "Conv4Map", "PhotoTrunk", "build_trunk"]

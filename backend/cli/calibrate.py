@@ -25,7 +25,8 @@ from backend.models.model import Model, Ready
 from backend.models.open_episodes import fit_none_of_these, sampler_of
 from backend.models.store import load_model, model_path, read_tensors, save_model
 from backend.models.temperature import fit_temperature
-from backend.training.meta_train import VALIDATION_SETTINGS, split_groups
+from backend.training.meta_train import VALIDATION_SETTINGS
+from backend.training.split import split_groups
 
 EPISODES = 200
 

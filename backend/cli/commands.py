@@ -1,7 +1,7 @@
 """One function a subcommand. Each imports what it needs: ``--help`` and bad arguments must not wait for torch."""
 
 import argparse
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from backend.cli.terminal import complain, print_json, print_table, run_job
@@ -35,6 +35,7 @@ def methods(arguments: argparse.Namespace) -> int:
 def models(arguments: argparse.Namespace) -> int:
     """``fewshot models``."""
     from backend.models.model import runnable
+    from backend.models.public import installed_names, offers
     from backend.models.store import model_names, read_card
 
     cards, damaged = [], []
@@ -44,12 +45,37 @@ def models(arguments: argparse.Namespace) -> int:
         except RequestError as error:
             damaged.append(str(error))
     if arguments.json:
-        print_json({"models": [{"name": name, "card": card.to_json()} for name, card in cards]})
+        there = installed_names()
+        offered = [{**asdict(offer), "installed": offer.name in there} for offer in offers()]
+        print_json({"models": [{"name": name, "card": card.to_json()} for name, card in cards], "offered": offered})
     else:
         print_table([("name", "title", "methods"), *((n, c.title, ", ".join(runnable(c))) for n, c in cards)])
+        _print_offers()
     for text in damaged:
         complain(text)
     return 1 if damaged else 0
+
+
+def _print_offers() -> None:
+    from backend.models.public import installed_names, offers
+
+    there = installed_names()
+    rows = [(o.name, o.title, f"{o.megabytes:.0f} MB" if o.megabytes else "") for o in offers() if o.name not in there]
+    if rows:
+        print("\nTo be fetched with fewshot models get NAME:")
+        print_table([("name", "title", "download"), *rows])
+
+
+def get_model(arguments: argparse.Namespace) -> int:
+    """``fewshot models get``."""
+    from backend.models.fetch import fetch
+
+    path = run_job(fetch(arguments.name))
+    if arguments.json:
+        print_json({"model": arguments.name, "weights": str(path)})
+    else:
+        print(f"{arguments.name} is installed: {path}")
+    return 0
 
 
 def evaluate(arguments: argparse.Namespace) -> int:
@@ -79,6 +105,7 @@ def train(arguments: argparse.Namespace) -> int:
     """``fewshot train``."""
     from backend.embedding.device import choose_device
     from backend.training.meta_train import Order, check_order, default_recipe, meta_train
+    from backend.training.on_trunk import is_on_photos, train_on_photos
 
     recipe = default_recipe(arguments.method)
     changes = {
@@ -91,7 +118,7 @@ def train(arguments: argparse.Namespace) -> int:
         "episodes": arguments.episodes,
     }
     order = Order(
-        data=arguments.data,
+        data=arguments.data[0],
         method=arguments.method,
         model=arguments.model,
         recipe=replace(recipe, **{k: v for k, v in changes.items() if v is not None}),
@@ -105,12 +132,26 @@ def train(arguments: argparse.Namespace) -> int:
         command=arguments.command,
     )
     check_order(order)
-    path = run_job(meta_train(order, choose_device(arguments.device)))
+    device, sources = choose_device(arguments.device), tuple(arguments.data)
+    if is_on_photos(order):
+        path = run_job(train_on_photos(order, sources, device))
+    elif len(sources) == 1:
+        path = run_job(meta_train(order, device))
+    else:
+        what = f"{len(sources)} sources were given; without a trunk for photographs one is read."
+        raise RequestError("Several sources", what, "Put the class folders into one folder, or give --trunk.")
     if arguments.json:
         print_json({"model": arguments.model, "method": arguments.method, "weights": str(path)})
     else:
         print(f"{arguments.model}: {arguments.method} trained, weights in {path}")
     return 0
+
+
+def train_trunk(arguments: argparse.Namespace) -> int:
+    """``fewshot train-trunk``."""
+    from backend.cli.train_trunk import run_train_trunk
+
+    return run_train_trunk(arguments)
 
 
 def check_share(name: str, value: float) -> None:
@@ -119,4 +160,15 @@ def check_share(name: str, value: float) -> None:
         raise RequestError("Out of range", f"{name} is {value}; it must lie between 0 and 1.", "Give such a number.")
 
 
-__all__ = ["check_share", "classify", "complain", "demo", "evaluate", "methods", "models", "train"]
+__all__ = [
+    "check_share",
+    "classify",
+    "complain",
+    "demo",
+    "evaluate",
+    "get_model",
+    "methods",
+    "models",
+    "train",
+    "train_trunk",
+]

@@ -53,6 +53,7 @@ def build_parser() -> Parser:
     _add_evaluate(subparsers)
     _add_compare(subparsers)
     _add_train(subparsers)
+    _add_train_trunk(subparsers)
     return parser
 
 
@@ -84,13 +85,17 @@ def _add_demo(subparsers: "Subparsers[Parser]") -> None:
 
 
 def _add_lists(subparsers: "Subparsers[Parser]") -> None:
-    for name, run, text in (
-        ("methods", commands.methods, "list the methods"),
-        ("models", commands.models, "list the models"),
-    ):
-        p = subparsers.add_parser(name, help=text)
-        p.add_argument("--json", action="store_true", help="print one JSON object")
-        p.set_defaults(run=run)
+    p = subparsers.add_parser("methods", help="list the methods")
+    p.add_argument("--json", action="store_true", help="print one JSON object")
+    p.set_defaults(run=commands.methods)
+    p = subparsers.add_parser("models", help="list the models, those that can be fetched too, or fetch one")
+    p.add_argument("--json", action="store_true", help="print one JSON object")
+    p.set_defaults(run=commands.models)
+    actions = p.add_subparsers(metavar="get NAME", parser_class=Parser)
+    get = actions.add_parser("get", help="fetch a model, such as torchvision:resnet50")
+    get.add_argument("name", metavar="NAME")
+    get.add_argument("--json", action="store_true", help="print one JSON object")
+    get.set_defaults(run=commands.get_model)
 
 
 def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
@@ -141,7 +146,12 @@ def _add_protocol_options(p: argparse.ArgumentParser) -> None:
 def _add_train(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("train", help="meta-train a method on a folder of classes")
     p.add_argument(
-        "--data", type=path, required=True, metavar="DIR|ZIP", help="a class is any folder that directly holds images"
+        "--data",
+        type=path,
+        required=True,
+        nargs="+",
+        metavar="DIR|ZIP|TAR",
+        help="a class is any folder that directly holds images; several for a trunk of photographs",
     )
     p.add_argument("--method", required=True)
     p.add_argument("--model", required=True, metavar="NEW_NAME", help="made, or given this method beside those it has")
@@ -169,6 +179,38 @@ def _add_train(subparsers: "Subparsers[Parser]") -> None:
     p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     p.add_argument("--json", action="store_true", help="print one JSON object")
     p.set_defaults(run=commands.train)
+
+
+def _add_train_trunk(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("train-trunk", help="train a trunk on photographs, for methods to read")
+    p.add_argument(
+        "--data",
+        type=path,
+        required=True,
+        nargs="+",
+        metavar="DIR|ZIP|TAR",
+        help="class folders, perhaps below train, val and test (which is not read)",
+    )
+    p.add_argument("--model", required=True, metavar="NEW_NAME")
+    p.add_argument("--architecture", default="regnet_y_400mf", metavar="A", help="such as regnet_y_400mf+flip")
+    p.add_argument("--size", type=int, help="pixels of the network's input")
+    p.add_argument("--side", type=int, help="pixels at which the training images are kept")
+    p.add_argument("--batch", type=int, help="images of one step")
+    p.add_argument("--learning-rate", type=positive, help="peak learning rate")
+    p.add_argument("--weight-decay", type=positive)
+    p.add_argument("--label-smoothing", type=float, metavar="SHARE")
+    p.add_argument("--rotation", type=float, metavar="SHARE", help="share of the training that tells rotations apart")
+    length = p.add_mutually_exclusive_group()
+    length.add_argument("--epochs", type=int, help="how often each image is seen")
+    length.add_argument("--minutes", type=positive, help="length of the training in minutes, turned into steps once")
+    p.add_argument("--seed", type=int, default=0)
+    p.add_argument(
+        "--checkpoint-every", type=positive, default=45.0, metavar="SECONDS", help="at most this much is lost by a kill"
+    )
+    p.add_argument("--resume", action="store_true", help="go on after a stop, bit for bit")
+    p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+    p.add_argument("--json", action="store_true", help="print one JSON object")
+    p.set_defaults(run=commands.train_trunk)
 
 
 def _add_model_options(p: argparse.ArgumentParser) -> None:

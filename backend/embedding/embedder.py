@@ -22,7 +22,7 @@ class Embedder:
         self._trunk = trunk.eval().to(device.torch_device).to(memory_format=torch.channels_last)
         self._device = device
         precision = str(device.dtype).removeprefix("torch.")
-        self.space = f"{weights_hash}/{spec.kind}{spec.size}v{PREPARATION_VERSION}/{precision}"
+        self.space = f"{weights_hash}/{spec.name}v{PREPARATION_VERSION}/{precision}"
 
     def embed(self, images: NDArray[np.uint8]) -> NDArray[np.float16]:
         """Features of prepared ``images`` uint8 [n, c, s, s] → float16 [n, …]. One step: callers chunk."""

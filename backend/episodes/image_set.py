@@ -1,12 +1,13 @@
-"""Labelled images for meta-training and measuring, from class folders or a zip of them.
+"""Labelled images for meta-training and measuring, from class folders or a zip or tar of them.
 
 A class is any folder that directly holds images; its group is the parent folder (the alphabet, in Omniglot).
 """
 
 import lzma
+import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -68,17 +69,39 @@ class ImageSet:
         )
 
 
-def read_image_set(source: Path, spec: InputSpec) -> Job[ImageSet]:
-    """Reads every class folder below ``source`` (a folder or a zip), images prepared for ``spec``.
+def merged(sets: Sequence[ImageSet]) -> ImageSet:
+    """One set of several; classes and groups of the same name become one. All images must have one shape."""
+    classes = tuple(sorted({name for s in sets for name in s.classes}))
+    number = {name: i for i, name in enumerate(classes)}
+    group_names = tuple(sorted({name for s in sets for name in s.group_names}))
+    group_of = {c: s.group_names[g] for s in sets for c, g in zip(s.classes, s.groups.tolist(), strict=True)}
+    return ImageSet(
+        images=torch.cat([s.images for s in sets]),
+        labels=torch.cat([torch.tensor([number[c] for c in s.classes])[s.labels] for s in sets]),
+        classes=classes,
+        groups=torch.tensor([group_names.index(group_of[c]) for c in classes]),
+        group_names=group_names,
+        paths=tuple(p for s in sets for p in s.paths),
+        unreadable=tuple(u for s in sets for u in s.unreadable),
+    )
+
+
+def read_image_set(source: Path, spec: InputSpec, wanted: Callable[[str], bool] = lambda path: True) -> Job[ImageSet]:
+    """Reads every class folder below ``source`` (a folder, a zip or a tar), images prepared for ``spec``.
+
+    Args:
+        wanted: which images are read, by their path inside ``source``.
 
     Raises:
-        RequestError: ``source`` is missing, is no folder or zip, or holds no class folder.
+        RequestError: ``source`` is missing, is no folder or archive, or holds no class folder.
     """
     unreadable: list[str] = []
     files = yield from _entries(source, unreadable)
     prepared: list[np.ndarray[tuple[int, ...], np.dtype[np.uint8]]] = []
     paths: list[str] = []
     for done, (path, read) in enumerate(files):
+        if not wanted(path):
+            continue
         try:
             pixels, _ = decode_bytes(read(), spec.decode_side)
         except OSError as error:
@@ -110,12 +133,14 @@ def _entries(source: Path, problems: list[str]) -> Job[Iterator[Entry]]:
         problems += listing.problems
         return ((f.path.relative_to(source).as_posix(), partial(_read, f.path)) for f in listing.files)
     if not source.exists():
-        raise RequestError("No such data", f"{source} does not exist.", "Give a folder or a zip of class folders.")
-    if not zipfile.is_zipfile(source):
-        raise RequestError(
-            "Not a data set", f"{source} is neither a folder nor a zip.", "Give a folder or a zip of class folders."
-        )
-    return _zip_entries(source)
+        raise RequestError("No such data", f"{source} does not exist.", "Give a folder or an archive of class folders.")
+    if zipfile.is_zipfile(source):
+        return _zip_entries(source)
+    if tarfile.is_tarfile(source):
+        return _tar_entries(source)
+    raise RequestError(
+        "Not a data set", f"{source} is no folder, zip or tar.", "Give a folder or an archive of class folders."
+    )
 
 
 def _read(path: Path) -> bytes:
@@ -133,6 +158,26 @@ def _zip_entries(source: Path) -> Iterator[Entry]:
         raise RequestError(
             "Archive not readable", f"{source}: {name or 'its table of contents'}: {error}.", "Copy or pack it again."
         ) from error
+
+
+def _tar_entries(source: Path) -> Iterator[Entry]:
+    """In the archive's own order: going back and forth in a compressed one takes quadratic time."""
+    name = ""
+    try:
+        with tarfile.open(source) as archive:
+            for member in archive:
+                name = str(PurePosixPath(member.name))
+                if member.isreg() and _is_visible_image(PurePosixPath(name)):
+                    yield name, partial(bytes, _tar_bytes(archive, member))
+    except (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError) as error:
+        raise RequestError("Archive not readable", f"{source}: {name}: {error}.", "Copy or pack it again.") from error
+
+
+def _tar_bytes(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    file = archive.extractfile(member)
+    if file is None:  # for anything but a file, which member is
+        raise tarfile.ReadError(f"{member.name} is no file")
+    return file.read()
 
 
 def _is_visible_image(path: PurePosixPath) -> bool:

@@ -1,8 +1,10 @@
 """From a decoded image to what a model's trunk takes. Without torch, so that it runs anywhere.
 
-``ink``: grey glyphs, either polarity; 0 is background, 255 is ink. ``PREPARATION_VERSION`` is part of every cache key.
+``ink``: grey glyphs, either polarity; 0 is background, 255 is ink. ``photo``: colour images of any size and shape; the
+shorter side is scaled to fit, the centre is cut out as a square. ``PREPARATION_VERSION`` is part of every cache key.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,23 +21,38 @@ MIN_CONTRAST = 12
 
 @dataclass(frozen=True, slots=True)
 class InputSpec:
-    """What a model takes: square images of ``size`` pixels; kind ``ink`` has one channel.
+    """What a model takes: square images of ``size`` pixels; kind ``ink`` has one channel, kind ``photo`` has three.
 
+    ``crop`` is the share of a photograph's shorter side that its square keeps: 0.875 with torchvision's weights.
     ``decode_side`` is how large an image is decoded before it is prepared, in pixels of its longer side.
+
+    Raises:
+        ValueError: no such kind.
     """
 
-    kind: Literal["ink"]
+    kind: Literal["ink", "photo"]
     size: int
+    crop: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.kind not in ("ink", "photo"):
+            raise ValueError(f"no kind of input: {self.kind!r}")
+
+    @property
+    def name(self) -> str:
+        """Names the preparation, for cache keys: ``ink28``, ``photo96``, ``photo224c0.875``."""
+        return f"{self.kind}{self.size}" + ("" if self.crop == 1 else f"c{self.crop:g}")
 
     @property
     def channels(self) -> int:
         """Channels of a prepared image."""
-        return 1
+        return 1 if self.kind == "ink" else 3
 
     @property
     def decode_side(self) -> int:
-        """Four times the size: enough that the last reduction sees whole strokes, little enough to travel fast."""
-        return 4 * self.size
+        """Ink: four times the size, so that the last reduction sees whole strokes. Photographs: enough that one
+        twice as long as wide is not enlarged again."""
+        return 4 * self.size if self.kind == "ink" else math.ceil(2 * self.size / self.crop)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -45,10 +62,22 @@ class InputSpec:
 
 def prepare(pixels: Pixels, spec: InputSpec) -> NDArray[np.uint8]:
     """Prepares one image, uint8 [h, w, 3] → uint8 [channels, size, size]."""
+    if spec.kind == "photo":
+        return _centre(pixels, spec)
     grey = np.asarray(Image.fromarray(pixels).convert("L"), dtype=np.int16)
     ink = Image.fromarray(_square(_ink(grey)))
     small = ink.resize((spec.size, spec.size), Image.Resampling.BILINEAR)
     return np.asarray(small, dtype=np.uint8)[None]
+
+
+def _centre(pixels: Pixels, spec: InputSpec) -> NDArray[np.uint8]:
+    """The centred square of ``crop`` times the shorter side, scaled to ``size``, as [3, size, size]."""
+    height, width = pixels.shape[:2]
+    side = spec.crop * min(height, width)
+    left, top = (width - side) / 2, (height - side) / 2
+    box = (left, top, left + side, top + side)
+    square = Image.fromarray(pixels).resize((spec.size, spec.size), Image.Resampling.BILINEAR, box=box)
+    return np.ascontiguousarray(np.asarray(square, dtype=np.uint8).transpose(2, 0, 1))
 
 
 def _ink(grey: NDArray[np.int16]) -> NDArray[np.uint8]:

@@ -59,6 +59,14 @@ def close_engine(engine: "Engine") -> Job[None]:
     engine.close()
 
 
+def fetch_model(name: str) -> Job[Path]:
+    """Downloads and installs a model such as ``torchvision:resnet50``; yields bytes. Stopped, it goes on the next time.
+    RequestError where there is no such model, no connection, no room, or another file than expected."""
+    from backend.models.fetch import fetch
+
+    return (yield from fetch(name))
+
+
 def embed(engine: "Engine", files: Sequence[ImageFile]) -> Job[None]:
     """Makes features for ``files``; yields ``Embedded``. Known images cost nothing."""
     return engine.store.embed(files)

@@ -10,18 +10,21 @@ from safetensors.torch import save
 from torch import Tensor
 
 from backend import storage
+from backend.backbones.public import is_public
 from backend.errors import RequestError
+from backend.models import public
 from backend.models.card import Card
 from backend.models.model import Model
 
 REINSTALL = "Install the program again, or train the model again with fewshot train."
+FETCH_AGAIN = "Fetch it again with fewshot models get."
 
 
 def model_names() -> list[str]:
-    """Names of all models on this machine, bundled ones first."""
+    """Names of all models on this machine, bundled ones first, fetched ones last."""
     folders = [storage.bundled_models(), storage.user_models()]
     found = [p.stem for folder in folders if folder.is_dir() for p in sorted(folder.glob("*.safetensors"))]
-    return list(dict.fromkeys(found))
+    return [*dict.fromkeys(found), *public.installed_names()]
 
 
 def default_model() -> str:
@@ -35,6 +38,8 @@ def model_path(name: str) -> Path:
     Raises:
         RequestError: no such model.
     """
+    if is_public(name):
+        return _fetched_path(name)
     for folder in (storage.user_models(), storage.bundled_models()):
         path = folder / f"{name}.safetensors"
         if _is_plain(name) and path.is_file():
@@ -47,6 +52,15 @@ def model_path(name: str) -> Path:
     )
 
 
+def _fetched_path(name: str) -> Path:
+    path = public.installed_path(name)
+    if _is_plain(name.partition(":")[2]) and path.is_file():
+        return path
+    public.source_of(name)  # whether there is such a model at all
+    what = f"The model {name} is not on this machine."
+    raise RequestError("Not fetched yet", what, f"Fetch it with: fewshot models get {name}")
+
+
 def _is_plain(name: str) -> bool:
     return bool(name) and Path(name).name == name and not name.startswith(".")
 
@@ -57,6 +71,8 @@ def read_card(name: str) -> Card:
     Raises:
         RequestError: no such model, or its card is missing or damaged.
     """
+    if is_public(name) and "@" in name:
+        return public.local_card(name)
     return card_at(model_path(name))
 
 
@@ -67,7 +83,12 @@ def card_at(weights: Path) -> Card:
         return Card.from_json(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         what = f"The card of model {weights.stem} ({path}) cannot be read: {error!r}."
-        raise RequestError("Damaged model", what, REINSTALL) from error
+        raise RequestError("Damaged model", what, _remedy(weights.parent)) from error
+
+
+def _remedy(folder: Path) -> str:
+    """What helps against a damaged model of ``folder``."""
+    return FETCH_AGAIN if folder == storage.public_models() else REINSTALL
 
 
 def load_model(name: str) -> Model:
@@ -76,15 +97,16 @@ def load_model(name: str) -> Model:
     Raises:
         RequestError: no such model, or its files are damaged.
     """
+    if is_public(name) and "@" in name:
+        return public.local_model(name)
     card, path = read_card(name), model_path(name)
     try:
         tensors = read_tensors(path)
         return Model(card, tensors)
     except (OSError, SafetensorError, KeyError, ValueError, RuntimeError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
-        raise RequestError(
-            "Damaged model", f"The weights of model {name} ({path}) cannot be read: {reason}.", REINSTALL
-        ) from error
+        what = f"The weights of model {name} ({path}) cannot be read: {reason}."
+        raise RequestError("Damaged model", what, _remedy(path.parent)) from error
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:
@@ -103,12 +125,12 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
     return tensors
 
 
-def save_model(card: Card, tensors: dict[str, Tensor], folder: Path) -> Path:
-    """Writes the model's two files into ``folder``, each atomically, weights as float16, the card first. Returns the
-    weights' path."""
+def save_model(card: Card, tensors: dict[str, Tensor], folder: Path, stem: str | None = None) -> Path:
+    """Writes the model's two files into ``folder``, each atomically, the card first; weights are float16 where that
+    holds them. They are named ``stem``, by default as the model. Returns the weights' path."""
     folder.mkdir(parents=True, exist_ok=True)
-    half = {k: (t.half() if t.is_floating_point() else t).contiguous().cpu() for k, t in tensors.items()}
-    path = folder / f"{card.name}.safetensors"
+    half = {k: _compact(t).contiguous().cpu() for k, t in tensors.items()}
+    path = folder / f"{stem or card.name}.safetensors"
     storage.write_atomically(path.with_suffix(".json"), _dump(card.to_json()))
     storage.write_atomically(path, save(half, metadata={"format": "pt"}))
     return path
@@ -120,4 +142,12 @@ def _dump(values: dict[str, Any]) -> bytes:
 
 def half_precision(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     """What a round trip through the file makes of ``tensors``: float32 values that float16 can hold."""
-    return {k: t.half().to(torch.float32) if t.is_floating_point() else t for k, t in tensors.items()}
+    return {k: _compact(t).to(torch.float32) if t.is_floating_point() else t for k, t in tensors.items()}
+
+
+def _compact(tensor: Tensor) -> Tensor:
+    """``tensor`` as float16; as it is where a value lies beyond float16's range (variances of batch normalisation)."""
+    if not tensor.is_floating_point():
+        return tensor
+    half = tensor.half()
+    return half if bool(half.isfinite().all()) else tensor

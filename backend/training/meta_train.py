@@ -1,6 +1,5 @@
 """``fewshot train``: from a folder of classes to a model in the user's data folder."""
 
-import random
 import re
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -26,10 +25,11 @@ from backend.models.temperature import fit_temperature
 from backend.training.batches import OVERSAMPLING, BatchSource
 from backend.training.loop import Length, Run, Trainee, train
 from backend.training.memory import keep_freed_memory
+from backend.training.precision import autocast_pays
 from backend.training.recipes import RECIPES, Recipe
+from backend.training.split import split_groups
 from backend.types import Job, Progress
 
-VALIDATION_SHARE = 0.1
 VALIDATION_SETTINGS = ((5, 1), (5, 5), (20, 1), (20, 5))
 VALIDATION_EPISODES = 200
 VALIDATION_QUERIES = 10
@@ -65,21 +65,6 @@ class Order:
     resume: bool = False
     command: str = ""
     checkpoint_seconds: float = 45.0
-
-
-def split_groups(images: ImageSet, seed: int) -> tuple[ImageSet, ImageSet]:
-    """Splits by whole groups (alphabets) into training and meta-validation; by classes where there are too few groups.
-
-    A tenth of the groups, three at least, is held back.
-    """
-    used = sorted({images.group_names[g] for g in images.groups.tolist()})
-    shuffle = random.Random(seed)  # the split needs no cryptography
-    if len(used) >= 10:
-        held = set(shuffle.sample(used, max(3, round(VALIDATION_SHARE * len(used)))))
-        return images.of_groups(set(used) - held), images.of_groups(held)
-    classes = list(range(len(images.classes)))
-    held_classes = set(shuffle.sample(classes, round(VALIDATION_SHARE * len(classes))))
-    return images.of_classes([c for c in classes if c not in held_classes]), images.of_classes(sorted(held_classes))
 
 
 def default_recipe(method: str) -> Recipe:
@@ -121,18 +106,27 @@ def check_order(order: Order) -> None:
         raise RequestError(
             "Out of range", f"--within is {r.within}; it must lie between 0 and 1.", "Give such a number."
         )
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", order.model):
-        raise RequestError(
-            "Bad name", f"{order.model!r} is no model name.", "Use letters, digits, dots, dashes and underscores."
-        )
-    if order.model in ("characters", "photos") and (storage.bundled_models() / f"{order.model}.safetensors").is_file():
-        raise RequestError("Name taken", f"{order.model} is a bundled model.", "Choose another name.")
+    check_name(order.model)
     if order.setting is not None:
         card, _ = _existing(order.model)
         if card is None or order.method not in card.methods:
             raise _no_general_weights(order)
     if order.start is not None:
         load_model(order.start).ready(order.method)  # refused now, not after the training
+
+
+def check_name(model: str) -> None:
+    """Refuses what cannot be the name of a new model.
+
+    Raises:
+        RequestError: a bad name, or a bundled model's.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", model):
+        raise RequestError(
+            "Bad name", f"{model!r} is no model name.", "Use letters, digits, dots, dashes and underscores."
+        )
+    if model in ("characters", "photos") and (storage.bundled_models() / f"{model}.safetensors").is_file():
+        raise RequestError("Name taken", f"{model} is a bundled model.", "Choose another name.")
 
 
 def meta_train(order: Order, device: Device) -> Job[Path]:
@@ -185,13 +179,8 @@ def _run(order: Order, training: ImageSet, device: Device) -> Run:
     }
     key = f"{order.method}@{order.setting}" if order.setting else order.method
     path = storage.checkpoints() / order.model / f"{key}.safetensors"
-    autocast = device.torch_device.type == "cuda" or (torch.backends.mkldnn.is_available() and _has_bf16())
+    autocast = autocast_pays(device.torch_device)
     return Run(order.recipe, order.seed, steps, order.seconds, path, facts, autocast, order.checkpoint_seconds)
-
-
-def _has_bf16() -> bool:
-    """Whether the CPU multiplies bfloat16 in hardware; emulated it is slower than float32."""
-    return bool(torch.cpu._is_avx512_bf16_supported())  # torch has no public probe
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from backend.images.preparation import InputSpec, prepare
@@ -40,3 +41,33 @@ def test_an_image_without_contrast_holds_no_ink() -> None:
 
 def test_one_pixel_is_enough() -> None:
     assert prepare(np.zeros((1, 1, 3), np.uint8), INK).shape == (1, 28, 28)
+
+
+def test_a_photograph_keeps_its_colours_and_the_centre_of_its_longer_side() -> None:
+    pixels = np.zeros((60, 120, 3), np.uint8)
+    pixels[:, :30], pixels[:, 30:90], pixels[:, 90:] = (255, 0, 0), (0, 200, 0), (0, 0, 255)
+    for picture in (pixels, pixels.transpose(1, 0, 2).copy()):
+        prepared = prepare(picture, InputSpec("photo", 30))
+        assert prepared.shape == (3, 30, 30) and prepared.flags.c_contiguous
+        inner = prepared[:, 1:-1, 1:-1]
+        assert (inner[1] == 200).all() and (inner[[0, 2]] == 0).all()
+
+
+def test_a_crop_cuts_the_border_off() -> None:
+    pixels = np.zeros((100, 100, 3), np.uint8)
+    pixels[10:-10, 10:-10] = 255
+    assert prepare(pixels, InputSpec("photo", 40)).min() == 0
+    assert prepare(pixels, InputSpec("photo", 40, crop=0.75)).min() == 255
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 400), (400, 1), (3, 2)])
+def test_a_photograph_of_any_shape_becomes_a_square(size: tuple[int, int]) -> None:
+    prepared = prepare(np.full((*size, 3), 77, np.uint8), InputSpec("photo", 32))
+    assert prepared.shape == (3, 32, 32) and (prepared == 77).all()
+
+
+def test_preparations_have_names_of_their_own() -> None:
+    specs = [InputSpec("ink", 28), InputSpec("photo", 28), InputSpec("photo", 32), InputSpec("photo", 32, 0.875)]
+    assert len({s.name for s in specs}) == 4
+    with pytest.raises(ValueError, match="no kind of input"):
+        InputSpec("sound", 28)  # type: ignore[arg-type]

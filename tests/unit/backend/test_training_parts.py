@@ -8,8 +8,8 @@ from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import generator_for
 from backend.training.batches import BatchSource
 from backend.training.loop import WARM_UP, learning_rate
-from backend.training.meta_train import split_groups
 from backend.training.recipes import Recipe
+from backend.training.split import split_groups
 
 RECIPE = Recipe(way=6, shots=(1, 2), queries=2, meta_batch=2, learning_rate=1.0)
 

@@ -1,0 +1,166 @@
+"""``fewshot train --trunk`` on a trunk for photographs: a method is meta-trained on features that were made once."""
+
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from backend import storage
+from backend.embedding.device import Device
+from backend.embedding.embedder import Embedder
+from backend.errors import RequestError
+from backend.methods import METHODS, Method
+from backend.models.card import Card, MethodCard
+from backend.models.model import Ready, part, with_prefix
+from backend.models.store import half_precision, load_model, model_path, read_card, read_tensors, save_model
+from backend.training.loop import Run, Trainee, train
+from backend.training.memory import keep_freed_memory
+from backend.training.meta_train import Order
+from backend.training.photo_data import data_key, embed_photos, read_photo_data
+from backend.training.photo_features import FeatureBatches, feature_views
+from backend.training.validation import SETTINGS, measured
+from backend.types import Job, Progress
+
+EPISODES = 200
+
+
+def is_on_photos(order: Order) -> bool:
+    """Whether ``order`` trains on a trunk for photographs.
+
+    Raises:
+        RequestError: no such trunk.
+    """
+    return order.trunk is not None and read_card(order.trunk).input.kind == "photo"
+
+
+def train_on_photos(order: Order, sources: tuple[Path, ...], device: Device) -> Job[Path]:
+    """Trains, calibrates on validation classes and saves; returns the path of the model's weights.
+
+    The trunk stays as it is, and the model's methods share it.
+
+    Raises:
+        RequestError: bad data, method, model or checkpoint; a method without weights.
+    """
+    keep_freed_memory()
+    base = _Base.of(order)
+    torch.manual_seed(order.seed)
+    method = METHODS[order.method].for_inputs("vector", base.card.trunks[base.trunk_id].shape)
+    _begin(method, order)
+    side = base.ready.card.training.get("general", {}).get("recipe", {}).get("side", base.card.input.size)
+    data = yield from read_photo_data(sources, side)
+    embedder = Embedder(base.ready.trunk, base.ready.space, base.card.input, device)
+    features = yield from feature_views(data.training, embedder, data_key(sources, side))
+    trainee = Trainee(nn.Identity(), method).to(device.torch_device)
+    batches = FeatureBatches(data.training, features, order.recipe, order.seed)
+    yield from train(trainee, batches.batch, _run(order, base, len(data.training.classes)), order.resume)
+    method = trainee.cpu().method
+    method.load_state_dict(half_precision(method.state_dict()))
+    method.eval().requires_grad_(False)
+    yield Progress("validate", 0, 1)
+    held_back = embed_photos(embedder, data.validation.images)
+    found = list(measured(method, held_back, data.validation, SETTINGS, EPISODES))
+    return base.save(order, method, found)
+
+
+def _begin(method: Method, order: Order) -> None:
+    if not list(method.parameters()):
+        what = f"{order.method} learns nothing but its trunk, and {order.trunk}'s is taken as it is."
+        raise RequestError("Nothing to train", what, "Use it on any model as it is.")
+    if order.start is not None:
+        method.load_state_dict(load_model(order.start).ready(order.method).method.state_dict())
+
+
+def _run(order: Order, base: "_Base", classes: int) -> Run:
+    steps = None if order.seconds is not None else max(1, order.recipe.episodes // order.recipe.meta_batch)
+    facts = {
+        "method": order.method,
+        "trunk": base.ready.space,
+        "seed": order.seed,
+        "classes": classes,
+        "recipe": asdict(order.recipe),
+    }
+    path = storage.checkpoints() / order.model / f"{_key(order)}.safetensors"
+    return Run(order.recipe, order.seed, steps, order.seconds, path, facts, False, order.checkpoint_seconds)
+
+
+def _key(order: Order) -> str:
+    return f"{order.method}@{order.setting}" if order.setting else order.method
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The model that is added to: its card and tensors, and the trunk at work."""
+
+    card: Card
+    tensors: dict[str, Tensor]
+    ready: Ready
+
+    @property
+    def trunk_id(self) -> str:
+        return self.ready.card.trunk
+
+    @classmethod
+    def of(cls, order: Order) -> "_Base":
+        """The model ``order`` names, or a new one around the trunk.
+
+        Raises:
+            RequestError: the model reads another trunk.
+        """
+        source = load_model(str(order.trunk))
+        ready = source.ready(source.card.default_method)
+        target = storage.user_models() / f"{order.model}.safetensors"
+        if not target.is_file():
+            return cls._new(order, source.card, ready)
+        card = read_card(order.model)
+        there = ready.card.trunk in card.trunks and card.input == source.card.input
+        own = {m: load_model(order.model).ready(m) for m in card.methods} if there else {}
+        if not any(r.space == ready.space and r.card.trunk == ready.card.trunk for r in own.values()):
+            what = f"The methods of {order.model} do not read the trunk of {order.trunk}."
+            raise RequestError("Another trunk", what, "Give the model a new name.")
+        return cls(card, read_tensors(target), ready)
+
+    @classmethod
+    def _new(cls, order: Order, source: Card, ready: Ready) -> "_Base":
+        """With the trunk's own method, if that has no weights: the trunk is all it needs."""
+        trunk_id = ready.card.trunk
+        tensors = part(read_tensors(model_path(str(order.trunk))), f"trunk/{trunk_id}/")
+        weightless = not list(ready.method.parameters())
+        card = replace(
+            source,
+            name=order.model,
+            title=order.model,
+            trunks={trunk_id: source.trunks[trunk_id]},
+            methods={ready.name: ready.card} if weightless else {},
+            default_method=ready.name if weightless else order.method,
+        )
+        return cls(card, with_prefix(f"trunk/{trunk_id}/", tensors), ready)
+
+    def save(self, order: Order, method: Method, found: list[tuple[str, float, dict[str, float]]]) -> Path:
+        """Adds or replaces the method in the model, leaving the others as they are."""
+        prefix = f"method/{_key(order)}/"
+        tensors = {k: v for k, v in self.tensors.items() if not k.startswith(prefix)}
+        tensors |= with_prefix(prefix, method.state_dict())
+        training = {
+            "command": order.command,
+            "seed": order.seed,
+            "recipe": asdict(order.recipe),
+            "validation": {setting: figures for setting, _, figures in found},
+        }
+        temperatures = {setting: temperature for setting, temperature, _ in found}
+        entry = self._entry(order, temperatures, training)
+        card = replace(self.card, methods={**self.card.methods, order.method: entry})
+        return save_model(card, tensors, storage.user_models())
+
+    def _entry(self, order: Order, temperatures: dict[str, float], training: dict[str, Any]) -> MethodCard:
+        old = self.card.methods.get(order.method, MethodCard(self.trunk_id))
+        if order.setting is None:
+            return replace(old, temperatures=temperatures, training={**old.training, "general": training})
+        own = {s: t for s, t in temperatures.items() if s == order.setting}
+        return replace(
+            old,
+            settings={**old.settings, order.setting: self.trunk_id},
+            setting_temperatures={**old.setting_temperatures, **own},
+            training={**old.training, order.setting: training},
+        )

@@ -1,0 +1,276 @@
+"""``fewshot train-trunk``: from photographs to a model whose methods read one trunk."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from backend import storage
+from backend.backbones import PHOTO_TRUNKS, PhotoTrunk, build_trunk
+from backend.backbones.photo import FLIP
+from backend.embedding.device import Device
+from backend.embedding.embedder import Embedder
+from backend.episodes.image_set import ImageSet
+from backend.episodes.sampler import EpisodeSampler
+from backend.errors import RequestError
+from backend.images.preparation import InputSpec
+from backend.methods import METHODS
+from backend.models.card import Card, MethodCard, TrunkCard
+from backend.models.model import with_prefix
+from backend.models.store import half_precision, save_model
+from backend.training.memory import keep_freed_memory
+from backend.training.meta_train import check_name
+from backend.training.photo_batches import PhotoBatches
+from backend.training.photo_data import PhotoData, embed_photos, read_photo_data, sample_of
+from backend.training.precision import autocast_pays
+from backend.training.trunk import TrunkRecipe, TrunkRun, TrunkStep, TrunkTrainee, train_trunk
+from backend.training.validation import QUERIES, SETTINGS, Measured, measured
+from backend.types import Job, Progress
+
+TRUNK = "photos"
+"""The trunk's name in the model file."""
+METHOD = "prototypical"
+"""It has no weights of its own: the trunk is all it needs."""
+EPISODES = 600
+GLANCES = 20
+LEAST_STEPS = 50
+"""How often the validation classes are looked at during a training, and the steps between two looks at least."""
+GLANCE_IMAGES, CENTRE_IMAGES = 60, 10
+"""Images of each class: of a glance, and for the mean of the training features."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrunkOrder:
+    """What to train. ``data`` may be several folders, zips or tars; see ``meta_train.Order`` for the rest."""
+
+    data: tuple[Path, ...]
+    model: str
+    recipe: TrunkRecipe
+    seed: int = 0
+    seconds: float | None = None
+    resume: bool = False
+    command: str = ""
+    checkpoint_seconds: float = 45.0
+
+
+@dataclass(frozen=True, slots=True)
+class Glanced(Progress):
+    """Validation accuracies of the mean of weights, in per cent by setting (``5w1s``); ``loss`` is training's."""
+
+    loss: float = 0.0
+    accuracies: dict[str, float] | None = None
+
+
+def check_trunk_order(order: TrunkOrder) -> None:
+    """Refuses what cannot be trained before anything is read.
+
+    Raises:
+        RequestError: an unknown architecture, a bad name, a name that is taken, a figure out of range.
+    """
+    r = order.recipe
+    if r.architecture.removesuffix(FLIP) not in PHOTO_TRUNKS:
+        what = f"There is no architecture {r.architecture!r}; there are: {', '.join(PHOTO_TRUNKS)}."
+        raise RequestError("No such architecture", what, "Choose one of these.")
+    for name, value, least in (
+        ("size", r.size, 32),
+        ("side", r.side, 32),
+        ("batch", r.batch, 4),
+        ("epochs", r.epochs, 1),
+    ):
+        if value < least:
+            what = f"--{name} is {value}; it must be {least} or more."
+            raise RequestError("Out of range", what, "Give a larger number.")
+    for name, share in (("label-smoothing", r.smoothing), ("rotation", r.rotation)):
+        if not 0 <= share <= 1:
+            what = f"--{name} is {share}; it must lie between 0 and 1."
+            raise RequestError("Out of range", what, "Give such a number.")
+    check_name(order.model)
+    if not order.resume and (storage.user_models() / f"{order.model}.safetensors").exists():
+        what = f"There is a model {order.model}, whose methods read its present trunk."
+        raise RequestError("Name taken", what, "Choose another name, or delete the model first.")
+
+
+def train_trunk_model(order: TrunkOrder, device: Device) -> Job[Path]:
+    """Trains a trunk, chooses between its last and its mean weights on validation classes, and saves a model.
+
+    Raises:
+        RequestError: bad data or checkpoint.
+    """
+    keep_freed_memory()
+    data = yield from read_photo_data(order.data, order.recipe.side)
+    _check_amount(data, order.recipe)
+    torch.manual_seed(order.seed)
+    trunk = build_trunk(order.recipe.architecture, 3)
+    assert isinstance(trunk, PhotoTrunk)
+    trainee = TrunkTrainee(trunk, len(data.training.classes)).to(device.torch_device)
+    r = order.recipe
+    batches = PhotoBatches(data.training, r.batch, r.size, order.seed, device.torch_device, r.smallest, r.jitter)
+    run = _run(order, data, batches.steps_per_epoch, device)
+    yield from _glancing(trainee, batches, run, order.resume, _Judge(data, r.size, device))
+    return (yield from _finish(order, trainee, data, device, run.history))
+
+
+def _check_amount(data: PhotoData, recipe: TrunkRecipe) -> None:
+    if len(data.training.labels) < recipe.batch:
+        what = f"There are {len(data.training.labels)} training images, a batch takes {recipe.batch}."
+        raise RequestError("Too few images", what, "Give more, or lower --batch.")
+    held_back = data.validation  # refused now, not after the training:
+    EpisodeSampler(held_back.members(), held_back.groups, 5, 5, QUERIES, held_back.classes)
+
+
+def _run(order: TrunkOrder, data: PhotoData, steps_per_epoch: int, device: Device) -> TrunkRun:
+    steps = None if order.seconds is not None else order.recipe.epochs * steps_per_epoch
+    recipe = asdict(order.recipe)
+    if order.seconds is not None:
+        del recipe["epochs"]  # the budget decides
+    facts = {"trunk": recipe, "seed": order.seed, "classes": len(data.training.classes)}
+    facts["images"] = len(data.training.labels)
+    path = storage.checkpoints() / order.model / "trunk.safetensors"
+    autocast = autocast_pays(device.torch_device)
+    return TrunkRun(order.recipe, order.seed, steps, order.seconds, path, facts, autocast, order.checkpoint_seconds)
+
+
+class _Judge:
+    """Few-shot accuracy of a trunk on validation classes."""
+
+    def __init__(self, data: PhotoData, size: int, device: Device) -> None:
+        self._spec = InputSpec("photo", size)
+        self._centre = sample_of(data.training, CENTRE_IMAGES)
+        self._few, self._all = sample_of(data.validation, GLANCE_IMAGES), data.validation
+        quick = torch.bfloat16 if autocast_pays(device.torch_device) else device.dtype
+        self._device, self._quick = device, Device(device.torch_device, quick)
+
+    def glance(self, trunk: PhotoTrunk) -> dict[str, float]:
+        """5-way accuracies in per cent on a part of the images, in quick arithmetic."""
+        features = self._features(trunk, self._few, self._quick)
+        found = _measured(features, self._few, ((5, 1), (5, 5)), EPISODES // 2)
+        return {setting: figures["accuracy"] for setting, _, figures in found}
+
+    def settle(self, trunk: PhotoTrunk) -> None:
+        """Sets the trunk's centre, and the scale at which its 5-way 1-shot probabilities are calibrated."""
+        trunk.centre.zero_()
+        trunk.scale.fill_(1)
+        trunk.centre.copy_(self._raw_mean(trunk, self._device))
+        features = self._features(trunk, self._few, self._device, settled=True)
+        [(_, temperature, _)] = _measured(features, self._few, ((5, 1),), EPISODES // 2)
+        trunk.scale.fill_(temperature**-0.5)
+
+    def verdict(self, trunk: PhotoTrunk) -> list[Measured]:
+        """Temperature and figures of every setting, on all validation images, in the arithmetic of use."""
+        features = self._features(trunk, self._all, self._device, settled=True)
+        return list(_measured(features, self._all, SETTINGS, EPISODES))
+
+    def _raw_mean(self, trunk: PhotoTrunk, device: Device) -> torch.Tensor:
+        return embed_photos(Embedder(_Raw(trunk), "centre", self._spec, device), self._centre.images).mean(0)
+
+    def _features(self, trunk: PhotoTrunk, images: ImageSet, device: Device, settled: bool = False) -> torch.Tensor:
+        if settled:
+            return embed_photos(Embedder(trunk, "validation", self._spec, device), images.images)
+        raw = embed_photos(Embedder(_Raw(trunk), "validation", self._spec, device), images.images)
+        return torch.nn.functional.normalize(raw - self._raw_mean(trunk, device), dim=1)
+
+
+class _Raw(torch.nn.Module):
+    """A trunk's features before they are centred."""
+
+    def __init__(self, trunk: PhotoTrunk) -> None:
+        super().__init__()
+        self.trunk = trunk
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        """[n, 3, s, s] → [n, d]."""
+        return self.trunk.raw(images)
+
+
+def _measured(
+    features: torch.Tensor, images: ImageSet, settings: Sequence[tuple[int, int]], episodes: int
+) -> Iterator[Measured]:
+    method = METHODS[METHOD].for_inputs("vector", tuple(features.shape[1:]))
+    return measured(method, features, images, settings, episodes)
+
+
+def _glancing(
+    trainee: TrunkTrainee,
+    batches: PhotoBatches,
+    run: TrunkRun,
+    resume: bool,
+    judge: _Judge,
+) -> Job[int]:
+    """Steps the training and looks at the validation classes now and then, which changes nothing in it."""
+    job = train_trunk(trainee, batches, run, resume)
+    started, before = time.process_time(), None
+    try:
+        while True:
+            progress = next(job)
+            if before is None:  # the first step reads the checkpoint
+                before = run.history[-1]["cpu_seconds"] if run.history else 0.0
+            yield progress
+            if isinstance(progress, TrunkStep) and progress.total and _is_due(progress.done, progress.total):
+                accuracies = judge.glance(trainee.average)
+                spent = round(before + time.process_time() - started, 1)
+                entry = {"step": progress.done, "cpu_seconds": spent, "loss": round(progress.loss, 4), **accuracies}
+                run.history.append(entry)
+                yield Glanced("train", progress.done, progress.total, progress.loss, accuracies)
+    except StopIteration as stop:
+        steps: int = stop.value
+        return steps
+    finally:
+        job.close()
+
+
+def _is_due(step: int, total: int) -> bool:
+    return step == total or step % max(LEAST_STEPS, total // GLANCES) == 0
+
+
+def _finish(
+    order: TrunkOrder, trainee: TrunkTrainee, data: PhotoData, device: Device, history: list[dict[str, Any]]
+) -> Job[Path]:
+    judge = _Judge(data, order.recipe.size, device)
+    candidates = {"mean": trainee.average, "last": trainee.trunk}
+    scores = {}
+    for name, trunk in candidates.items():
+        scores[name] = sum(judge.glance(trunk).values())
+        yield Progress("choose", len(scores), len(candidates))
+    chosen = max(scores, key=lambda name: scores[name])
+    trunk = candidates[chosen].eval()
+    trunk.load_state_dict(half_precision(trunk.state_dict()))
+    judge.settle(trunk)
+    trunk.load_state_dict(half_precision(trunk.state_dict()))
+    yield Progress("validate", 0, 1)
+    found = judge.verdict(trunk)
+    yield Progress("validate", 1, 1)
+    training = {
+        "command": order.command,
+        "seed": order.seed,
+        "recipe": asdict(order.recipe),
+        "weights": chosen,
+        "validation": {setting: figures for setting, _, figures in found},
+        "history": history,
+    }
+    temperatures = {setting: temperature for setting, temperature, _ in found}
+    return save_model(_card(order, trunk, data, temperatures, training), _tensors(trunk), storage.user_models())
+
+
+def _card(
+    order: TrunkOrder, trunk: PhotoTrunk, data: PhotoData, temperatures: dict[str, float], training: dict[str, Any]
+) -> Card:
+    source = {"source": ", ".join(p.name for p in order.data), "classes": list(data.training.classes)}
+    return Card(
+        name=order.model,
+        title=order.model,
+        input=InputSpec("photo", order.recipe.size),
+        trunks={TRUNK: TrunkCard(order.recipe.architecture, (trunk.width,))},
+        methods={METHOD: MethodCard(TRUNK, temperatures, training={"general": training})},
+        default_method=METHOD,
+        data=source,
+    )
+
+
+def _tensors(trunk: PhotoTrunk) -> dict[str, torch.Tensor]:
+    return with_prefix(f"trunk/{TRUNK}/", trunk.state_dict())
+
+
+__all__ = ["Glanced", "TrunkOrder", "TrunkRecipe", "check_trunk_order", "train_trunk_model"]
