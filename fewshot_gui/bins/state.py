@@ -1,28 +1,19 @@
 """The person's bins as values. Every change is a pure function from one state to the next; undo keeps both."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
 from backend.errors import RequestError
 from backend.types import ImageId
+from backend.workspace.state import Bin, BinState
 
 RESERVED_NAME = "_unsure"
 MAX_BINS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """A class by example. ``colour`` is a slot in the palette that stays with the bin."""
-
-    name: str
-    colour: int
-    examples: tuple[ImageId, ...] = ()
-
-
-BinState = tuple[Bin, ...]
-"""All bins in their order on the screen. An image is an example in one of them at most."""
+__all__ = ["Bin", "BinState"]
 
 
 def find(bins: BinState, name: str) -> Bin | None:
