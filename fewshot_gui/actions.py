@@ -27,6 +27,10 @@ class Commands(QObject):
         self._add(menu, "open", self.tr("&Open folder…"), QKeySequence.StandardKey.Open, "folder-open")
         self._recent = menu.addMenu(self.tr("Open &recent"))
         self._recent.aboutToShow.connect(self._fill_recent)
+        self._add(menu, "open_workspace", self.tr("Open &workspace…"), "Ctrl+Shift+O", "")
+        self._add(menu, "save_workspace", self.tr("&Save workspace as…"), QKeySequence.StandardKey.SaveAs, "")
+        self._add(menu, "locate", self.tr("The folder has &moved…"), None, "")
+        menu.addSeparator()
         self._add(menu, "reload", self.tr("&Look for new files"), QKeySequence.StandardKey.Refresh, "refresh")
         self._add(menu, "demo", self.tr("Open the &demo"), None, "fewshot")
         menu.addSeparator()
@@ -73,8 +77,11 @@ class Commands(QObject):
             action.setShortcuts(keys)
         if icon:
             action.setIcon(icons.icon(icon))
-        action.triggered.connect(self._slots[slot])
+        action.triggered.connect(partial(self._run, slot))
         menu.addAction(action)
+
+    def _run(self, slot: str, _checked: bool = False) -> None:
+        self._slots[slot]()
 
     def _fill_recent(self) -> None:
         self._recent.clear()

@@ -35,3 +35,14 @@ def geometry() -> QByteArray:
 def remember_geometry(place: QByteArray) -> None:
     """Keep where the window stands."""
     _settings().setValue("geometry", place)
+
+
+def last_workspace() -> Path | None:
+    """The workspace file that was open last; whether it still exists is for the caller to find out."""
+    stored = _settings().value("workspace", "")
+    return Path(stored) if isinstance(stored, str) and stored else None
+
+
+def remember_workspace(path: Path) -> None:
+    """The next start opens this workspace."""
+    _settings().setValue("workspace", str(path))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backend.images import DecoderPool, list_images
-from backend.types import Bins, Explanation, ImageFile, ImageId, Job, Listing, Prediction, Progress
+from backend.types import Bins, Explanation, ImageFile, ImageId, Job, Listing, Prediction, Progress, Rejected
 
 if TYPE_CHECKING:
     from backend.jobs.engine import Engine
@@ -62,13 +62,16 @@ def embed(engine: "Engine", files: Sequence[ImageFile]) -> Job[None]:
     return engine.store.embed(files)
 
 
-def relabel(engine: "Engine", bins: Bins, ids: Sequence[ImageId], reject: float = 0.0) -> Job[None]:
-    """Labels ``ids`` by ``bins``; yields ``Labelled``. Images without features are left out.
+def relabel(
+    engine: "Engine", bins: Bins, ids: Sequence[ImageId], reject: float = 0.0, rejected: Rejected | None = None
+) -> Job[None]:
+    """Labels ``ids`` by ``bins``; yields ``Labelled``. Images without features are left out. No image gets a label that
+    is ``rejected`` for it.
 
     One usable bin ranks by similarity. From two on, labels come first with the card's temperature, then again where the
     bins' own leave-one-out estimate has moved it. RequestError where no bin has a usable example.
     """
-    return engine.relabel(bins, ids, reject)
+    return engine.relabel(bins, ids, reject, rejected or {})
 
 
 def explain(engine: "Engine", bins: Bins, image: ImageId) -> Job[Explanation]:

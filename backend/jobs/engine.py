@@ -16,7 +16,7 @@ from backend.images import DecoderPool
 from backend.methods import METHODS
 from backend.models.model import Model
 from backend.models.store import default_model, load_model, model_names, read_card
-from backend.types import Bins, Explanation, ImageId, Job, MethodInfo, ModelInfo, Progress
+from backend.types import Bins, Explanation, ImageId, Job, MethodInfo, ModelInfo, Progress, Rejected
 
 
 class Engine:
@@ -67,7 +67,7 @@ class Engine:
         """Closes the cache."""
         self._cache.close()
 
-    def relabel(self, bins: Bins, ids: Sequence[ImageId], reject: float) -> Job[None]:
+    def relabel(self, bins: Bins, ids: Sequence[ImageId], reject: float, rejected: Rejected) -> Job[None]:
         """See ``backend.jobs.relabel``."""
         filled = usable(bins, self.store)
         known = self.store.known(ids)
@@ -79,10 +79,10 @@ class Engine:
             return
         before = self._fit(bins, known)
         yield Progress("fit", 1, 1)
-        yield from predict(before, self.store, known, reject)
+        yield from predict(before, self.store, known, reject, rejected)
         after = yield from self._calibrated(before)
         if after.temperature != before.temperature:
-            yield from predict(after, self.store, known, reject)
+            yield from predict(after, self.store, known, reject, rejected)
 
     def explain(self, bins: Bins, image: ImageId) -> Job[Explanation]:
         """See ``backend.jobs.explain``."""

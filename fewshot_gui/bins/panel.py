@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScroll
 from backend.types import ImageId
 from fewshot_gui import dragging, icons, theme
 from fewshot_gui.bins.card import BinCard
-from fewshot_gui.bins.state import BinState
+from fewshot_gui.bins.state import Bin, BinState
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
 from fewshot_gui.gallery.thumbnails import Thumbnails
@@ -129,11 +129,17 @@ class BinsPanel(QWidget):
         shown = bins[place]
         counts = predicted is not None and any(i not in self._library.unreadable for i in shown.examples)
         count = predicted.get(shown.name, 0) if predicted is not None and counts else None
-        card.show_bin(shown, place + 1 if place < 9 else 0, count, self._hint(shown.examples))
+        card.show_bin(shown, place + 1 if place < 9 else 0, count, self._hint(shown))
 
-    def _hint(self, examples: tuple[ImageId, ...]) -> str:
+    def _hint(self, shown: Bin) -> str:
+        examples = shown.examples
+        if not shown.on:
+            return self.tr("Switched off: it labels nothing, and keeps its examples.")
         if not examples:
             return self.tr("Empty, so it labels nothing yet. Drop examples here.")
+        lost = sum(i in self._library.missing for i in examples)
+        if lost:
+            return self.tr("{} of its examples are not in the folder any more.").format(lost)
         broken = sum(i in self._library.unreadable for i in examples)
         if broken == len(examples):
             return self.tr("None of its examples can be read, so it labels nothing.")

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from fewshot_gui import icons, theme
-from fewshot_gui.gallery.model import GalleryModel
+from fewshot_gui.gallery.model import Filter, GalleryModel
 from fewshot_gui.gallery.toolbar import UNREADABLE, GalleryToolbar
 from fewshot_gui.gallery.unreadable import UnreadableList
 from fewshot_gui.gallery.view import GalleryView
@@ -57,6 +57,9 @@ class GalleryPage(QWidget):
         if self.model.only is not None:
             text = self.tr("Show all images, or add examples to the bin.")
             self._empty.say("image", self.tr("No image is labelled “{}”").format(self.model.only), text)
+        elif self.model.text or self.model.filter != Filter.ALL:
+            text = self.tr("Choose “All images” under “Show”, or clear what you look for.")
+            self._empty.say("image", self.tr("No image fits"), text)
         elif self._session.opening.running():
             self._empty.say("image", self.tr("Looking for images…"), "")
         elif self._lost:

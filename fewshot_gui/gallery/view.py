@@ -94,6 +94,23 @@ class GalleryView(QListView):
         last = min(count, ((offset + self.viewport().height()) // height + 1) * columns)
         return [self._rows.id_at(self._rows.index(row)) for row in range(first, last)]
 
+    def anchor(self) -> tuple[ImageId, int]:
+        """The image at the top left, and by how many pixels its row is scrolled out of sight."""
+        count, height = self._rows.rowCount(), self.gridSize().height()
+        if not count or not height:
+            return "", 0
+        columns = max(1, self.viewport().width() // self.gridSize().width())
+        row, offset = divmod(self.verticalScrollBar().value(), height)
+        return self._rows.id_at(self._rows.index(min(count - 1, row * columns))), offset
+
+    def go_to(self, image: ImageId, offset: int) -> None:
+        """Scroll that image to the top, less ``offset`` pixels."""
+        index = self._rows.index_of(image)
+        if index.isValid():
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - bar.value() % self.gridSize().height() + offset)
+
     def _on_selection(self) -> None:
         """The tile to look at: the one with the focus where it is selected, else the first selected one."""
         current = self.currentIndex()
