@@ -20,6 +20,7 @@ from fewshot_gui.folder.engine_host import EngineHost
 from fewshot_gui.folder.labelling import Labelling
 from fewshot_gui.folder.library import Library
 from fewshot_gui.folder.opening import Opening
+from fewshot_gui.folder.twins import Twins
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.worker import Failure, Handlers, Priority, Worker
 from fewshot_gui.workspace.desk import Desk
@@ -56,6 +57,7 @@ class Session(QObject):
             self.worker, self.host, self.library, self.bins, self.embedding, self.visible_ids, self
         )
         self.desk = Desk(self.worker, self.library, self.bins, self.host, self.opening, self)
+        self.twins = Twins(self.worker, self.host, self.library, self.embedding, self)
         self._visible: tuple[ImageId, ...] = ()
         self._explain_job = 0
         self._demo_folder: TemporaryDirectory[str] | None = None

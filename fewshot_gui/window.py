@@ -10,17 +10,21 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from backend.types import Listing
 from fewshot_gui import settings
-from fewshot_gui.actions import Commands
+from fewshot_gui.actions import KEYS, Commands
 from fewshot_gui.answers import Answers
 from fewshot_gui.banner import Banner
 from fewshot_gui.bins.panel import BinsPanel
 from fewshot_gui.file_dialogs import FileDialogs
+from fewshot_gui.gallery.fetching import Fetching
 from fewshot_gui.gallery.page import GalleryPage
+from fewshot_gui.gallery.precision import PrecisionBar
 from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
 from fewshot_gui.gallery.view_state import ViewState
 from fewshot_gui.guidance import Guidance
 from fewshot_gui.inspector.panel import Inspector
+from fewshot_gui.looking import Looking
 from fewshot_gui.session import Session
+from fewshot_gui.shortcuts.digits import Digits
 from fewshot_gui.status_strip import StatusStrip
 from fewshot_gui.welcome import Welcome
 from fewshot_gui.workspace.messages import WorkspaceMessages
@@ -47,10 +51,15 @@ class MainWindow(QMainWindow):
         self.dialogs = FileDialogs(self.session, self.banner, self)
         self.answers = Answers(self.session, self.bins, self.gallery, self.banner, self)
         self.view_state = ViewState(self.session, self.gallery)
+        self.fetching = Fetching(self.session, self.gallery)
+        self.precision = PrecisionBar(self.session, self.gallery, self.fetching)
+        self.gallery.add_bar(self.precision)
         self.ended_clean = True
         self._compose()
         self._connect()
-        self._commands = Commands(self, self.session, self._slots())
+        self.looking = Looking(self)
+        self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
+        self._digits = Digits(self, self.commands.shortcuts.actions)
         messages = WorkspaceMessages(
             self.session.desk, self.banner, self.dialogs.save_workspace, self.dialogs.locate, self
         )
@@ -96,6 +105,9 @@ class MainWindow(QMainWindow):
         self.bins.filtered.connect(partial(self.gallery.toolbar.show_page, ALL))
         self.bins.chosen.connect(self.inspector.show_image)
         self.bins.created.connect(self.answers.new_bin)
+        self.bins.switched.connect(self.answers.on_switched)
+        self.bins.recoloured.connect(self.answers.on_recoloured)
+        self.bins.moved.connect(self.answers.on_moved)
         self.gallery.view.chosen.connect(self.inspector.show_image)
         self.gallery.view.in_sight.connect(session.set_visible)
         self.gallery.view.taken_back.connect(self.answers.take_out)
@@ -123,8 +135,19 @@ class MainWindow(QMainWindow):
             "show_all": self.show_all,
             "show_unreadable": self.show_unreadable,
             "arrange": self._arrange,
+            "find": self.gallery.toolbar.start_finding,
+            "confirm": self.answers.confirm,
+            "reject_shown": self.answers.reject_shown,
+            "allow": self.answers.allow,
+            "switch_bin": self.answers.switch_bin,
         }
-        return slots | {f"assign_{key}": partial(self.answers.assign, key) for key in range(1, 10)}
+        slots |= {f"assign_{key}": partial(self.answers.assign, key) for key in KEYS}
+        slots |= {f"reject_{key}": partial(self.answers.reject, key) for key in KEYS}
+        return slots | self.looking.slots()
+
+    def pages(self) -> QWidget:
+        """Everything between banner and status strip."""
+        return self._pages
 
     # Folder ------------------------------------------------------------------------------------------------------
 

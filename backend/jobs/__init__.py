@@ -74,6 +74,17 @@ def relabel(
     return engine.relabel(bins, ids, reject, rejected or {})
 
 
+def ask_first(engine: "Engine", uncertainty: Mapping[ImageId, float]) -> Job[list[ImageId]]:
+    """Images in the order in which answers are worth most: uncertain (0..1) and unlike each other. Those without
+    features are left out."""
+    return engine.ask_first(uncertainty)
+
+
+def find_twins(engine: "Engine", files: Sequence[ImageFile]) -> Job[list[tuple[ImageId, ...]]]:
+    """Groups of ``files`` with the same content. Those without features are left out."""
+    return engine.find_twins(files)
+
+
 def explain(engine: "Engine", bins: Bins, image: ImageId) -> Job[Explanation]:
     """Why ``image`` has its label. RequestError where it has no features or there are fewer than two usable bins."""
     return engine.explain(bins, image)

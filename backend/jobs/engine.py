@@ -1,9 +1,10 @@
 """What the worker thread owns: a model, a method, features, and the classifier fitted last."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 
+from backend.classify.asking import CANDIDATES, ask_order
 from backend.classify.bins import FittedBins, fit_bins, usable
 from backend.classify.calibration import calibrate
 from backend.classify.predictions import explain, predict, rank_by_similarity
@@ -16,7 +17,8 @@ from backend.images import DecoderPool
 from backend.methods import METHODS
 from backend.models.model import Model
 from backend.models.store import default_model, load_model, model_names, read_card
-from backend.types import Bins, Explanation, ImageId, Job, MethodInfo, ModelInfo, Progress, Rejected
+from backend.types import Bins, Explanation, ImageFile, ImageId, Job, MethodInfo, ModelInfo, Progress, Rejected
+from backend.workspace.contents import duplicates
 
 
 class Engine:
@@ -92,6 +94,28 @@ class Engine:
         fitted = self._fit(bins, self._folder)
         yield Progress("explain", 0, 1)
         return explain(fitted, self.store, image)
+
+    def ask_first(self, uncertainty: Mapping[ImageId, float]) -> Job[list[ImageId]]:
+        """See ``backend.jobs.ask_first``."""
+        ids = self.store.known(list(uncertainty))
+        if not ids:
+            return []
+        values = torch.tensor([uncertainty[i] for i in ids])
+        yield Progress("ask", 0, len(ids))
+        most = values.argsort(descending=True, stable=True)[:CANDIDATES].tolist()
+        order = yield from ask_order(values[most], self.store.features([ids[n] for n in most]))
+        first = [ids[most[n]] for n in order]
+        rest = set(first)
+        return first + sorted((i for i in ids if i not in rest), key=lambda i: -uncertainty[i])
+
+    def find_twins(self, files: Sequence[ImageFile]) -> Job[list[tuple[ImageId, ...]]]:
+        """See ``backend.jobs.find_twins``."""
+        keys = {f.id: (k.size, k.digest) for f in files if (k := self.store.keys.get(f.id)) is not None}
+        same = yield from duplicates(keys, {f.id: f.path for f in files})
+        groups: dict[str, list[ImageId]] = {}
+        for image, digest in same.items():
+            groups.setdefault(digest, []).append(image)
+        return [tuple(group) for group in groups.values()]
 
     def _fit(self, bins: Bins, known: Sequence[ImageId]) -> FittedBins:
         """The classifier for ``bins``, kept until they change; a transductive one also until the folder does."""

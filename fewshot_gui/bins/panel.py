@@ -24,7 +24,8 @@ class BinsPanel(QWidget):
 
     Signals:
         dropped(name, Dropped): onto a bin, or with the name "" onto the tile for a new one.
-        renamed(old, new), deleted(name), filtered(name), chosen(id), created(): what the person asked for.
+        renamed(old, new), deleted(name), filtered(name), chosen(id), created(), checked(name), switched(name),
+        recoloured(name, slot), moved(name, by): what the person asked for.
     """
 
     dropped = Signal(str, object)
@@ -33,6 +34,10 @@ class BinsPanel(QWidget):
     filtered = Signal(str)
     chosen = Signal(str)
     created = Signal()
+    checked = Signal(str)
+    switched = Signal(str)
+    recoloured = Signal(str, int)
+    moved = Signal(str, int)
 
     def __init__(
         self, store: BinStore, library: Library, thumbnails: Thumbnails, parent: QWidget | None = None
@@ -127,7 +132,7 @@ class BinsPanel(QWidget):
 
     def _fill(self, card: BinCard, place: int, bins: BinState, predicted: Mapping[str, int] | None) -> None:
         shown = bins[place]
-        counts = predicted is not None and any(i not in self._library.unreadable for i in shown.examples)
+        counts = predicted is not None and shown.on and any(i not in self._library.unreadable for i in shown.examples)
         count = predicted.get(shown.name, 0) if predicted is not None and counts else None
         card.show_bin(shown, place + 1 if place < 9 else 0, count, self._hint(shown))
 
@@ -148,10 +153,8 @@ class BinsPanel(QWidget):
     def _make_card(self) -> BinCard:
         card = BinCard(self._library, self._thumbnails, self._inside)
         card.dropped.connect(self.dropped)
-        card.renamed.connect(self.renamed)
-        card.deleted.connect(self.deleted)
-        card.filtered.connect(self.filtered)
-        card.chosen.connect(self.chosen)
+        for name in ("renamed", "deleted", "filtered", "chosen", "checked", "switched", "recoloured", "moved"):
+            getattr(card, name).connect(getattr(self, name))
         self._column.insertWidget(len(self._cards), card)
         return card
 

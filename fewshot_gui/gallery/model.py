@@ -1,6 +1,6 @@
 """The gallery's rows: which images, in which order. Everything shown is looked up by id when a tile is painted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -93,7 +93,7 @@ class GalleryModel(QAbstractListModel):
         self._claims: dict[ImageId, str] = {}
         library.reset.connect(self._on_reset)
         library.added.connect(self._on_added)
-        library.relisted.connect(self.arrange)
+        library.relisted.connect(self._on_relisted)
         library.labelled.connect(self._on_labelled)
         library.failed.connect(self.repaint)
         bins.changed.connect(self._on_bins)
@@ -114,7 +114,7 @@ class GalleryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._library.relative(image)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._words(self.tile(image))
+            return self.words(image)
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -164,12 +164,13 @@ class GalleryModel(QAbstractListModel):
     def label_of(self, image: ImageId) -> tuple[str, float | None]:
         """The label that is shown and how sure it is; "" for none. One that the person has just rejected gives way to
         the next at once, before labels are worked out again."""
-        if image in self._claims:
-            return self._claims[image], None
+        rejected = self._bins.rejected().get(image, frozenset())
+        claim = self._claims.get(image)
+        if claim is not None and claim not in rejected:
+            return claim, None
         prediction = self._library.predictions.get(image)
         if prediction is None:
             return "", None
-        rejected = self._bins.rejected().get(image, frozenset())
         if prediction.label not in rejected:
             return prediction.label, prediction.confidence
         return ("", None) if prediction.second_label in rejected else (prediction.second_label, None)
@@ -182,7 +183,9 @@ class GalleryModel(QAbstractListModel):
         sure = prediction.confidence
         return prediction.status == Status.UNSURE or sure is None or sure < UNSURE_BELOW
 
-    def _words(self, tile: Tile) -> str:
+    def words(self, image: ImageId) -> str:
+        """What the tile says, in words."""
+        tile = self.tile(image)
         name = self._library.relative(tile.file.id)
         if tile.unreadable:
             return self.tr("{name}: cannot be read. {reason}").format(name=name, reason=tile.unreadable)
@@ -199,9 +202,10 @@ class GalleryModel(QAbstractListModel):
     def arrange(self, order: Order | None = None) -> None:
         """Put the rows in order now (for a new order, or because the person asked)."""
         self.order = order or self.order
-        if self.order == Order.ASK:
-            self.ranks_wanted.emit()
-        self._arrange()
+        if self.order == Order.ASK and self.filter != Filter.CHOSEN:
+            self.ranks_wanted.emit()  # rows stay where they are until the ranks are there
+        else:
+            self._arrange()
 
     def rank(self, ids: Sequence[ImageId]) -> None:
         """The order ASK: these come first, as they stand."""
@@ -218,10 +222,10 @@ class GalleryModel(QAbstractListModel):
         """Show one class, or all."""
         self.show(Filter.ALL if label is None else Filter.LABEL, label)
 
-    def show_chosen(self, ids: Sequence[ImageId], title: str, claims: dict[ImageId, str] | None = None) -> None:
+    def show_chosen(self, ids: Sequence[ImageId], title: str, claims: Mapping[ImageId, str]) -> None:
         """Show just these, in this order, under a title. ``claims`` are labels that stay on them meanwhile."""
         self._chosen, self.title = dict.fromkeys(ids), title
-        self._claims = dict(claims or {})
+        self._claims = dict(claims)
         self.show(Filter.CHOSEN)
 
     def end_claims(self) -> None:
@@ -332,6 +336,12 @@ class GalleryModel(QAbstractListModel):
         self._rows.update({image: first + n for n, image in enumerate(ids)})
         self.endInsertRows()
         self.rows_changed.emit()
+
+    def _on_relisted(self) -> None:
+        """Files may be gone: their rows go at once."""
+        self._arrange()
+        if self.order == Order.ASK:
+            self.arrange()
 
     def _on_labelled(self, ids: tuple[ImageId, ...] | None) -> None:
         self.repaint(ids)

@@ -1,9 +1,12 @@
 """Above the gallery: which folder, what is shown of it, in which order."""
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
+from backend.types import ImageId
 from fewshot_gui import icons
 from fewshot_gui.bins.card import ElidedLabel
 from fewshot_gui.gallery.model import UNSURE_BELOW, Filter, GalleryModel, Order
@@ -51,7 +54,7 @@ class GalleryToolbar(QFrame):
         self._find.setPlaceholderText(self.tr("Find by name"))
         self._find.setAccessibleName(self.tr("Find images by name"))
         self._find.setClearButtonEnabled(True)
-        self._find.setFixedWidth(LONGEST_NAME + 6 * GRID)
+        self._find.setFixedSize(LONGEST_NAME + 6 * GRID, 4 * GRID)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         row.setSpacing(GRID)
@@ -73,6 +76,13 @@ class GalleryToolbar(QFrame):
         """Show one kind of images as tiles."""
         self._showing = ALL
         self._model.show(shown, label)
+        self.page.emit(ALL)
+        self.refresh()
+
+    def show_chosen(self, ids: Sequence[ImageId], title: str, claims: Mapping[ImageId, str]) -> None:
+        """Show just these images, under a title; ``claims`` stay on them as labels."""
+        self._showing = ALL
+        self._model.show_chosen(ids, title, claims)
         self.page.emit(ALL)
         self.refresh()
 

@@ -25,6 +25,8 @@ class ViewState(QObject):
         super().__init__(page)
         self._session, self._page = session, page
         self._wanted: View | None = None
+        self._unranked: View | None = None
+        """To be scrolled to once the rows are in the order ASK."""
         session.desk.restored.connect(self._on_restored)
         session.opening.listed.connect(self._on_listed)
         session.labelling.finished.connect(self._on_labelled)
@@ -32,7 +34,7 @@ class ViewState(QObject):
         page.view.installEventFilter(self)
         page.view.in_sight.connect(self._tell)
         page.view.chosen.connect(self._tell)
-        page.model.arranged.connect(self._tell)
+        page.model.arranged.connect(self._on_arranged)
 
     def capture(self) -> View:
         """What is shown now; while it is being restored, what will be."""
@@ -41,12 +43,12 @@ class ViewState(QObject):
         model, view = self._page.model, self._page.view
         anchor, offset = view.anchor()
         shown = Filter.ALL if model.filter == Filter.CHOSEN else model.filter
-        return View(model.order, shown, model.only or "", model.text, anchor, offset, view.current_id())
+        return View(model.order, shown, model.only or "", model.text, anchor, offset, view.chosen_id())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever moves about in the gallery is not to be taken elsewhere."""
         if event.type() in (QEvent.Type.Wheel, QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress):
-            self._end()
+            self._wanted = self._unranked = None
         return super().eventFilter(watched, event)
 
     def _on_restored(self, view: View) -> None:
@@ -68,11 +70,22 @@ class ViewState(QObject):
         page = self._page
         with suppress(ValueError):  # an order or filter that this version does not know
             page.toolbar.restore(Order(wanted.order), Filter(wanted.filter), wanted.only, wanted.text)
-        page.view.choose(wanted.current)
-        page.view.go_to(wanted.anchor, wanted.offset)
+        self._unranked = wanted if wanted.order == Order.ASK else None
+        if self._unranked is None:
+            self._go_to(wanted)
+
+    def _go_to(self, wanted: View) -> None:
+        self._page.view.choose(wanted.current)
+        self._page.view.go_to(wanted.anchor, wanted.offset)
 
     def _end(self) -> None:
         self._wanted = None
+
+    def _on_arranged(self) -> None:
+        wanted, self._unranked = self._unranked, None
+        if wanted is not None:
+            self._go_to(wanted)
+        self._tell()
 
     def _tell(self) -> None:
         if self._wanted is None:

@@ -16,6 +16,9 @@ WITHOUT_TORCH = [
     "backend.embedding.cache",
     "backend.images",
     "backend.jobs",
+    "backend.workspace",
+    "backend.workspace.places",
+    "backend.evaluation.intervals",
     "backend.export",
     "fewshot_gui",
 ]

@@ -144,7 +144,7 @@ def test_model_and_method_come_back_and_one_that_is_gone_gives_way(
 
 
 def test_answers_follow_renamed_images_and_leave_replaced_ones(
-    window: MainWindow, make_window: Make, settle: Settle, folder: Path, drawn: Demo
+    window: MainWindow, make_window: Make, settle: Settle, folder: Path, drawn: Demo, qtbot: QtBot
 ) -> None:
     a, b, c = ids(window)[:3]
     window.session.bins.add([a, b])
@@ -155,15 +155,15 @@ def test_answers_follow_renamed_images_and_leave_replaced_ones(
     shutil.copyfile(sorted(drawn.folder.glob("*.png"))[60], b)
     window.session.reload()
     settle(window)
-    check_followed(window, folder, Path(b))
+    check_followed(window, folder, Path(b), qtbot)
     window.close()
     other = make_window()
     other.session.open_folder(folder)
     settle(other)
-    check_followed(other, folder, Path(b))
+    check_followed(other, folder, Path(b), qtbot)
 
 
-def check_followed(window: MainWindow, folder: Path, replaced: Path) -> None:
+def check_followed(window: MainWindow, folder: Path, replaced: Path, qtbot: QtBot) -> None:
     bins = window.session.bins
     owner = bins.owner(str(folder / "sub" / "renamed.png"))
     assert owner is not None and owner.name == "Bin 1"
@@ -173,7 +173,7 @@ def check_followed(window: MainWindow, folder: Path, replaced: Path) -> None:
     assert "Answers without their images: 1" in banner(window)
     card = window.bins.card("Bin 1")
     assert card is not None
-    assert "not in the folder" in card._hint.text()
+    qtbot.waitUntil(lambda: "not in the folder" in card._hint.text())
 
 
 def test_undo_goes_on_with_images_that_have_moved_meanwhile(
