@@ -214,9 +214,10 @@ class Session(QObject):
     def close(self) -> bool:
         """End everything within two seconds; False where something did not end by itself."""
         self.thumbnails.close()
-        saved = self.desk.keeper.close()
-        clean = self.worker.close() and saved
+        self.desk.keeper.begin_closing()
+        clean = self.worker.close()
         self.pool.close()
+        clean = self.desk.keeper.close() and clean
         if self._demo_folder is not None:
             self._demo_folder.cleanup()
         return clean

@@ -62,7 +62,8 @@ class ViewState(QObject):
 
     def _on_labelled(self) -> None:
         """Labels may have come in several helpings; the last one counts."""
-        if self._wanted is not None and self._session.library.settled():
+        library = self._session.library
+        if self._wanted is not None and all(i in library.predictions or i in library.unreadable for i in library.files):
             self._apply(self._wanted)
             self._end()
 

@@ -1,6 +1,6 @@
 """One image over the whole window, with zoom."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,8 +19,8 @@ LARGEST, LARGEST_FIT = 32.0, 8.0
 
 
 class Viewer(QWidget):
-    """Covers its parent. Space and Escape close it, + and − or the wheel zoom, Z changes between fitted and actual
-    size, dragging moves the picture.
+    """Covers ``over``, as a sibling of it. Space and Escape close it, + and − or the wheel zoom, Z changes between
+    fitted and actual size, dragging moves the picture.
 
     Signals:
         moved(step): the person wants the image so many places further.
@@ -31,8 +31,9 @@ class Viewer(QWidget):
     confirmed = Signal()
     closed = Signal()
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, thumbnails: Thumbnails, over: QWidget) -> None:
+        super().__init__(over.parentWidget())
+        self._over = over
         self._thumbnails = thumbnails
         self._file: ImageFile | None = None
         self._words = ""
@@ -42,7 +43,7 @@ class Viewer(QWidget):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.hide()
         thumbnails.ready.connect(self._on_picture)
-        parent.installEventFilter(self)
+        over.installEventFilter(self)
 
     def show_file(self, file: ImageFile, words: str) -> None:
         """Show this image, fitted; ``words`` say what it is labelled."""
@@ -51,7 +52,7 @@ class Viewer(QWidget):
         if new:
             self._zoom, self._middle = 0.0, QPointF(0.5, 0.5)
         self.setAccessibleName(self.tr("Preview of {}").format(words))
-        self.setGeometry(self._room())
+        self.setGeometry(self._over.geometry())
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -195,11 +196,7 @@ class Viewer(QWidget):
         self._toggle(event.position())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the window."""
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._room())
+        """Stay where that is."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.setGeometry(self._over.geometry())
         return super().eventFilter(watched, event)
-
-    def _room(self) -> QRect:
-        parent = self.parentWidget()
-        return parent.rect() if parent is not None else self.rect()

@@ -105,7 +105,8 @@ class Desk(QObject):
         root = self._library.root
         if root is not None:
             folder = Folder(root, self.identity.landmarks)
-            hints = [f for f in settings.recent_folders() if f != root]
+            beside = [self.keeper.path.parent, self.keeper.path.parent / root.name] if self.keeper.path else []
+            hints = [f for f in (*beside, *settings.recent_folders()) if f != root]
             self._worker.cancel(self._search)
             job = partial(relocation.find, folder, hints)
             self._search = self._worker.submit(job, Priority.LISTING, Handlers(result=self._on_found))
@@ -129,17 +130,18 @@ class Desk(QObject):
         return True
 
     def _load(self, path: Path | None, root: Path | None) -> Workspace:
-        loaded = self.keeper.attach(path) or Workspace()
-        if root is None and not loaded.folders:
-            name = path.name if path is not None else ""
-            raise RequestError(
-                self.tr("No folder in the workspace"),
-                self.tr("{} does not say which folder it is about.").format(name),
-                self.tr("Open the folder instead."),
-            )
+        loaded = self.keeper.attach(path, partial(self._check, path, root)) or Workspace()
         if root is None or (loaded.folders and loaded.folders[0].path == root):
             return loaded
         return relocated(loaded, root) if loaded.folders else Workspace((Folder(root),))
+
+    def _check(self, path: Path | None, root: Path | None, loaded: Workspace | None) -> None:
+        if root is None and (loaded is None or not loaded.folders):
+            raise RequestError(
+                self.tr("No folder in the workspace"),
+                self.tr("{} does not say which folder it is about.").format(path.name if path is not None else ""),
+                self.tr("Open the folder instead."),
+            )
 
     def _restore(self, workspace: Workspace, root: Path, leave_out: Sequence[Path] = ()) -> None:
         self._was_listed = False

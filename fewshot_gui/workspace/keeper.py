@@ -16,8 +16,10 @@ SAVE_AFTER_MS = 700
 """From the first change to its being written: well within the two seconds that are promised."""
 RETRY_MS = 10_000
 """After a write that failed."""
-CLOSE_S = 1.0
-"""What the last write may take when the window closes."""
+CLOSE_S = 0.5
+"""What the last write may take when the window closes and all else has ended."""
+LEAVE_S = 1.0
+"""What it may take when another file is opened."""
 
 
 class Keeper(QObject):
@@ -45,14 +47,14 @@ class Keeper(QObject):
         self.path: Path | None = None
         self.read_only = False
 
-    def attach(self, path: Path | None) -> Workspace | None:
+    def attach(self, path: Path | None, check: Callable[[Workspace | None], None]) -> Workspace | None:
         """Open the workspace file at ``path`` (None: nothing is kept) in place of the one before, which is saved first.
 
         Returns:
             What it holds; None where there is no such file yet.
 
         Raises:
-            RequestError: it is damaged or too new; then the one before stays open.
+            RequestError: it is damaged or too new, or ``check`` raises one; then the one before stays open.
         """
         self._write_out()
         if path is None:
@@ -63,6 +65,7 @@ class Keeper(QObject):
         lock = held or _take(path)
         try:
             loaded = file.read(path) if path.exists() else None
+            check(loaded)
         except RequestError:
             if lock is not None and lock is not held:
                 lock.release()
@@ -116,10 +119,14 @@ class Keeper(QObject):
         """Whether something is not written yet."""
         return self._due.isActive() or not self._saver.flush(0)
 
-    def close(self) -> bool:
-        """Write what is left; False where that takes too long."""
+    def begin_closing(self) -> None:
+        """Have what is left written, while other things are closed."""
         if self._due.isActive():
             self._save()
+        self._saver.finish()
+
+    def close(self) -> bool:
+        """Wait until everything is written; False where that takes too long."""
         clean = self._saver.close(CLOSE_S)
         if self._lock is not None:
             self._lock.release()
@@ -135,7 +142,7 @@ class Keeper(QObject):
     def _write_out(self) -> None:
         if self._due.isActive():
             self._save()
-        self._saver.flush(CLOSE_S)
+        self._saver.flush(LEAVE_S)
 
     def _save(self) -> None:
         self._due.stop()

@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,13 +42,16 @@ class Saver(QObject):
         with self._wake:
             return self._wake.wait_for(lambda: self._next is None and not self._writing, timeout_s)
 
-    def close(self, timeout_s: float) -> bool:
-        """Write what is left and end the thread; False where that takes longer than ``timeout_s``."""
-        due = time.monotonic() + timeout_s
+    def finish(self) -> None:
+        """Write what is left, then end; ``close`` waits for it."""
         with self._wake:
             self._closing = True
             self._wake.notify_all()
-        self._thread.join(max(0.0, due - time.monotonic()))
+
+    def close(self, timeout_s: float) -> bool:
+        """Write what is left and end the thread; False where that takes longer than ``timeout_s``."""
+        self.finish()
+        self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
     def _run(self) -> None:

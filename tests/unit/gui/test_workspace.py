@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.jobs import Demo
 from backend.workspace import file, form, places
-from backend.workspace.state import images_of
+from backend.workspace.state import View, Workspace, images_of
 from fewshot_gui import settings
 from fewshot_gui.gallery.model import Filter, Order
 from fewshot_gui.window import MainWindow
@@ -104,6 +105,32 @@ def test_everything_is_there_when_the_folder_is_opened_again(
     assert other.gallery.toolbar._find.text() == "0"
     other.session.bins.undo.redo()
     assert other.session.bins.owner(ids(other)[1]) is None
+
+
+def test_the_order_ask_me_first_comes_back(
+    make_window: Make, settle: Settle, drawn: Demo, tmp_path: Path, qtbot: QtBot
+) -> None:
+    root = tmp_path / "many"
+    shutil.copytree(drawn.folder, root)
+    window = make_window()
+    window.session.open_folder(root, drawn.examples)
+    settle(window)
+    window.gallery.toolbar.set_order(Order.ASK)
+    settle(window)
+    view = window.gallery.view
+    view.verticalScrollBar().setValue(777)
+    shown, before = window.view_state.capture(), window.gallery.model.ids()
+    window.close()
+    for _ in range(2):  # the second time from the cache
+        other = make_window()
+        other.session.open_folder(root)
+        settle(other)
+        qtbot.waitUntil(partial(comes_back, other, before, shown), timeout=20_000)
+        other.close()
+
+
+def comes_back(window: MainWindow, rows: list[str], view: View) -> bool:
+    return window.gallery.model.ids() == rows and window.view_state.capture() == view
 
 
 def test_the_next_start_opens_what_was_open_last(window: MainWindow, make_window: Make, folder: Path) -> None:
@@ -321,6 +348,42 @@ def test_a_refused_file_is_set_aside_for_the_previous_version(
     settle(other)
     assert len(other.session.bins.bins()) >= 1
     assert [p.read_bytes() for p in path.parent.glob("*.aside-*")] == [bad]
+
+
+def test_a_workspace_without_a_folder_is_refused_and_the_open_one_goes_on(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "empty.fewshot"
+    file.write(other, form.encode(Workspace()))
+    text = other.read_bytes()
+    window.session.open_workspace(other)
+    assert "No folder in the workspace" in banner(window)
+    window.session.bins.add(ids(window)[:1])
+    assert len(file.read(saved(window, qtbot)).history.now()) == 1
+    assert other.read_bytes() == text
+    assert path_of(window) != other
+
+
+def test_a_workspace_beside_its_folder_travels_with_it(
+    make_window: Make, settle: Settle, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    folder = folder.rename(disk / "pictures")
+    window = make_window()
+    window.session.open_workspace(disk / "mine.fewshot", folder)
+    settle(window)
+    window.session.bins.add(ids(window)[:1])
+    saved(window, qtbot)
+    window.close()
+    (tmp_path / "a" / "b" / "c").mkdir(parents=True)
+    moved = disk.rename(tmp_path / "a" / "b" / "c" / "mount")
+    other = make_window()
+    other.session.open_workspace(moved / "mine.fewshot")
+    qtbot.waitUntil(lambda: other.session.library.root == moved / "pictures", timeout=20_000)
+    settle(other)
+    assert not other.session.library.missing
+    assert other.session.bins.owner(ids(other)[0]) is not None
 
 
 def test_without_a_previous_version_nothing_is_offered(make_window: Make, tmp_path: Path) -> None:
