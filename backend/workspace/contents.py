@@ -16,6 +16,10 @@ APART = "\0"
 """No path holds it: it stands between an image's last path and its hash, once another content has that path."""
 
 
+UNKNOWN = Content(0, 0)
+"""Nothing is known yet: the answer goes by its path."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hashed(Progress):
     """These files' contents are known now."""
@@ -84,10 +88,10 @@ class _Search:
     def stay(self, image: ImageId) -> Job[None]:
         """The image keeps its path where its content is still there."""
         file, content = self._at(image), self._answers[image]
-        if file is None or file.size != content.size or APART in image:
+        if file is None or (content != UNKNOWN and file.size != content.size):
             return
         found = yield from self._hash(file)
-        unknown = not content.hash and file.mtime_ns == content.mtime_ns
+        unknown = content == UNKNOWN or (not content.hash and file.mtime_ns == content.mtime_ns)
         if unknown or not found or found == content.hash:  # one that cannot be read at the moment is not judged
             self._place(image, file)
 

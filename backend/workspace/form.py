@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from backend.errors import RequestError
 from backend.types import ImageId
-from backend.workspace.contents import last_path, lost_id
+from backend.workspace.contents import UNKNOWN, last_path, lost_id
 from backend.workspace.state import Bin, BinState, Content, Folder, History, Landmark, Step, View, Workspace, images_in
 
 FORMAT, VERSION = "fewshot-workspace", 1
@@ -87,7 +87,7 @@ def _image(image: ImageId, workspace: Workspace) -> Plain:
     path = last_path(image)
     inside = next((n for n, f in enumerate(workspace.folders) if path.is_relative_to(f.path)), None)
     where = str(path) if inside is None else path.relative_to(workspace.folders[inside].path).as_posix()
-    content = workspace.contents.get(image, Content(0, 0))
+    content = workspace.contents.get(image, UNKNOWN)
     return {"folder": inside, "path": where, **asdict(content)}
 
 

@@ -64,6 +64,7 @@ class PrecisionBar(QFrame):
     def _lay_out(self) -> None:
         self._title.setFont(theme.font(strong=True))
         self._text.setFont(theme.font())
+        self._text.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         row.setSpacing(2 * GRID)

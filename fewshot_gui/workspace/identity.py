@@ -1,13 +1,14 @@
 """Sees to it that answers follow what files hold: hashes answered images, and looks for those that have moved."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from backend.types import ImageId, Listing, Progress
 from backend.workspace import contents, relocation
-from backend.workspace.contents import Hashed, Resolution, lost_id
+from backend.workspace.contents import UNKNOWN, Hashed, Resolution, lost_id
 from backend.workspace.state import Content, Folder, Landmark, images_in
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
@@ -62,7 +63,7 @@ class Identity(QObject):
         known = self._contents.get(image)
         if known is None:
             file = self._library.file(image)
-            known = Content(file.size, file.mtime_ns) if file is not None else Content(0, 0)
+            known = Content(file.size, file.mtime_ns) if file is not None else UNKNOWN
         return known
 
     def _set_apart(self) -> None:
@@ -71,7 +72,7 @@ class Identity(QObject):
         changed = {
             i: lost_id(i, c)
             for i, c in self._contents.items()
-            if (f := files.get(i)) is not None and (f.size, f.mtime_ns) != (c.size, c.mtime_ns)
+            if (f := files.get(i)) is not None and c not in (UNKNOWN, replace(c, size=f.size, mtime_ns=f.mtime_ns))
         }
         self._rename(changed)
 

@@ -8,7 +8,7 @@ import pytest
 from backend.images import list_images
 from backend.types import ImageFile, ImageId
 from backend.workspace import contents, file, form, places, relocation
-from backend.workspace.contents import Hashed, Resolution
+from backend.workspace.contents import UNKNOWN, Hashed, Resolution
 from backend.workspace.state import Content, Folder, Workspace
 from tests.glyph_folders import drain
 
@@ -126,6 +126,7 @@ def test_an_answer_whose_hash_was_not_known_yet_goes_by_size_and_time(root: Path
     same, other = Content(file_.size, file_.mtime_ns), Content(file_.size, file_.mtime_ns + 1)
     assert resolve({image: same}, root).contents[image].hash == known(root, "0.png")[image].hash
     assert resolve({image: other}, root).missing
+    assert resolve({image: UNKNOWN}, root).contents == known(root, "0.png")
 
 
 def test_twins_are_found_and_mere_likeness_is_not(root: Path) -> None:
