@@ -26,7 +26,7 @@ def _home(kind: str, platform_folder: str) -> Path:
 
 
 def data_folder() -> Path:
-    """What the user made: trained models, later workspaces. Not created here."""
+    """What the user made: workspaces, trained models. Not created here."""
     return _home("data", platformdirs.user_data_dir(APP, appauthor=False))
 
 

@@ -1,7 +1,7 @@
 """The values that travel between the parts. No torch here: the window imports this before torch is loaded."""
 
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -150,6 +150,9 @@ class Explanation:
 
 Bins = Mapping[str, tuple[ImageId, ...]]
 """The person's examples: bin name → example ids, in the order of the bins."""
+
+Rejected = Mapping[ImageId, Collection[str]]
+"""What the person has ruled out ("not this"): image → the names of bins that must not label it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,84 +2,152 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from fewshot_gui import icons, settings
 from fewshot_gui.session import Session
+from fewshot_gui.shortcuts.choice import Shortcuts
+
+Standard = QKeySequence.StandardKey
+KEYS = range(1, 10)
+"""Number keys of bins; further bins are found in the palette, by typing."""
 
 
 class Commands(QObject):
-    """Fills the menu bar of ``window``; the commands themselves are the window's methods."""
+    """Fills the menu bar of ``window``; the commands themselves are ``slots``.
 
-    def __init__(self, window: QMainWindow, session: Session, slots: dict[str, Callable[[], None]]) -> None:
+    Args:
+        tiles: where Enter and Space mean the selected images; elsewhere they keep the meaning they have.
+    """
+
+    def __init__(
+        self, window: QMainWindow, session: Session, slots: dict[str, Callable[[], None]], tiles: QWidget
+    ) -> None:
         super().__init__(window)
-        self._window, self._session, self._slots = window, session, slots
-        self._build_file()
-        self._build_edit()
-        self._build_bins()
-        self._build_view()
+        self._window, self._session, self._slots, self._tiles = window, session, slots, tiles
+        self.shortcuts = Shortcuts()
+        for build in (self._build_file, self._build_edit, self._build_images, self._build_bins, self._build_view):
+            build()
 
     def _build_file(self) -> None:
         menu = self._menu(self.tr("&File"))
-        self._add(menu, "open", self.tr("&Open folder…"), QKeySequence.StandardKey.Open, "folder-open")
+        self._add(menu, "open", self.tr("&Open folder…"), Standard.Open, "folder-open")
         self._recent = menu.addMenu(self.tr("Open &recent"))
         self._recent.aboutToShow.connect(self._fill_recent)
-        self._add(menu, "reload", self.tr("&Look for new files"), QKeySequence.StandardKey.Refresh, "refresh")
+        self._add(menu, "reload", self.tr("&Look for new files"), Standard.Refresh, "refresh")
+        self._add(menu, "locate", self.tr("The folder has &moved…"))
         self._add(menu, "demo", self.tr("Open the &demo"), None, "fewshot")
+        menu.addSeparator()
+        self._add(menu, "open_workspace", self.tr("Open &workspace…"), "Ctrl+Shift+O")
+        self._add(menu, "save_workspace", self.tr("&Save workspace as…"), "Ctrl+Shift+S")
         menu.addSeparator()
         self._add(menu, "export", self.tr("&Export labels as CSV…"), "Ctrl+E", "export")
         menu.addSeparator()
-        self._add(menu, "quit", self.tr("&Quit"), "Ctrl+Q", "")
+        self._add(menu, "quit", self.tr("&Quit"), "Ctrl+Q")
 
     def _build_edit(self) -> None:
         menu = self._menu(self.tr("&Edit"))
-        undo = self._session.bins.undo.createUndoAction(self._window, self.tr("&Undo"))
-        undo.setShortcut(QKeySequence.StandardKey.Undo)
-        undo.setIcon(icons.icon("undo"))
-        redo = self._session.bins.undo.createRedoAction(self._window, self.tr("&Redo"))
-        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        redo.setIcon(icons.icon("redo"))
-        menu.addActions([undo, redo])
+        stack = self._session.bins.undo
+        undo, redo = stack.createUndoAction(self._window), stack.createRedoAction(self._window)
+        undo.setProperty("title", self.tr("Undo"))
+        redo.setProperty("title", self.tr("Redo"))
+        self._take_over(menu, "undo", undo, Standard.Undo, "undo")
+        self._take_over(menu, "redo", redo, "Ctrl+Shift+Z, Ctrl+Y", "redo")
+        menu.addSeparator()
+        self._add(menu, "find", self.tr("&Find images by name"), Standard.Find)
+        menu.addSeparator()
+        self._add(menu, "shortcuts", self.tr("&Keyboard shortcuts…"))
+
+    def _build_images(self) -> None:
+        menu = self._menu(self.tr("&Images"))
+        self._add(menu, "confirm", self.tr("&Confirm the label"), "Return, Enter", "check", here=self._tiles)
+        self._add(menu, "reject_shown", self.tr("Not &this label"), "Backspace", "close", here=self._tiles)
+        self._add(menu, "take_out", self.tr("&Take out of the bin"), "Del")
+        menu.addSeparator()
+        into = menu.addMenu(self.tr("&Add to"))
+        for key in KEYS:
+            self._add(into, f"assign_{key}", self.tr("Add the selection to bin {}").format(key), str(key))
+        self._add(into, "assign_any", self.tr("Add the selection to a bin…"), "0")
+        not_this = menu.addMenu(self.tr("&Never label as"))
+        for key in KEYS:
+            self._add(not_this, f"reject_{key}", self.tr("Never label as bin {}").format(key), f"Shift+{key}")
+        self._add(not_this, "reject_any", self.tr("Never label as a bin…"), "Shift+0")
+        self._add(menu, "allow", self.tr("&Allow every label again"))
+        menu.addSeparator()
+        self._add(menu, "preview", self.tr("&Preview"), "Space", "zoom", here=self._tiles)
 
     def _build_bins(self) -> None:
         menu = self._menu(self.tr("&Bins"))
         self._add(menu, "new_bin", self.tr("&New bin from the selection"), "Ctrl+B", "plus")
         self._add(menu, "rename_bin", self.tr("&Rename bin"), "F2", "pencil")
-        self._add(menu, "take_out", self.tr("&Take out of the bin"), "Del", "close")
+        self._add(menu, "switch_bin", self.tr("&Switch bin off or on"), "Ctrl+K", "power")
         self._add(menu, "delete_bin", self.tr("&Delete bin"), "Ctrl+Del", "trash")
         menu.addSeparator()
-        for key in range(1, 10):
-            self._add(menu, f"assign_{key}", self.tr("Add the selection to bin {}").format(key), str(key), "")
+        self._add(menu, "check", self.tr("&Check precision…"), "Ctrl+P")
 
     def _build_view(self) -> None:
         menu = self._menu(self.tr("&View"))
         self._add(menu, "show_all", self.tr("&All images"), "Ctrl+1", "image")
         self._add(menu, "show_unreadable", self.tr("&Unreadable images"), "Ctrl+2", "image-broken")
+        self._add(menu, "show_unsure", self.tr("Un&sure images"), "Ctrl+3")
+        self._add(menu, "show_open", self.tr("&Not confirmed yet"), "Ctrl+4")
+        self._add(menu, "show_answered", self.tr("&Confirmed by you"), "Ctrl+5")
         menu.addSeparator()
-        self._add(menu, "arrange", self.tr("&Sort again"), "Ctrl+R", "")
+        self._add(menu, "fetch_random", self.tr("Fetch 20 at &random"), "Ctrl+Shift+R")
+        self._add(menu, "fetch_unsure", self.tr("Fetch 20 &unsure"), "Ctrl+Shift+U")
+        self._add(menu, "fetch_class", self.tr("Fetch 20 &of a bin…"), "Ctrl+Shift+L")
+        menu.addSeparator()
+        self._add(menu, "ask_first", self.tr("As&k me first"), "Ctrl+Shift+A")
+        self._add(menu, "arrange", self.tr("S&ort again"), "Ctrl+R")
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)
 
-    def _add(self, menu: QMenu, slot: str, text: str, keys: QKeySequence.StandardKey | str | None, icon: str) -> None:
+    def _add(
+        self,
+        menu: QMenu,
+        name: str,
+        text: str,
+        keys: Standard | str | None = None,
+        icon: str = "",
+        here: QWidget | None = None,
+    ) -> None:
+        known = self.shortcuts.actions.get(name)
+        if known is not None:
+            menu.addAction(known)
+            return
         action = QAction(text, self._window)
-        action.setObjectName(slot)
+        action.triggered.connect(partial(self._run, name))
+        if here is not None:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            here.addAction(action)
+        self._take_over(menu, name, action, keys, icon)
+
+    def _take_over(self, menu: QMenu, name: str, action: QAction, keys: Standard | str | None, icon: str) -> None:
+        action.setObjectName(name)
         if isinstance(keys, str):
-            action.setShortcut(QKeySequence(keys))
+            action.setShortcuts([QKeySequence(k) for k in keys.split(", ")])
         elif keys is not None:
             action.setShortcuts(keys)
         if icon:
             action.setIcon(icons.icon(icon))
-        action.triggered.connect(self._slots[slot])
+        self.shortcuts.add(name, action)
         menu.addAction(action)
+
+    def _run(self, name: str, _checked: bool = False) -> None:
+        self._slots[name]()
+
+    def _open(self, folder: Path, _checked: bool = False) -> None:
+        self._session.open_folder(folder)
 
     def _fill_recent(self) -> None:
         self._recent.clear()
         for folder in settings.recent_folders():
             action = self._recent.addAction(str(folder).replace("&", "&&"))
-            action.triggered.connect(partial(self._session.open_folder, folder))
+            action.triggered.connect(partial(self._open, folder))
         if self._recent.isEmpty():
             self._recent.addAction(self.tr("None yet")).setEnabled(False)

@@ -13,6 +13,7 @@ from fewshot_gui import crash, icons, settings, theme
 from fewshot_gui.access_dump import start_if_asked
 from fewshot_gui.interrupts import Interrupts
 from fewshot_gui.screenshot import Screenshot
+from fewshot_gui.session import Session
 from fewshot_gui.start import Wish
 from fewshot_gui.window import SIZE, MainWindow
 
@@ -39,14 +40,23 @@ def run_window(wish: Wish) -> int:
         shot = _prepare(window, wish.screenshot)
         window.show()
         start_if_asked(window)
-        if wish.demo:
-            window.session.open_demo()
-        elif wish.folder is not None:
-            window.session.open_folder(wish.folder, wish.examples)
+        _open(window.session, wish)
         code = app.exec()
     if shot is not None:
         code = shot.code
     return _end(window, code)
+
+
+def _open(session: Session, wish: Wish) -> None:
+    """What the command line names, else what was open last."""
+    if wish.demo:
+        session.open_demo()
+    elif wish.workspace is not None:
+        session.open_workspace(wish.workspace, wish.folder)
+    elif wish.folder is not None:
+        session.open_folder(wish.folder, wish.examples)
+    else:
+        session.open_last()
 
 
 def _prepare(window: MainWindow, picture: Path | None) -> Screenshot | None:

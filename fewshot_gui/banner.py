@@ -23,9 +23,11 @@ class Banner(QFrame):
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._act = QPushButton(self)
+        self._act, self._other = QPushButton(self), QPushButton(self)
         self._act.clicked.connect(self._on_act)
+        self._other.clicked.connect(self._on_other)
         self._action: Callable[[], None] | None = None
+        self._other_action: Callable[[], None] | None = None
         self._close = QToolButton(self)
         self._close.setProperty("kind", "icon")
         self._close.setAccessibleName(self.tr("Close the message"))
@@ -45,6 +47,7 @@ class Banner(QFrame):
         row.setSpacing(2 * GRID)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
+        row.addWidget(self._other)
         row.addWidget(self._act)
         row.addWidget(self._close)
 
@@ -72,8 +75,20 @@ class Banner(QFrame):
         self._act.setText(act)
         self._act.setVisible(bool(act))
         self._action = action
+        self.offer("", None)
         self.setAccessibleName(f"{title}. {text}")
         self.show()
+
+    def offer(self, act: str, action: Callable[[], None] | None) -> None:
+        """A second thing to do about the message that is shown; "" for none."""
+        self._other.setText(act)
+        self._other.setVisible(bool(act))
+        self._other_action = action
+
+    def _on_other(self) -> None:
+        self.hide()
+        if self._other_action is not None:
+            self._other_action()
 
     def _on_act(self) -> None:
         self.hide()

@@ -10,14 +10,17 @@ from fewshot_gui.gallery.model import Order
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.session import Session
 from fewshot_gui.worker import Failure
+from fewshot_gui.workspace.messages import WorkspaceMessages
 
 
 class Guidance(QObject):
     """Listens to the session and speaks through the banner."""
 
-    def __init__(self, session: Session, banner: Banner, gallery: GalleryPage, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, banner: Banner, gallery: GalleryPage, workspace: WorkspaceMessages, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._session, self._banner, self._gallery = session, banner, gallery
+        self._session, self._banner, self._gallery, self._workspace = session, banner, gallery, workspace
         self._lost = False
         session.worker.failed.connect(self._on_failed)
         session.opening.lost.connect(self._on_lost)
@@ -42,6 +45,7 @@ class Guidance(QObject):
     def _on_lost(self, failure: Failure) -> None:
         self._lost = True
         self._banner.fail(failure, self.tr("Retry"), self._session.reload)
+        self._workspace.offer_locating()
 
     def _on_listed(self, listing: Listing) -> None:
         if listing.problems:

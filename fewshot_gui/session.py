@@ -1,6 +1,6 @@
 """One window's work: the folder, the bins, and the jobs that connect them. Holds no widget."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,8 +8,10 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from backend import jobs
+from backend.errors import RequestError
 from backend.images import DecoderPool
 from backend.types import Explanation, ImageFile, ImageId, Listing, Prediction, Status
+from fewshot_gui import settings
 from fewshot_gui.bins.state import RESERVED_NAME, Bin
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.dragging import Dropped
@@ -18,15 +20,16 @@ from fewshot_gui.folder.engine_host import EngineHost
 from fewshot_gui.folder.labelling import Labelling
 from fewshot_gui.folder.library import Library
 from fewshot_gui.folder.opening import Opening
+from fewshot_gui.folder.twins import Twins
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.worker import Failure, Handlers, Priority, Worker
+from fewshot_gui.workspace.desk import Desk
 
 
 class Session(QObject):
     """What a window works on.
 
     Signals:
-        opened(root): a folder is being opened.
         explained(id, Explanation): why an image has its label.
         exported(path): the table is written.
         refused(Failure): something the person asked for cannot be done.
@@ -34,7 +37,6 @@ class Session(QObject):
         changed(): progress or state changed, for the status strip.
     """
 
-    opened = Signal(object)
     explained = Signal(str, object)
     exported = Signal(object)
     refused = Signal(object)
@@ -54,6 +56,8 @@ class Session(QObject):
         self.labelling = Labelling(
             self.worker, self.host, self.library, self.bins, self.embedding, self.visible_ids, self
         )
+        self.desk = Desk(self.worker, self.library, self.bins, self.host, self.opening, self)
+        self.twins = Twins(self.worker, self.host, self.library, self.embedding, self)
         self._visible: tuple[ImageId, ...] = ()
         self._explain_job = 0
         self._demo_folder: TemporaryDirectory[str] | None = None
@@ -61,6 +65,7 @@ class Session(QObject):
 
     def _connect(self) -> None:
         self.thumbnails.unreadable.connect(self._on_no_thumbnail)
+        self.library.reset.connect(self.embedding.halt)
         self.library.relisted.connect(self.thumbnails.retry_broken)
         self.host.opened.connect(self._on_engine)
         self.opening.listed.connect(self._on_listed)
@@ -77,13 +82,25 @@ class Session(QObject):
     # Folder ------------------------------------------------------------------------------------------------------
 
     def open_folder(self, root: Path, examples: Path | None = None) -> None:
-        """Open a folder, perhaps with bins from a folder of examples."""
-        self.embedding.halt()
-        self.bins.reset()
-        self.opening.open(root.absolute(), (examples.absolute(),) if examples else ())
-        if examples is not None:
+        """Open a folder with what was done there before; ``examples`` has one subfolder per bin to begin with."""
+        root = root.absolute()
+        leave_out = (examples.absolute(),) if examples else ()
+        if self.desk.open_folder(root, leave_out, keep=not self._is_drawn(root)) and examples is not None:
             self.opening.read_examples(examples.absolute())
-        self.opened.emit(root.absolute())
+
+    def open_workspace(self, path: Path, root: Path | None = None) -> None:
+        """Open a workspace file; ``root`` where its folder lies elsewhere now, or the file is not there yet."""
+        self.desk.open_file(path, root.absolute() if root is not None else None)
+
+    def save_workspace(self, path: Path) -> None:
+        """Go on in a workspace file of that name; where this one was read-only, changes are taken again."""
+        self.attempt(partial(self.desk.save_as, path))
+
+    def open_last(self) -> None:
+        """Open what was open last, if that is still there."""
+        path = settings.last_workspace()
+        if path is not None and path.is_file():
+            self.open_workspace(path)
 
     def open_demo(self) -> None:
         """Draw the demonstration set into a temporary folder and open it."""
@@ -92,8 +109,10 @@ class Session(QObject):
 
     def is_demo(self) -> bool:
         """Whether the open folder is the demonstration's."""
-        root = self.library.root
-        return root is not None and self._demo_folder is not None and root.is_relative_to(self._demo_folder.name)
+        return self.library.root is not None and self._is_drawn(self.library.root)
+
+    def _is_drawn(self, root: Path) -> bool:
+        return self._demo_folder is not None and root.is_relative_to(self._demo_folder.name)
 
     def title(self) -> str:
         """What the open folder is called; "" where there is none."""
@@ -118,6 +137,13 @@ class Session(QObject):
         return [name for name, waits in parts.items() if waits]
 
     # Bins --------------------------------------------------------------------------------------------------------
+
+    def attempt(self, change: Callable[[], object]) -> None:
+        """Do what the person asked for, or say why not."""
+        try:
+            change()
+        except RequestError as error:
+            self.refused.emit(Failure(error.title, error.sentence, error.remedy))
 
     def drop(self, name: str, what: Dropped) -> None:
         """Images were dropped onto a bin, or for the name "" onto the tile for a new one."""
@@ -188,8 +214,10 @@ class Session(QObject):
     def close(self) -> bool:
         """End everything within two seconds; False where something did not end by itself."""
         self.thumbnails.close()
+        self.desk.keeper.begin_closing()
         clean = self.worker.close()
         self.pool.close()
+        clean = self.desk.keeper.close() and clean
         if self._demo_folder is not None:
             self._demo_folder.cleanup()
         return clean
@@ -212,6 +240,7 @@ class Session(QObject):
             self.labelling.relabel()
 
     def _on_lost(self, _: Failure) -> None:
+        self.desk.seek()
         self.embedding.halt()
         self.library.unreadable.clear()
         self.library.failed.emit(tuple(self.library.files))
@@ -230,7 +259,11 @@ class Session(QObject):
             return
         self.library.add_guests(f for files in members.values() for f in files)
         names = sorted(members)
-        self.bins.reset(tuple(Bin(n, slot, tuple(f.id for f in members[n])) for slot, n in enumerate(names)))
+        bins = tuple(Bin(n, slot, tuple(f.id for f in members[n])) for slot, n in enumerate(names))
+        if self.bins.bins():  # a workspace had some: they can be had back
+            self.attempt(partial(self.bins.replace, self.tr("Examples of “{}”").format(listing.root.name), bins))
+        else:
+            self.bins.reset(bins)
 
     def _refuse_examples(self, root: Path) -> None:
         translate = QCoreApplication.translate
@@ -245,7 +278,8 @@ class Session(QObject):
     def _on_gathered(self, files: tuple[ImageFile, ...], token: tuple[str, tuple[ImageId, ...]]) -> None:
         name, ids = token
         self.library.add_guests(files)
-        self.teach(name, dict.fromkeys((*(i for i in ids if self.library.file(i)), *(f.id for f in files))))
+        images = dict.fromkeys((*(i for i in ids if self.library.file(i)), *(f.id for f in files)))
+        self.attempt(partial(self.teach, name, images))
 
     def _on_no_thumbnail(self, image: ImageId, reason: str) -> None:
         self.library.set_unreadable({image: reason})

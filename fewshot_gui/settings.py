@@ -35,3 +35,30 @@ def geometry() -> QByteArray:
 def remember_geometry(place: QByteArray) -> None:
     """Keep where the window stands."""
     _settings().setValue("geometry", place)
+
+
+def last_workspace() -> Path | None:
+    """The workspace file that was open last; whether it still exists is for the caller to find out."""
+    stored = _settings().value("workspace", "")
+    return Path(stored) if isinstance(stored, str) and stored else None
+
+
+def remember_workspace(path: Path) -> None:
+    """The next start opens this workspace."""
+    _settings().setValue("workspace", str(path))
+
+
+def shortcuts() -> dict[str, str]:
+    """The person's own keys: command → key sequences in Qt's portable form, one a line; "" for none."""
+    stored = _settings()
+    stored.beginGroup("shortcuts")
+    return {name: str(stored.value(name, "")) for name in stored.childKeys()}
+
+
+def keep_shortcuts(keys: dict[str, str]) -> None:
+    """Keep these in place of all before."""
+    stored = _settings()
+    stored.remove("shortcuts")
+    stored.beginGroup("shortcuts")
+    for name, text in keys.items():
+        stored.setValue(name, text)

@@ -22,6 +22,7 @@ class Wish:
     examples: Path | None = None
     demo: bool = False
     screenshot: Path | None = None
+    workspace: Path | None = None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -44,8 +45,9 @@ def parse(argv: list[str] | None) -> Wish:
     parser.add_argument(
         "--screenshot", type=Path, metavar="FILE", help="write a picture of the settled window and exit"
     )
+    parser.add_argument("--workspace", type=Path, metavar="FILE", help="open this workspace, or begin it for FOLDER")
     given = parser.parse_args(argv)
-    wish = Wish(given.folder, given.examples, given.demo, given.screenshot)
+    wish = Wish(given.folder, given.examples, given.demo, given.screenshot, given.workspace)
     _check(wish)
     return wish
 
@@ -58,8 +60,21 @@ def _check(wish: Wish) -> None:
     for folder in (wish.folder, wish.examples):
         if folder is not None and not folder.is_dir():
             raise RequestError("No such folder", f"{folder} is not a folder.", "Check the spelling.")
+    _check_workspace(wish)
     if wish.screenshot is not None and not wish.screenshot.absolute().parent.is_dir():
         raise RequestError("Cannot write", f"{wish.screenshot.parent} is not a folder.", "Name a folder that exists.")
+
+
+def _check_workspace(wish: Wish) -> None:
+    path = wish.workspace
+    if path is None:
+        return
+    if wish.demo or wish.examples:
+        raise RequestError(
+            "Cannot start", "--workspace brings its own images and bins.", "Leave the other options out."
+        )
+    if not path.is_file() and not (wish.folder and path.absolute().parent.is_dir() and not path.exists()):
+        raise RequestError("No such workspace", f"{path} is not a file.", "Check the spelling, or name a FOLDER, too.")
 
 
 def complain(text: str) -> None:

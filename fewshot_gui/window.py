@@ -6,23 +6,28 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from backend.errors import RequestError
-from backend.types import ImageId, Listing
+from backend.types import Listing
 from fewshot_gui import settings
-from fewshot_gui.actions import Commands
+from fewshot_gui.actions import KEYS, Commands
+from fewshot_gui.answers import Answers
 from fewshot_gui.banner import Banner
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.dragging import Dropped
+from fewshot_gui.file_dialogs import FileDialogs
+from fewshot_gui.gallery.fetching import Fetching
 from fewshot_gui.gallery.page import GalleryPage
+from fewshot_gui.gallery.precision import PrecisionBar
 from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
+from fewshot_gui.gallery.view_state import ViewState
 from fewshot_gui.guidance import Guidance
 from fewshot_gui.inspector.panel import Inspector
+from fewshot_gui.looking import Looking
 from fewshot_gui.session import Session
+from fewshot_gui.shortcuts.digits import Digits
 from fewshot_gui.status_strip import StatusStrip
 from fewshot_gui.welcome import Welcome
-from fewshot_gui.worker import Failure
+from fewshot_gui.workspace.messages import WorkspaceMessages
 
 SIZE = (1440, 900)
 SIDES = ((11, 232, 264), (13, 216, 312))
@@ -43,11 +48,22 @@ class MainWindow(QMainWindow):
         self.gallery = GalleryPage(self.session)
         self.inspector = Inspector(self.session)
         self.strip = StatusStrip(self.session)
+        self.dialogs = FileDialogs(self.session, self.banner, self)
+        self.answers = Answers(self.session, self.bins, self.gallery, self.banner, self)
+        self.view_state = ViewState(self.session, self.gallery)
+        self.fetching = Fetching(self.session, self.gallery)
+        self.precision = PrecisionBar(self.session, self.gallery, self.fetching)
+        self.gallery.add_bar(self.precision)
         self.ended_clean = True
         self._compose()
         self._connect()
-        self._commands = Commands(self, self.session, self._slots())
-        self._guidance = Guidance(self.session, self.banner, self.gallery, self)
+        self.looking = Looking(self)
+        self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
+        self._digits = Digits(self, self.commands.shortcuts.actions)
+        messages = WorkspaceMessages(
+            self.session.desk, self.banner, self.dialogs.save_workspace, self.dialogs.locate, self
+        )
+        self._guidance = Guidance(self.session, self.banner, self.gallery, messages, self)
         self.resize(*SIZE)
         self.setMinimumSize(800, 480)
         self._show_title()
@@ -75,74 +91,65 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session = self.session
-        session.opened.connect(self._on_opened)
+        session.desk.opened.connect(self._on_opened)
         session.exported.connect(self._on_exported)
         session.opening.listed.connect(self._on_listed)
         session.bin_made.connect(self.bins.rename)
-        self.welcome.open_asked.connect(self.ask_for_folder)
+        self.welcome.open_asked.connect(self.dialogs.open_folder)
         self.welcome.demo_asked.connect(self.session.open_demo)
         self.welcome.recent_asked.connect(self.session.open_folder)
         self.welcome.dropped.connect(self._on_paths)
-        self.bins.dropped.connect(self._on_drop)
-        self.bins.renamed.connect(self._on_renamed)
-        self.bins.deleted.connect(session.bins.delete)
+        self.bins.dropped.connect(self.answers.on_drop)
+        self.bins.renamed.connect(self.answers.on_renamed)
+        self.bins.deleted.connect(self.answers.on_deleted)
         self.bins.filtered.connect(partial(self.gallery.toolbar.show_page, ALL))
         self.bins.chosen.connect(self.inspector.show_image)
-        self.bins.created.connect(self.new_bin)
+        self.bins.created.connect(self.answers.new_bin)
+        self.bins.switched.connect(self.answers.on_switched)
+        self.bins.recoloured.connect(self.answers.on_recoloured)
+        self.bins.moved.connect(self.answers.on_moved)
         self.gallery.view.chosen.connect(self.inspector.show_image)
         self.gallery.view.in_sight.connect(session.set_visible)
-        self.gallery.view.taken_back.connect(session.bins.take_out)
+        self.gallery.view.taken_back.connect(self.answers.take_out)
         self.gallery.view.dropped.connect(self._on_paths)
+        session.desk.view = self.view_state.capture
+        self.view_state.changed.connect(session.desk.keeper.touch)
+        session.desk.keeper.attached.connect(self._show_title)
         self.gallery.unreadable.chosen.connect(self.inspector.show_image)
         self.strip.unreadable_asked.connect(self.show_unreadable)
 
     def _slots(self) -> dict[str, Callable[[], None]]:
         slots: dict[str, Callable[[], None]] = {
-            "open": self.ask_for_folder,
+            "open": self.dialogs.open_folder,
+            "open_workspace": self.dialogs.open_workspace,
+            "save_workspace": self.dialogs.save_workspace,
+            "locate": self.dialogs.locate,
             "reload": self.session.reload,
             "demo": self.session.open_demo,
-            "export": self.ask_for_export,
+            "export": self.dialogs.export,
             "quit": self._quit,
-            "new_bin": self.new_bin,
-            "rename_bin": self.rename_bin,
-            "take_out": self.take_out,
-            "delete_bin": self.delete_bin,
+            "new_bin": self.answers.new_bin,
+            "rename_bin": self.answers.rename_bin,
+            "take_out": self.answers.take_out,
+            "delete_bin": self.answers.delete_bin,
             "show_all": self.show_all,
             "show_unreadable": self.show_unreadable,
             "arrange": self._arrange,
+            "find": self.gallery.toolbar.start_finding,
+            "confirm": self.answers.confirm,
+            "reject_shown": self.answers.reject_shown,
+            "allow": self.answers.allow,
+            "switch_bin": self.answers.switch_bin,
         }
-        return slots | {f"assign_{key}": partial(self.assign, key) for key in range(1, 10)}
+        slots |= {f"assign_{key}": partial(self.answers.assign, key) for key in KEYS}
+        slots |= {f"reject_{key}": partial(self.answers.reject, key) for key in KEYS}
+        return slots | self.looking.slots()
+
+    def pages(self) -> QWidget:
+        """Everything between banner and status strip."""
+        return self._pages
 
     # Folder ------------------------------------------------------------------------------------------------------
-
-    def ask_for_folder(self) -> None:
-        """Let the person choose a folder."""
-        dialog = QFileDialog(self, self.tr("Open a folder of images"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._on_folder)
-        dialog.open()
-
-    def ask_for_export(self) -> None:
-        """Let the person choose where the table goes."""
-        root = self.session.library.root
-        if root is None:
-            self.banner.hint(self.tr("Nothing to export yet"), self.tr("Open a folder first."))
-            return
-        dialog = QFileDialog(self, self.tr("Export labels as CSV"), str(root.parent), self.tr("Tables (*.csv)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"{root.name or 'labels'}.csv")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._on_export)
-        dialog.open()
-
-    def _on_folder(self, name: str) -> None:
-        self.session.open_folder(Path(name))
-
-    def _on_export(self, name: str) -> None:
-        self.session.export(Path(name))
 
     def _on_exported(self, path: Path) -> None:
         self.banner.hint(self.tr("Labels exported"), str(path))
@@ -169,59 +176,9 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         title = self.session.title()
+        if title and self.session.desk.keeper.read_only:
+            title = self.tr("{} (read-only)").format(title)
         self.setWindowTitle(self.tr("{} – Fewshot").format(title) if title else self.tr("Fewshot"))
-
-    # Bins --------------------------------------------------------------------------------------------------------
-
-    def selection(self) -> tuple[ImageId, ...]:
-        """The selected examples where a bin has the keyboard, else the gallery's selection."""
-        return self.bins.selected_examples() or self.gallery.view.selected_ids()
-
-    def assign(self, key: int) -> None:
-        """Make the selection examples of the bin with that number key."""
-        bins = self.session.bins.bins()
-        if key > len(bins):
-            text = self.tr("Drag images onto the tile below the bins to make one.")
-            self.banner.hint(self.tr("There is no bin {} yet").format(key), text)
-        elif self.selection():
-            self._try(partial(self.session.teach, bins[key - 1].name, self.selection()))
-
-    def new_bin(self) -> None:
-        """A new bin; the gallery's selection goes into it."""
-        self._try(partial(self.session.teach, "", self.gallery.view.selected_ids()))
-
-    def rename_bin(self) -> None:
-        """Rename the bin that has the keyboard, or the one that holds the selected image."""
-        card = self.bins.focused_card()
-        owner = self.session.bins.owner(self.gallery.view.current_id())
-        name = card.bin.name if card is not None else owner.name if owner is not None else ""
-        if name:
-            self.bins.rename(name)
-        else:
-            self.banner.hint(self.tr("Which bin?"), self.tr("Click a bin first, then press F2."))
-
-    def take_out(self) -> None:
-        """Take the selected examples out of their bins."""
-        self.session.bins.take_out(i for i in self.selection() if self.session.bins.owner(i) is not None)
-
-    def delete_bin(self) -> None:
-        """Delete the bin that has the keyboard."""
-        card = self.bins.focused_card()
-        if card is not None:
-            self.session.bins.delete(card.bin.name)
-
-    def _on_drop(self, name: str, what: Dropped) -> None:
-        self._try(partial(self.session.drop, name, what))
-
-    def _on_renamed(self, old: str, new: str) -> None:
-        self._try(partial(self.session.bins.rename, old, new))
-
-    def _try(self, change: Callable[[], None]) -> None:
-        """Do what the person asked for, or say why not."""
-        try:
-            change()
-        except RequestError as error:
-            self.banner.fail(Failure(error.title, error.sentence, error.remedy))
 
     # View --------------------------------------------------------------------------------------------------------
 

@@ -79,10 +79,16 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence
     return FittedBins(classifier, tuple(filled), support, examples, temperature, folder=folder, coefficients=none)
 
 
-def probabilities(fitted: FittedBins, features: Tensor) -> Tensor:
+def probabilities(fitted: FittedBins, features: Tensor, may: Tensor | None = None) -> Tensor:
     """How likely each bin is right for ``features`` [m, …], float32 [m, w]. Rows sum to 1, or, where the model knows
-    how to tell, to the probability that any bin is right."""
-    among = calibrated(fitted.classifier.log_probs(features), fitted.temperature)
+    how to tell, to the probability that any bin is right.
+
+    Bins that ``may`` bool [m, w] rules out have none, unless it rules out all.
+    """
+    log_probs = fitted.classifier.log_probs(features)
+    if may is not None:  # before the softmax, where the least likely class still has a figure
+        log_probs = log_probs.masked_fill(~may & may.any(1, keepdim=True), -torch.inf)
+    among = calibrated(log_probs, fitted.temperature)
     if fitted.coefficients is None:
         return among
     signs = Surroundings(fitted.support).signs(features, among.max(1).values)

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 
 from backend.classify.bins import FittedBins, probabilities, similarity_to_bin
 from backend.embedding.feature_store import STEP_SECONDS, FeatureStore
-from backend.types import Explanation, ImageId, Job, Labelled, Prediction, Status
+from backend.types import Explanation, ImageId, Job, Labelled, Prediction, Rejected, Status
 
 FIRST_CHUNK = 64
 """About what a window shows at once."""
@@ -18,25 +19,42 @@ DIGITS = 6
 """Of a confidence. It is rounded before it is held against the threshold: what people read explains the status."""
 
 
-def predict(fitted: FittedBins, store: FeatureStore, ids: Sequence[ImageId], reject: float) -> Job[None]:
-    """Labels ``ids``, which must have features, in steps of about 30 ms; yields ``Labelled``."""
+RULED_OUT = "You have ruled out every bin for this image."
+
+
+def predict(
+    fitted: FittedBins, store: FeatureStore, ids: Sequence[ImageId], reject: float, rejected: Rejected | None = None
+) -> Job[None]:
+    """Labels ``ids``, which must have features, in steps of about 30 ms; yields ``Labelled``. An image's label is the
+    likeliest of those that are not ``rejected`` for it."""
     done, chunk = 0, FIRST_CHUNK
     while done < len(ids):
         part = ids[done : done + chunk]
         started = time.perf_counter()
-        predictions = predict_chunk(fitted, store.features(part), reject)
+        predictions = predict_chunk(fitted, store.features(part), reject, allowed(fitted, part, rejected or {}))
         spent = time.perf_counter() - started
         done += len(part)
         chunk = max(LEAST_CHUNK, min(4096, int(chunk * STEP_SECONDS / max(spent, 1e-4))))
         yield Labelled("label", done, len(ids), dict(zip(part, predictions, strict=True)))
 
 
+def allowed(fitted: FittedBins, ids: Sequence[ImageId], rejected: Rejected) -> Tensor | None:
+    """Which labels each image may have, bool [m, w]; None where all may have all."""
+    if not any(i in rejected for i in ids):
+        return None
+    return torch.tensor([[name not in rejected.get(i, ()) for name in fitted.names] for i in ids])
+
+
 @torch.no_grad()
-def predict_chunk(fitted: FittedBins, features: Tensor, reject: float) -> list[Prediction]:
-    """Predictions of ``features`` [m, …]; below ``reject`` the status is unsure and the best guess stands."""
-    values, indices = probabilities(fitted, features).double().topk(2, dim=1)
+def predict_chunk(fitted: FittedBins, features: Tensor, reject: float, may: Tensor | None = None) -> list[Prediction]:
+    """Predictions of ``features`` [m, …]; below ``reject`` the status is unsure and the best guess stands.
+
+    Where ``may`` [m, w] rules classes out, probabilities are those given that they are wrong: the rest is scaled to
+    sum to 1. Where it rules out all, there is no label.
+    """
+    values, indices = probabilities(fitted, features, may).double().topk(2, dim=1)
     values = values.round(decimals=DIGITS)
-    return [
+    made = [
         Prediction(
             status=Status.OK if best >= reject else Status.UNSURE,
             label=fitted.names[first],
@@ -46,6 +64,14 @@ def predict_chunk(fitted: FittedBins, features: Tensor, reject: float) -> list[P
         )
         for (best, next_best), (first, second) in zip(values.tolist(), indices.tolist(), strict=True)
     ]
+    return made if may is None else [_given(p, n) for p, n in zip(made, may.sum(1).tolist(), strict=True)]
+
+
+def _given(prediction: Prediction, left: int) -> Prediction:
+    """The prediction where only ``left`` classes are not ruled out."""
+    if left == 0:
+        return Prediction(Status.UNSURE, message=RULED_OUT)
+    return prediction if left > 1 else replace(prediction, second_label="", second_confidence=None)
 
 
 def rank_by_similarity(

@@ -10,7 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backend.images import DecoderPool, list_images
-from backend.types import Bins, Decoded, Explanation, ImageFile, ImageId, Job, Listing, Pixels, Prediction, Progress
+from backend.types import (
+    Bins,
+    Decoded,
+    Explanation,
+    ImageFile,
+    ImageId,
+    Job,
+    Listing,
+    Pixels,
+    Prediction,
+    Progress,
+    Rejected,
+)
 
 if TYPE_CHECKING:
     from backend.classify.choice import Choice
@@ -73,15 +85,21 @@ def embed(engine: "Engine", files: Sequence[ImageFile]) -> Job[None]:
 
 
 def relabel(
-    engine: "Engine", bins: Bins, ids: Sequence[ImageId], reject: float = 0.0, folder: Sequence[ImageId] | None = None
+    engine: "Engine",
+    bins: Bins,
+    ids: Sequence[ImageId],
+    reject: float = 0.0,
+    folder: Sequence[ImageId] | None = None,
+    rejected: Rejected | None = None,
 ) -> Job[None]:
-    """Labels ``ids`` by ``bins``; yields ``Labelled``. Images without features are left out.
+    """Labels ``ids`` by ``bins``; yields ``Labelled``. Images without features are left out. No image gets a label that
+    is ``rejected`` for it.
 
     One usable bin ranks by similarity. From two on, confidences are as good as ``calibrate`` has made them so far.
     ``folder`` is what a transductive method reads besides the examples, ``ids`` unless it is given. RequestError where
     no bin has a usable example.
     """
-    return engine.relabel(bins, ids, reject, folder)
+    return engine.relabel(bins, ids, reject, folder, rejected or {})
 
 
 def calibrate(engine: "Engine", bins: Bins, folder: Sequence[ImageId] = ()) -> Job[bool]:
@@ -91,6 +109,17 @@ def calibrate(engine: "Engine", bins: Bins, folder: Sequence[ImageId] = ()) -> J
     same as in ``relabel``.
     """
     return engine.calibrate(bins, folder)
+
+
+def ask_first(engine: "Engine", uncertainty: Mapping[ImageId, float]) -> Job[list[ImageId]]:
+    """Images in the order in which answers are worth most: uncertain (0..1) and unlike each other. Those without
+    features are left out."""
+    return engine.ask_first(uncertainty)
+
+
+def find_twins(engine: "Engine", files: Sequence[ImageFile]) -> Job[list[tuple[ImageId, ...]]]:
+    """Groups of ``files`` with the same content. Those without features are left out."""
+    return engine.find_twins(files)
 
 
 def explain(engine: "Engine", bins: Bins, image: ImageId) -> Job[Explanation]:

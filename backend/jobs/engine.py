@@ -1,9 +1,10 @@
 """What the worker thread owns: a model, a method, features, and the classifier fitted last."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 
+from backend.classify.asking import CANDIDATES, ask_order
 from backend.classify.bins import FittedBins, fit_bins, usable
 from backend.classify.calibration import calibrate
 from backend.classify.choice import Candidate, Choice, best_for_bins
@@ -19,7 +20,8 @@ from backend.models.card import Card
 from backend.models.figures import validation_accuracy
 from backend.models.model import Model, method_card
 from backend.models.store import default_model, load_model, model_names, read_card
-from backend.types import Bins, Explanation, ImageFile, ImageId, Job, MethodInfo, ModelInfo, Progress
+from backend.types import Bins, Explanation, ImageFile, ImageId, Job, MethodInfo, ModelInfo, Progress, Rejected
+from backend.workspace.contents import duplicates
 
 
 class Engine:
@@ -72,7 +74,12 @@ class Engine:
         self._cache.close()
 
     def relabel(
-        self, bins: Bins, ids: Sequence[ImageId], reject: float, folder: Sequence[ImageId] | None = None
+        self,
+        bins: Bins,
+        ids: Sequence[ImageId],
+        reject: float,
+        folder: Sequence[ImageId] | None,
+        rejected: Rejected,
     ) -> Job[None]:
         """See ``backend.jobs.relabel``."""
         filled = usable(bins, self.store)
@@ -85,7 +92,7 @@ class Engine:
             return
         fitted = self._fit(bins, ids if folder is None else folder)
         yield Progress("fit", 1, 1)
-        yield from predict(fitted, self.store, known, reject)
+        yield from predict(fitted, self.store, known, reject, rejected)
 
     def calibrate(self, bins: Bins, folder: Sequence[ImageId]) -> Job[bool]:
         """See ``backend.jobs.calibrate``."""
@@ -124,6 +131,28 @@ class Engine:
         embedder = Embedder(ready.trunk, ready.space, ready.input, self._device)
         store = self._stores.setdefault(embedder.space, FeatureStore(embedder, self._cache, self._pool))
         return Candidate(loaded.card.name, ready, store)
+
+    def ask_first(self, uncertainty: Mapping[ImageId, float]) -> Job[list[ImageId]]:
+        """See ``backend.jobs.ask_first``."""
+        ids = self.store.known(list(uncertainty))
+        if not ids:
+            return []
+        values = torch.tensor([uncertainty[i] for i in ids])
+        yield Progress("ask", 0, len(ids))
+        most = values.argsort(descending=True, stable=True)[:CANDIDATES].tolist()
+        order = yield from ask_order(values[most], self.store.features([ids[n] for n in most]))
+        first = [ids[most[n]] for n in order]
+        rest = set(first)
+        return first + sorted((i for i in ids if i not in rest), key=lambda i: -uncertainty[i])
+
+    def find_twins(self, files: Sequence[ImageFile]) -> Job[list[tuple[ImageId, ...]]]:
+        """See ``backend.jobs.find_twins``."""
+        keys = {f.id: (k.size, k.digest) for f in files if (k := self.store.keys.get(f.id)) is not None}
+        same = yield from duplicates(keys, {f.id: f.path for f in files})
+        groups: dict[str, list[ImageId]] = {}
+        for image, digest in same.items():
+            groups.setdefault(digest, []).append(image)
+        return [tuple(group) for group in groups.values()]
 
     def _fit(self, bins: Bins, folder: Sequence[ImageId]) -> FittedBins:
         """The classifier for ``bins``, kept until they change; a transductive one also until the folder does."""

@@ -1,20 +1,25 @@
 """One bin on the screen: colour and key, name, how many images have its label, its examples."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QAction,
     QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QIcon,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from fewshot_gui import dragging, icons, theme
+from fewshot_gui.bins.colour_icon import colour_icon
 from fewshot_gui.bins.examples import ExampleView
 from fewshot_gui.bins.name_edit import NameEdit
 from fewshot_gui.bins.state import Bin
@@ -28,7 +33,8 @@ class BinCard(QFrame):
     """A bin. Takes drops; shows its name for renaming on double click or F2.
 
     Signals:
-        dropped(name, Dropped), renamed(old, new), deleted(name), filtered(name), chosen(id).
+        dropped(name, Dropped), renamed(old, new), deleted(name), filtered(name), chosen(id), checked(name): as they
+        say. switched(name): off or on. recoloured(name, slot), moved(name, by): look and place.
     """
 
     dropped = Signal(str, object)
@@ -36,6 +42,10 @@ class BinCard(QFrame):
     deleted = Signal(str)
     filtered = Signal(str)
     chosen = Signal(str)
+    checked = Signal(str)
+    switched = Signal(str)
+    recoloured = Signal(str, int)
+    moved = Signal(str, int)
 
     def __init__(self, library: Library, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,21 +87,40 @@ class BinCard(QFrame):
         self._fill_menu()
 
     def _fill_menu(self) -> None:
-        menu = QMenu(self._more)
-        for text, slot in (
-            (self.tr("Rename"), self.start_renaming),
-            (self.tr("Show only its images"), self._on_filter),
-            (self.tr("Delete bin"), self._on_delete),
-        ):
-            action = QAction(text, menu)
-            action.triggered.connect(slot)
-            menu.addAction(action)
+        menu = self._menu = QMenu(self._more)
+        colours = QMenu(self.tr("Colour"), menu)
+        for slot in range(len(theme.OKABE_ITO)):
+            self._act(colours, self.tr("Colour {}").format(slot + 1), self.recoloured, slot, colour_icon(slot))
+        self._act(menu, self.tr("Rename"), None).triggered.connect(self.start_renaming)
+        self._act(menu, self.tr("Show only its images"), self.filtered)
+        self._act(menu, self.tr("Check precision"), self.checked)
+        menu.addSeparator()
+        self._switch = self._act(menu, "", self.switched)
+        menu.addMenu(colours)
+        self._act(menu, self.tr("Move up"), self.moved, -1)
+        self._act(menu, self.tr("Move down"), self.moved, 1)
+        menu.addSeparator()
+        self._act(menu, self.tr("Delete bin"), self.deleted)
         self._more.setMenu(menu)
+
+    def _act(
+        self, menu: QMenu, text: str, signal: SignalInstance | None, value: int | None = None, icon: QIcon | None = None
+    ) -> QAction:
+        """An entry that emits ``signal`` with the bin's name, and ``value`` where there is one."""
+        action = QAction(icon or QIcon(), text, menu)
+        if signal is not None:
+            action.triggered.connect(partial(self._emit, signal, () if value is None else (value,)))
+        menu.addAction(action)
+        return action
+
+    def _emit(self, signal: SignalInstance, values: tuple[int, ...], _checked: bool = False) -> None:
+        signal.emit(self.bin.name, *values)
 
     def show_bin(self, shown: Bin, key: int, predicted: int | None, hint: str) -> None:
         """Show this bin: ``key`` is its number key (0: none), ``predicted`` how many images have its label."""
         self.bin = shown
-        self._badge.show_key(shown.colour, key)
+        self._badge.show_key(shown.colour, key, shown.on)
+        self._switch.setText(self.tr("Switch off") if shown.on else self.tr("Switch on"))
         self._name.set_full_text(shown.name)
         self._count.setText("" if predicted is None else f"{predicted:,}")
         self._count.setToolTip(self.tr("Images labelled “{}”").format(shown.name))
@@ -100,6 +129,7 @@ class BinCard(QFrame):
         self.examples.show_examples(shown.name, shown.examples)
         self._more.setAccessibleName(self.tr("Actions for bin {}").format(shown.name))
         words = self.tr("Bin {name}, examples: {count}").format(name=shown.name, count=len(shown.examples))
+        words += "" if shown.on else self.tr(", switched off")
         self.setAccessibleName(words)
 
     def start_renaming(self) -> None:
@@ -112,12 +142,6 @@ class BinCard(QFrame):
         self._names.setCurrentWidget(self._name)
         if name and name != self.bin.name:
             self.renamed.emit(self.bin.name, name)
-
-    def _on_filter(self) -> None:
-        self.filtered.emit(self.bin.name)
-
-    def _on_delete(self) -> None:
-        self.deleted.emit(self.bin.name)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename."""
@@ -179,10 +203,10 @@ class _Badge(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFixedSize(3 * GRID, 3 * GRID)
-        self._colour, self._key = 0, 0
+        self._colour, self._key, self._on = 0, 0, True
 
-    def show_key(self, colour: int, key: int) -> None:
-        self._colour, self._key = colour, key
+    def show_key(self, colour: int, key: int, on: bool) -> None:
+        self._colour, self._key, self._on = colour, key, on
         self.setToolTip(self.tr("Press {} to add the selection").format(key) if key else "")
         self.update()
 
@@ -190,11 +214,11 @@ class _Badge(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = theme.bin_colour(self._colour)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        painter.setPen(QPen(colour, 2))
+        painter.setBrush(colour if self._on else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         if self._key:
-            painter.setPen(theme.text_on(colour))
+            painter.setPen(theme.text_on(colour) if self._on else QColor(theme.tokens().muted))
             painter.setFont(theme.font(strong=True))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(self._key))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScroll
 from backend.types import ImageId
 from fewshot_gui import dragging, icons, theme
 from fewshot_gui.bins.card import BinCard
-from fewshot_gui.bins.state import BinState
+from fewshot_gui.bins.state import Bin, BinState
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
 from fewshot_gui.gallery.thumbnails import Thumbnails
@@ -24,7 +24,8 @@ class BinsPanel(QWidget):
 
     Signals:
         dropped(name, Dropped): onto a bin, or with the name "" onto the tile for a new one.
-        renamed(old, new), deleted(name), filtered(name), chosen(id), created(): what the person asked for.
+        renamed(old, new), deleted(name), filtered(name), chosen(id), created(), checked(name), switched(name),
+        recoloured(name, slot), moved(name, by): what the person asked for.
     """
 
     dropped = Signal(str, object)
@@ -33,6 +34,10 @@ class BinsPanel(QWidget):
     filtered = Signal(str)
     chosen = Signal(str)
     created = Signal()
+    checked = Signal(str)
+    switched = Signal(str)
+    recoloured = Signal(str, int)
+    moved = Signal(str, int)
 
     def __init__(
         self, store: BinStore, library: Library, thumbnails: Thumbnails, parent: QWidget | None = None
@@ -127,13 +132,19 @@ class BinsPanel(QWidget):
 
     def _fill(self, card: BinCard, place: int, bins: BinState, predicted: Mapping[str, int] | None) -> None:
         shown = bins[place]
-        counts = predicted is not None and any(i not in self._library.unreadable for i in shown.examples)
+        counts = predicted is not None and shown.on and any(i not in self._library.unreadable for i in shown.examples)
         count = predicted.get(shown.name, 0) if predicted is not None and counts else None
-        card.show_bin(shown, place + 1 if place < 9 else 0, count, self._hint(shown.examples))
+        card.show_bin(shown, place + 1 if place < 9 else 0, count, self._hint(shown))
 
-    def _hint(self, examples: tuple[ImageId, ...]) -> str:
+    def _hint(self, shown: Bin) -> str:
+        examples = shown.examples
+        if not shown.on:
+            return self.tr("Switched off: it labels nothing, and keeps its examples.")
         if not examples:
             return self.tr("Empty, so it labels nothing yet. Drop examples here.")
+        lost = sum(i in self._library.missing for i in examples)
+        if lost:
+            return self.tr("{} of its examples are not in the folder any more.").format(lost)
         broken = sum(i in self._library.unreadable for i in examples)
         if broken == len(examples):
             return self.tr("None of its examples can be read, so it labels nothing.")
@@ -142,10 +153,8 @@ class BinsPanel(QWidget):
     def _make_card(self) -> BinCard:
         card = BinCard(self._library, self._thumbnails, self._inside)
         card.dropped.connect(self.dropped)
-        card.renamed.connect(self.renamed)
-        card.deleted.connect(self.deleted)
-        card.filtered.connect(self.filtered)
-        card.chosen.connect(self.chosen)
+        for name in ("renamed", "deleted", "filtered", "chosen", "checked", "switched", "recoloured", "moved"):
+            getattr(card, name).connect(getattr(self, name))
         self._column.insertWidget(len(self._cards), card)
         return card
 

@@ -1,28 +1,19 @@
 """The person's bins as values. Every change is a pure function from one state to the next; undo keeps both."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
 from backend.errors import RequestError
 from backend.types import ImageId
+from backend.workspace.state import Bin, BinState
 
 RESERVED_NAME = "_unsure"
 MAX_BINS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """A class by example. ``colour`` is a slot in the palette that stays with the bin."""
-
-    name: str
-    colour: int
-    examples: tuple[ImageId, ...] = ()
-
-
-BinState = tuple[Bin, ...]
-"""All bins in their order on the screen. An image is an example in one of them at most."""
+__all__ = ["Bin", "BinState"]
 
 
 def find(bins: BinState, name: str) -> Bin | None:
@@ -75,13 +66,60 @@ def renamed(bins: BinState, old: str, new: str) -> BinState:
 
 
 def assigned(bins: BinState, images: Iterable[ImageId], name: str) -> BinState:
-    """The images as examples of that bin, taken out of any other, so that none is in two."""
+    """The images as examples of that bin, taken out of any other, so that none is in two. What was rejected there is
+    so no more: the person has thought again."""
     target = find(bins, name)
     if target is None:
         return bins
     moving = [i for i in dict.fromkeys(images) if i not in target.examples]
-    left = taken_out(bins, moving)
+    left = allowed(taken_out(bins, moving), moving, name)
     return tuple(replace(b, examples=(*b.examples, *moving)) if b.name == name else b for b in left)
+
+
+def rejected(bins: BinState, images: Iterable[ImageId], name: str) -> BinState:
+    """The images never to be labelled so; where they are examples of that bin, no more."""
+    target = find(bins, name)
+    if target is None:
+        return bins
+    out = dict.fromkeys(images)
+    examples = tuple(i for i in target.examples if i not in out)
+    lasting = (*target.rejected, *(i for i in out if i not in target.rejected))
+    return tuple(replace(b, examples=examples, rejected=lasting) if b is target else b for b in bins)
+
+
+def allowed(bins: BinState, images: Iterable[ImageId], name: str | None = None) -> BinState:
+    """The images may be labelled so again (by that bin, or by any)."""
+    back = set(images)
+    return tuple(
+        replace(b, rejected=tuple(i for i in b.rejected if i not in back))
+        if name in (None, b.name) and back.intersection(b.rejected)
+        else b
+        for b in bins
+    )
+
+
+def switched(bins: BinState, name: str) -> BinState:
+    """The bin switched off, or on again."""
+    return tuple(replace(b, on=not b.on) if b.name == name else b for b in bins)
+
+
+def recoloured(bins: BinState, name: str, colour: int) -> BinState:
+    """The bin with another palette slot; a bin that has it takes the old one."""
+    old = next((b.colour for b in bins if b.name == name), colour)
+    swap = {colour: old}
+    return tuple(
+        replace(b, colour=colour) if b.name == name else replace(b, colour=swap.get(b.colour, b.colour)) for b in bins
+    )
+
+
+def moved(bins: BinState, name: str, by: int) -> BinState:
+    """The bin so many places further down (or up); it stops at the ends."""
+    order = list(bins)
+    place = next((n for n, b in enumerate(order) if b.name == name), None)
+    if place is None:
+        return bins
+    order.insert(max(0, place + by), order.pop(place))
+    return tuple(order)
 
 
 def taken_out(bins: BinState, images: Iterable[ImageId]) -> BinState:

@@ -1,13 +1,19 @@
 """The current bins, and their undo history."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from backend.errors import RequestError
 from backend.types import Bins, ImageId
+from backend.workspace.state import History, Step, renamed_images
 from fewshot_gui.bins import state
 from fewshot_gui.bins.state import Bin, BinState
+
+MOST_STEPS = 500
+"""What can be undone."""
 
 
 class BinStore(QObject):
@@ -15,15 +21,23 @@ class BinStore(QObject):
 
     Signals:
         changed(before: BinState, after: BinState): after any change, undo and redo included.
+        read_only_changed(): changes are refused from now on, or no longer.
     """
 
     changed = Signal(object, object)
+    read_only_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo = QUndoStack(self)
+        self.undo.setUndoLimit(MOST_STEPS)
+        self.read_only = False
         self._bins: BinState = ()
         self._owners: dict[ImageId, Bin] = {}
+        self._rejected: dict[ImageId, frozenset[str]] = {}
+        self._silent = False
+
+    # What there is -----------------------------------------------------------------------------------------------
 
     def bins(self) -> BinState:
         """All bins, in their order."""
@@ -38,17 +52,18 @@ class BinStore(QObject):
         return self._owners.get(image)
 
     def examples(self) -> Bins:
-        """The examples of the bins that have some: what labelling takes."""
-        return {b.name: b.examples for b in self._bins if b.examples}
+        """The examples of the bins that have some and are on: what labelling takes."""
+        return {b.name: b.examples for b in self._bins if b.examples and b.on}
 
     def given(self) -> dict[ImageId, str]:
         """Example → its bin's name: the person's own answers."""
         return {image: b.name for image, b in self._owners.items()}
 
-    def reset(self, bins: BinState = ()) -> None:
-        """Start over with these bins and no history."""
-        self.undo.clear()
-        self.put(bins)
+    def rejected(self) -> Mapping[ImageId, frozenset[str]]:
+        """Image → the bins whose label it must not have."""
+        return self._rejected
+
+    # What the person does ----------------------------------------------------------------------------------------
 
     def add(self, images: Iterable[ImageId] = ()) -> str:
         """A new bin with these examples; returns its name. Raises RequestError."""
@@ -72,34 +87,131 @@ class BinStore(QObject):
         text = self.tr("Add {n} to “{name}”").format(n=len(ids), name=name)
         self._push(text, state.assigned(self._bins, ids, name))
 
+    def confirm(self, labels: Mapping[ImageId, str]) -> None:
+        """These labels are right: each image becomes an example of the bin it is labelled with."""
+        groups: dict[str, list[ImageId]] = {}
+        for image, name in labels.items():
+            groups.setdefault(name, []).append(image)
+        after = reduce(lambda bins, item: state.assigned(bins, item[1], item[0]), groups.items(), self._bins)
+        self._push(self.tr("Confirm {}").format(len(labels)), after)
+
+    def reject(self, labels: Mapping[ImageId, str]) -> None:
+        """These images are never to be labelled so."""
+        after = self._bins
+        for image, name in labels.items():
+            after = state.rejected(after, [image], name)
+        names = dict.fromkeys(labels.values())
+        self._push(self.tr("Not “{name}”: {n}").format(name="”, “".join(names), n=len(labels)), after)
+
+    def allow(self, images: Iterable[ImageId]) -> None:
+        """Forget what these images must not be labelled."""
+        ids = tuple(images)
+        self._push(self.tr("Allow every label for {}").format(len(ids)), state.allowed(self._bins, ids))
+
     def take_out(self, images: Iterable[ImageId]) -> None:
         """The images are examples no more."""
         ids = tuple(images)
         self._push(self.tr("Take {} out").format(len(ids)), state.taken_out(self._bins, ids))
 
+    def switch(self, name: str) -> None:
+        """Switch a bin off without losing it, or on again."""
+        bin_ = self.find(name)
+        text = self.tr("Switch “{}” off") if bin_ is not None and bin_.on else self.tr("Switch “{}” on")
+        self._push(text.format(name), state.switched(self._bins, name))
+
+    def recolour(self, name: str, colour: int) -> None:
+        """Give a bin another colour of the palette."""
+        self._push(self.tr("Colour of “{}”").format(name), state.recoloured(self._bins, name, colour))
+
+    def move(self, name: str, by: int) -> None:
+        """Move a bin down by so many places, or up."""
+        self._push(self.tr("Move “{}”").format(name), state.moved(self._bins, name, by))
+
+    def replace(self, text: str, bins: BinState) -> None:
+        """Other bins altogether; the ones before can be had back by undoing."""
+        self._push(text, bins)
+
+    # History -----------------------------------------------------------------------------------------------------
+
+    def reset(self, bins: BinState = ()) -> None:
+        """Start over with these bins and no history."""
+        self.restore(History(bins))
+
+    def restore(self, history: History) -> None:
+        """Take over bins and history; nothing of it is done again."""
+        self._silent = True
+        self.undo.clear()
+        before = history.first
+        for step in history.steps:
+            self.undo.push(_Change(self, step.text, before, step.after))
+            before = step.after
+        self.undo.setIndex(history.place)
+        self._silent = False
+        self.put(history.now())
+
+    def history(self) -> History:
+        """What the person did, for keeping."""
+        changes = self._changes()
+        first = changes[0].before if changes else self._bins
+        return History(first, tuple(Step(c.text(), c.after) for c in changes), self.undo.index())
+
+    def rename_images(self, ids: Mapping[ImageId, ImageId]) -> None:
+        """The same images have other ids now, in the history too."""
+
+        def rename(image: ImageId) -> ImageId:
+            return ids.get(image, image)
+
+        for change in self._changes():
+            change.before, change.after = (renamed_images(b, rename) for b in (change.before, change.after))
+        self.put(renamed_images(self._bins, rename))
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Refuse changes, or take them again."""
+        self.read_only = read_only
+        self.read_only_changed.emit()
+
     def put(self, bins: BinState) -> None:
         """Show these bins (undo commands call this; people's changes come through the methods above)."""
+        if self._silent:
+            return
         before, self._bins = self._bins, bins
         self._owners = {image: b for b in bins for image in b.examples}
+        barred: dict[ImageId, set[str]] = {}
+        for b in bins:
+            for image in b.rejected:
+                barred.setdefault(image, set()).add(b.name)
+        self._rejected = {image: frozenset(names) for image, names in barred.items()}
         if before != bins:
             self.changed.emit(before, bins)
 
+    def _changes(self) -> "list[_Change]":
+        commands = (self.undo.command(n) for n in range(self.undo.count()))
+        return [c for c in commands if isinstance(c, _Change)]
+
     def _push(self, text: str, after: BinState) -> None:
-        if after != self._bins:
-            self.undo.push(_Change(self, text, after))
+        if after == self._bins:
+            return
+        if self.read_only:
+            raise RequestError(
+                self.tr("This workspace is read-only"),
+                self.tr("It cannot be changed here."),
+                self.tr("Save a copy of it under another name, and change that."),
+            )
+        self.undo.push(_Change(self, text, self._bins, after))
 
 
 class _Change(QUndoCommand):
     """One change, as the states before and after it: names and ids, never rows or predictions."""
 
-    def __init__(self, store: BinStore, text: str, after: BinState) -> None:
+    def __init__(self, store: BinStore, text: str, before: BinState, after: BinState) -> None:
         super().__init__(text)
-        self._store, self._before, self._after = store, store.bins(), after
+        self.before, self.after = before, after
+        self._put: Callable[[BinState], None] = store.put
 
     def redo(self) -> None:
         """Apply."""
-        self._store.put(self._after)
+        self._put(self.after)
 
     def undo(self) -> None:
         """Take back."""
-        self._store.put(self._before)
+        self._put(self.before)

@@ -32,6 +32,7 @@ class EngineHost(QObject):
         self.engine: Engine | None = None
         self._job = 0
         self._failed = False
+        self._wish: tuple[str | None, str | None] = (None, None)
         worker.at_end = self._close
 
     def loading(self) -> bool:
@@ -43,9 +44,21 @@ class EngineHost(QObject):
         return self.loading() or (self.engine is None and not self._failed)
 
     def open(self) -> None:
-        """Open the default engine. Loads torch, on the worker."""
+        """Open the engine that was wished for, else the default one. Loads torch, on the worker."""
         if not self._job and self.engine is None:
-            self._submit(partial(_open, self._pool), Priority.FOLDER)
+            self._submit(partial(_open, self._pool, *self._wish), Priority.FOLDER)
+
+    def wish(self, model: str | None, method: str | None) -> None:
+        """A workspace was made with these (None: the default): open them, or change to them."""
+        self._wish = model, method
+        if self.engine is not None and not self._has(self.engine):
+            self.choose(model, method)
+
+    def names(self) -> tuple[str, str]:
+        """The model and the method at work; before that, the wished ones; "" for the default."""
+        if self.engine is not None and not self._job:
+            return self.engine.model, self.engine.method
+        return self._wish[0] or "", self._wish[1] or ""
 
     def choose(self, model: str | None = None, method: str | None = None, device: str | None = None) -> None:
         """Change the model, the method or the device."""
@@ -60,11 +73,24 @@ class EngineHost(QObject):
 
     def _on_opened(self, engine: "Engine") -> None:
         before, self.engine, self._job = self.engine, engine, 0
+        wished, fits = self._wish, self._has(engine)
+        self._wish = engine.model, engine.method
         self.changed.emit()
         self.opened.emit(before is not None and before.model == engine.model)
+        if before is None and not fits:  # wished for while another one was being opened
+            self.choose(*wished)
+
+    def _has(self, engine: "Engine") -> bool:
+        model, method = self._wish
+        return model in (None, engine.model) and method in (None, engine.method)
 
     def _on_failed(self, _: Failure) -> None:
-        self._job, self._failed = 0, True
+        """Where a wished model is not to be had any more, the default one does the work; the failure is told."""
+        self._job, wished, self._wish = 0, self._wish != (None, None), (None, None)
+        self._failed = self.engine is None and not wished
+        if self.engine is None and wished:
+            self.open()
+            return
         self.changed.emit()
 
     def _close(self) -> None:
@@ -74,6 +100,6 @@ class EngineHost(QObject):
                 pass
 
 
-def _open(pool: DecoderPool) -> "Job[Engine]":
+def _open(pool: DecoderPool, model: str | None, method: str | None) -> "Job[Engine]":
     yield from load_libraries()
-    return (yield from jobs.open_engine(pool))
+    return (yield from jobs.open_engine(pool, model, method))

@@ -70,6 +70,10 @@ class Labelling(QObject):
         """Whether labels are on their way."""
         return bool(self._job or self._unlabelled or self._waits_for_examples)
 
+    def expected(self) -> bool:
+        """Whether there is anything to label by."""
+        return bool(self._bins.examples())
+
     def counts(self) -> tuple[int, int] | None:
         """Images that are labelled, and all that are to be; None where that takes no time worth telling."""
         if not self._pending or time.monotonic() - self._started < WORTH_TELLING_S:
@@ -83,7 +87,8 @@ class Labelling(QObject):
         engine, first = self._host.engine, [i for i in ids if i in self._pending]
         if self._job and engine is not None and first:
             handlers = Handlers(progress=self._on_step, result=self._on_sight_over)
-            job = partial(jobs.relabel, engine, self._bins.examples(), first, folder=self._folder)
+            rejected = self._bins.rejected()
+            job = partial(jobs.relabel, engine, self._bins.examples(), first, folder=self._folder, rejected=rejected)
             self._sight_job = self._worker.submit(job, Priority.LABEL_VISIBLE, handlers)
 
     def stop(self) -> None:
@@ -108,7 +113,7 @@ class Labelling(QObject):
         if not self._bins.examples():
             self._forget()
             self._library.clear_predictions()
-        elif _teaching(before) != _teaching(after):
+        elif _teaching(before) != _teaching(after) or _rejections(before) != _rejections(after):
             self.relabel()
 
     def _on_examples_done(self) -> None:
@@ -141,7 +146,7 @@ class Labelling(QObject):
         self._worker.cancel(self._later_job)
         self._read_folder(ids)
         handlers = Handlers(self._on_step, self._on_done, self._on_failed)
-        job = partial(jobs.relabel, engine, examples, ids, folder=self._folder)
+        job = partial(jobs.relabel, engine, examples, ids, folder=self._folder, rejected=self._bins.rejected())
         self._job = self._worker.submit(job, Priority.RELABEL, handlers)
 
     def _read_folder(self, ids: Sequence[ImageId]) -> None:
@@ -164,7 +169,8 @@ class Labelling(QObject):
         if engine is not None and ids and (moved or self._outgrown):
             self._outgrown = False
             handlers = Handlers(progress=self._on_step, result=self._on_refreshed)
-            job = partial(jobs.relabel, engine, self._bins.examples(), ids, folder=self._folder)
+            rejected = self._bins.rejected()
+            job = partial(jobs.relabel, engine, self._bins.examples(), ids, folder=self._folder, rejected=rejected)
             self._later_job = self._worker.submit(job, Priority.LATER, handlers)
 
     def _on_refreshed(self, _: object) -> None:
@@ -218,8 +224,13 @@ class Labelling(QObject):
 def _renamed(before: BinState, after: BinState) -> list[tuple[str, str]]:
     """Bins that have another name in ``after``; a bin is known by its colour slot."""
     names = {b.colour: b.name for b in after}
-    return [(b.name, names[b.colour]) for b in before if names.get(b.colour, b.name) != b.name]
+    gone = {b.name for b in before}.difference(names.values())
+    return [(b.name, names[b.colour]) for b in before if b.name in gone and b.colour in names]
 
 
 def _teaching(bins: BinState) -> list[tuple[str, tuple[ImageId, ...]]]:
-    return [(b.name, b.examples) for b in bins if b.examples]
+    return [(b.name, b.examples) for b in bins if b.examples and b.on]
+
+
+def _rejections(bins: BinState) -> list[tuple[str, tuple[ImageId, ...]]]:
+    return [(b.name, b.rejected) for b in bins if b.rejected and b.on]

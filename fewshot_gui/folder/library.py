@@ -36,6 +36,10 @@ class Library(QObject):
         self.embedded: set[ImageId] = set()
         self.predictions: dict[ImageId, Prediction] = {}
         self.unreadable: dict[ImageId, str] = {}
+        self.missing: frozenset[ImageId] = frozenset()
+        """Images with answers that are not to be found; their answers wait."""
+        self.twins: dict[ImageId, tuple[ImageId, ...]] = {}
+        """Image → the others with the same content."""
         self.skipped: Counter[str] = Counter()
 
     def file(self, image: ImageId) -> ImageFile | None:
@@ -52,8 +56,9 @@ class Library(QObject):
     def open(self, root: Path | None) -> None:
         """Forget everything; ``root`` is the new folder."""
         self.root = root
-        for known in (self.files, self.guests, self.embedded, self.predictions, self.unreadable, self.skipped):
+        for known in (self.files, self.guests, self.embedded, self.predictions, self.unreadable, self.twins):
             known.clear()
+        self.skipped, self.missing = Counter(), frozenset()
         self.reset.emit()
 
     def add(self, files: Sequence[ImageFile]) -> None:
@@ -92,6 +97,18 @@ class Library(QObject):
         self.unreadable.update(new)
         if new:
             self.failed.emit(tuple(new))
+
+    def set_missing(self, ids: frozenset[ImageId]) -> None:
+        """These have answers, and are not to be found."""
+        changed = self.missing ^ ids
+        self.missing = ids
+        if changed:
+            self.failed.emit(tuple(changed))
+
+    def set_twins(self, groups: Iterable[Sequence[ImageId]]) -> None:
+        """These groups of images have the same content each."""
+        self.twins = {i: tuple(o for o in group if o != i) for group in groups for i in group}
+        self.failed.emit(tuple(self.twins))
 
     def set_predictions(self, predictions: Mapping[ImageId, Prediction]) -> None:
         """Labels for some images."""

@@ -1,6 +1,6 @@
 """The gallery's rows: which images, in which order. Everything shown is looked up by id when a tile is painted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -25,12 +25,31 @@ class Order(StrEnum):
     CONFIDENT = "confident"
     DOUBTFUL = "doubtful"
     SIMILAR = "similar"
+    ASK = "ask"
+
+
+class Filter(StrEnum):
+    """What the gallery shows."""
+
+    ALL = "all"
+    LABEL = "label"
+    UNSURE = "unsure"
+    ANSWERED = "answered"
+    OPEN = "open"
+    CHOSEN = "chosen"
+
+
+BY_LABELS = frozenset({Filter.LABEL, Filter.UNSURE, Filter.ANSWERED, Filter.OPEN})
+"""Filters whose images change as labels and answers do."""
+UNSURE_BELOW = 0.5
+"""A label that is less likely right than this is unsure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
     """What a tile shows. ``colour`` is the label's bin's palette slot; ``given`` where the person said so; ``unsure``
-    also where there is one bin only, whose name is then no verdict."""
+    also where there is one bin only, whose name is then no verdict; ``twin`` where another image has the same content;
+    ``rejected`` are the bins that it is not to be labelled with."""
 
     file: ImageFile
     name: str
@@ -40,13 +59,23 @@ class Tile:
     given: bool = False
     unsure: bool = False
     unreadable: str = ""
+    twin: bool = False
+    rejected: tuple[str, ...] = ()
 
 
 class GalleryModel(QAbstractListModel):
-    """Rows over the library. ``stale`` says whether labels have changed since rows were put in order."""
+    """Rows over the library. ``stale`` says whether labels have changed since rows were put in order.
+
+    Signals:
+        stale_changed(bool), rows_changed(): as they say.
+        arranged(): order or filter are what they are from now on.
+        ranks_wanted(): rows are to be in the order ASK; ``rank`` brings it.
+    """
 
     stale_changed = Signal(bool)
     rows_changed = Signal()
+    arranged = Signal()
+    ranks_wanted = Signal()
 
     def __init__(self, library: Library, bins: BinStore) -> None:
         super().__init__(library)
@@ -54,11 +83,17 @@ class GalleryModel(QAbstractListModel):
         self._ids: list[ImageId] = []
         self._rows: dict[ImageId, int] = {}
         self.order = Order.NAME
+        self.filter = Filter.ALL
         self.only: str | None = None
+        self.text = ""
+        self.title = ""
         self.stale = False
+        self._chosen: dict[ImageId, None] = {}
+        self._ranks: dict[ImageId, int] = {}
+        self._claims: dict[ImageId, str] = {}
         library.reset.connect(self._on_reset)
         library.added.connect(self._on_added)
-        library.relisted.connect(self.arrange)
+        library.relisted.connect(self._on_relisted)
         library.labelled.connect(self._on_labelled)
         library.failed.connect(self.repaint)
         bins.changed.connect(self._on_bins)
@@ -79,7 +114,7 @@ class GalleryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._library.relative(image)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._words(self.tile(image))
+            return self.words(image)
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -109,44 +144,135 @@ class GalleryModel(QAbstractListModel):
     def tile(self, image: ImageId) -> Tile:
         """Everything that a tile shows."""
         file = self._library.files[image]
-        name = file.path.name
-        given = self._bins.owner(image)
+        name, twin = file.path.name, image in self._library.twins
         if image in self._library.unreadable:
-            return Tile(file, name, unreadable=self._library.unreadable[image])
+            return Tile(file, name, unreadable=self._library.unreadable[image], twin=twin)
+        given = self._bins.owner(image)
         if given is not None:
-            return Tile(file, name, given.name, given.colour, given=True)
+            return Tile(file, name, given.name, given.colour, given=True, twin=twin)
+        rejected = tuple(sorted(self._bins.rejected().get(image, ())))
+        label, confidence = self.label_of(image)
+        owner = self._bins.find(label)
+        if owner is None:
+            return Tile(file, name, twin=twin, rejected=rejected)
         prediction = self._library.predictions.get(image)
-        owner = self._bins.find(prediction.label) if prediction is not None else None
-        if prediction is None or owner is None:
-            return Tile(file, name)
-        unsure = prediction.status == Status.UNSURE or prediction.confidence is None
+        shown = figure(confidence, prediction.similarity if prediction is not None else None)
         return Tile(
-            file, name, owner.name, owner.colour, figure(prediction.confidence, prediction.similarity), unsure=unsure
+            file, name, owner.name, owner.colour, shown, unsure=self.is_unsure(image), twin=twin, rejected=rejected
         )
 
-    def _words(self, tile: Tile) -> str:
+    def label_of(self, image: ImageId) -> tuple[str, float | None]:
+        """The label that is shown and how sure it is; "" for none. One that the person has just rejected gives way to
+        the next at once, before labels are worked out again."""
+        rejected = self._bins.rejected().get(image, frozenset())
+        claim = self._claims.get(image)
+        if claim is not None and claim not in rejected:
+            return claim, None
+        prediction = self._library.predictions.get(image)
+        if prediction is None:
+            return "", None
+        if prediction.label not in rejected:
+            return prediction.label, prediction.confidence
+        return ("", None) if prediction.second_label in rejected else (prediction.second_label, None)
+
+    def is_unsure(self, image: ImageId) -> bool:
+        """Whether the label is a mere guess: below the threshold, or of the only bin there is."""
+        prediction = self._library.predictions.get(image)
+        if prediction is None or image in self._claims or self._bins.owner(image) is not None:
+            return False
+        sure = prediction.confidence
+        return prediction.status == Status.UNSURE or sure is None or sure < UNSURE_BELOW
+
+    def words(self, image: ImageId) -> str:
+        """What the tile says, in words."""
+        tile = self.tile(image)
         name = self._library.relative(tile.file.id)
         if tile.unreadable:
             return self.tr("{name}: cannot be read. {reason}").format(name=name, reason=tile.unreadable)
         if tile.given:
-            return self.tr("{name}: example of {label}").format(name=name, label=tile.label)
-        return f"{name}: {tile.label} {tile.figure}".rstrip() if tile.label else name
+            words = self.tr("{name}: example of {label}").format(name=name, label=tile.label)
+        else:
+            words = f"{name}: {tile.label} {tile.figure}".rstrip() if tile.label else name
+        if tile.rejected:
+            words += self.tr("; not {}").format(", ".join(tile.rejected))
+        return words + self.tr("; there is another with the same content") if tile.twin else words
 
     # Order -------------------------------------------------------------------------------------------------------
 
     def arrange(self, order: Order | None = None) -> None:
         """Put the rows in order now (for a new order, or because the person asked)."""
         self.order = order or self.order
-        wanted = [i for i in self._library.files if self.only is None or self._label(i) == self.only]
-        wanted.sort(key=self._sort_key())
-        self._set_stale(False)
-        if wanted != self._ids:
-            self._replace(wanted)
+        if self.order == Order.ASK and self.filter != Filter.CHOSEN:
+            self.ranks_wanted.emit()  # rows stay where they are until the ranks are there
+        else:
+            self._arrange()
+
+    def rank(self, ids: Sequence[ImageId]) -> None:
+        """The order ASK: these come first, as they stand."""
+        self._ranks = {image: place for place, image in enumerate(ids)}
+        if self.order == Order.ASK:
+            self._arrange()
+
+    def show(self, shown: Filter, only: str | None = None) -> None:
+        """Show all, one class, or one kind of images."""
+        self.filter, self.only = shown, only if shown == Filter.LABEL else None
+        self.arrange()
 
     def show_only(self, label: str | None) -> None:
         """Show one class, or all."""
-        self.only = label
+        self.show(Filter.ALL if label is None else Filter.LABEL, label)
+
+    def show_chosen(self, ids: Sequence[ImageId], title: str, claims: Mapping[ImageId, str]) -> None:
+        """Show just these, in this order, under a title. ``claims`` are labels that stay on them meanwhile."""
+        self._chosen, self.title = dict.fromkeys(ids), title
+        self._claims = dict(claims)
+        self.show(Filter.CHOSEN)
+
+    def end_claims(self) -> None:
+        """Tiles show their own labels again."""
+        self._claims = {}
+        self.repaint(None)
+
+    def search(self, text: str) -> None:
+        """Show only images whose path holds this text."""
+        self.text = text.strip()
         self.arrange()
+
+    def chosen(self) -> list[ImageId]:
+        """What ``show_chosen`` was given last."""
+        return list(self._chosen)
+
+    def _arrange(self) -> None:
+        wanted = [i for i in self._source() if self._passes(i)]
+        if self.filter != Filter.CHOSEN:
+            wanted.sort(key=self._sort_key())
+        self._set_stale(False)
+        if wanted != self._ids:
+            self._replace(wanted)
+        self.arranged.emit()
+
+    def _source(self) -> Sequence[ImageId]:
+        files = self._library.files
+        return [i for i in self._chosen if i in files] if self.filter == Filter.CHOSEN else list(files)
+
+    def _passes(self, image: ImageId) -> bool:
+        if self.text and self.text.casefold() not in self._library.relative(image).casefold():
+            return False
+        answered = self._bins.owner(image) is not None
+        match self.filter:
+            case Filter.LABEL:
+                return self._label(image) == self.only
+            case Filter.UNSURE:
+                return self.is_unsure(image)
+            case Filter.ANSWERED:
+                return answered
+            case Filter.OPEN:
+                return not answered
+        return True
+
+    def _is_live(self) -> bool:
+        """Whether labels and answers have a say in which rows there are, or in their order."""
+        return self.filter != Filter.CHOSEN and (self.filter in BY_LABELS or self.order != Order.NAME)
 
     def _sort_key(self) -> Callable[[ImageId], Any]:
         predictions = self._library.predictions
@@ -159,8 +285,12 @@ class GalleryModel(QAbstractListModel):
         if self.order == Order.SIMILAR:
             return lambda i: (
                 self._bins.owner(i) is None,
+                i in self._bins.rejected(),
                 -_or(predictions[i].similarity, -1) if i in predictions else 2,
             )
+        if self.order == Order.ASK:
+            last = len(self._ranks)
+            return lambda i: self._ranks.get(i, last)
         sign = -1 if self.order == Order.CONFIDENT else 1
         return lambda i: sign * _or(predictions[i].confidence, 0) if i in predictions else 2
 
@@ -168,8 +298,7 @@ class GalleryModel(QAbstractListModel):
         owner = self._bins.owner(image)
         if owner is not None:
             return owner.name
-        prediction = self._library.predictions.get(image)
-        return prediction.label if prediction is not None else ""
+        return self.label_of(image)[0]
 
     def _replace(self, ids: list[ImageId]) -> None:
         """New rows; selection and current tile follow their images."""
@@ -192,13 +321,14 @@ class GalleryModel(QAbstractListModel):
     def _on_reset(self) -> None:
         self.beginResetModel()
         self._ids, self._rows = [], {}
-        self.only, self.order = None, Order.NAME
+        self.only, self.order, self.filter, self.text = None, Order.NAME, Filter.ALL, ""
+        self._chosen, self._ranks, self._claims = {}, {}, {}
         self.endResetModel()
         self._set_stale(False)
         self.rows_changed.emit()
 
     def _on_added(self, ids: tuple[ImageId, ...]) -> None:
-        if self.only is not None:
+        if self.filter != Filter.ALL or self.text:
             return
         first = len(self._ids)
         self.beginInsertRows(_NOWHERE, first, first + len(ids) - 1)
@@ -207,12 +337,20 @@ class GalleryModel(QAbstractListModel):
         self.endInsertRows()
         self.rows_changed.emit()
 
+    def _on_relisted(self) -> None:
+        """Files may be gone: their rows go at once."""
+        self._arrange()
+        if self.order == Order.ASK:
+            self.arrange()
+
     def _on_labelled(self, ids: tuple[ImageId, ...] | None) -> None:
         self.repaint(ids)
-        self._set_stale(self.only is not None or self.order != Order.NAME)
+        self._set_stale(self._is_live())
 
     def _on_bins(self) -> None:
         self.repaint(None)
+        if self.filter in BY_LABELS:
+            self._set_stale(True)
         if self.only is not None and self._bins.find(self.only) is None:
             self.show_only(None)
 

@@ -1,10 +1,13 @@
 """The middle of the window: toolbar, tiles, the unreadable list, and what is said where there is nothing to show."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from backend.types import ImageId
 from fewshot_gui import icons, theme
-from fewshot_gui.gallery.model import GalleryModel
+from fewshot_gui.gallery.model import Filter, GalleryModel
 from fewshot_gui.gallery.toolbar import UNREADABLE, GalleryToolbar
 from fewshot_gui.gallery.unreadable import UnreadableList
 from fewshot_gui.gallery.view import GalleryView
@@ -28,7 +31,7 @@ class GalleryPage(QWidget):
         self._wants_list = self._lost = False
         for page in (self.view, self.unreadable, self._empty):
             self._pages.addWidget(page)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
@@ -41,6 +44,16 @@ class GalleryPage(QWidget):
         session.library.reset.connect(self._on_found)
         session.library.relisted.connect(self._on_found)
 
+    def add_bar(self, bar: QWidget) -> None:
+        """A bar between the toolbar and the tiles."""
+        self._column.insertWidget(1, bar)
+
+    def show_chosen(self, ids: Sequence[ImageId], title: str, claims: Mapping[ImageId, str] | None = None) -> None:
+        """Show just these images, the first of them selected (see ``GalleryModel.show_chosen``)."""
+        self.toolbar.show_chosen(ids, title, claims or {})
+        self.view.choose(ids[0])
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refresh(self) -> None:
         """Show the page that has something to show."""
         if self._wants_list:
@@ -48,15 +61,25 @@ class GalleryPage(QWidget):
             self._empty.say("check", self.tr("Every image can be read"), self.tr("Nothing is listed here."))
             self._pages.setCurrentWidget(self.unreadable if broken else self._empty)
         elif self.model.rowCount():
-            self._pages.setCurrentWidget(self.view)
+            self._show_tiles()
         else:
             self._say_why_empty()
             self._pages.setCurrentWidget(self._empty)
+
+    def _show_tiles(self) -> None:
+        """The tiles get the keyboard as they appear, unless somebody is typing."""
+        if self._pages.currentWidget() is not self.view:
+            self._pages.setCurrentWidget(self.view)
+            if not isinstance(QApplication.focusWidget(), QLineEdit):
+                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_why_empty(self) -> None:
         if self.model.only is not None:
             text = self.tr("Show all images, or add examples to the bin.")
             self._empty.say("image", self.tr("No image is labelled “{}”").format(self.model.only), text)
+        elif self.model.text or self.model.filter != Filter.ALL:
+            text = self.tr("Choose “All images” under “Show”, or clear what you look for.")
+            self._empty.say("image", self.tr("No image fits"), text)
         elif self._session.opening.running():
             self._empty.say("image", self.tr("Looking for images…"), "")
         elif self._lost:

@@ -12,6 +12,8 @@ from fewshot_gui.theme import GRID
 PICTURE = 18 * GRID
 CELL = QSize(PICTURE + 3 * GRID, PICTURE + 8 * GRID)
 RADIUS = 6.0
+BUTTON = 4 * GRID - 4
+CONFIRM, REJECT = "confirm", "reject"
 
 
 class TilePainter(QStyledItemDelegate):
@@ -20,6 +22,8 @@ class TilePainter(QStyledItemDelegate):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
+        self.pointer = QPoint(-1, -1)
+        """Where the mouse is, in the view."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """All tiles are alike."""
@@ -33,16 +37,27 @@ class TilePainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         cell = option.rect
-        card = QRect(QPoint(0, 0), CELL - QSize(GRID, GRID))
-        card.moveCenter(cell.center())
+        card, picture = card_rect(cell), picture_rect(cell)
         _paint_card(painter, card, option.state)
-        picture = QRect(card.left() + GRID, card.top() + GRID, PICTURE, PICTURE)
         self._paint_picture(painter, picture, tile)
         words = QRect(picture.left(), picture.bottom() + 1 + GRID // 2, PICTURE, 40)
         if tile.label:
             _paint_label(painter, words, tile)
         _paint_name(painter, words, tile)
+        if option.state & QStyle.StateFlag.State_MouseOver and can_judge(tile):
+            self._paint_buttons(painter, cell)
         painter.restore()
+
+    def _paint_buttons(self, painter: QPainter, cell: QRect) -> None:
+        now, scale = theme.tokens(), painter.device().devicePixelRatioF()
+        for verdict, icon in ((CONFIRM, "check"), (REJECT, "close")):
+            box = button_rect(cell, verdict)
+            pressed = box.contains(self.pointer)
+            painter.setPen(QPen(QColor(now.line), 1))
+            painter.setBrush(QColor(now.accent if pressed else now.surface))
+            painter.drawEllipse(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5))
+            mark = icons.pixmap(icon, now.on_accent if pressed else now.text, 16, scale)
+            painter.drawPixmap(box.center() - QPoint(7, 7), mark)
 
     def _paint_picture(self, painter: QPainter, box: QRect, tile: Tile) -> None:
         if tile.unreadable:
@@ -58,6 +73,42 @@ class TilePainter(QStyledItemDelegate):
             paint_fitted(painter, box, pixmap)
         if tile.given:
             _paint_given(painter, box, tile)
+        elif tile.rejected:
+            _paint_mark(painter, QRectF(box.right() - 27, box.top() + 4, 24, 24), "close")
+        if tile.twin:
+            _paint_mark(painter, QRectF(box.left() + 4, box.top() + 4, 24, 24), "copy")
+
+
+def can_judge(tile: Tile) -> bool:
+    """Whether the tile offers to confirm and to reject: it has a label that is not the person's own."""
+    return bool(tile.label) and not tile.given and not tile.unreadable
+
+
+def card_rect(cell: QRect) -> QRect:
+    """The tile's card in its cell."""
+    card = QRect(QPoint(0, 0), CELL - QSize(GRID, GRID))
+    card.moveCenter(cell.center())
+    return card
+
+
+def picture_rect(cell: QRect) -> QRect:
+    """The room for the tile's picture in its cell."""
+    card = card_rect(cell)
+    return QRect(card.left() + GRID, card.top() + GRID, PICTURE, PICTURE)
+
+
+def button_rect(cell: QRect, verdict: str) -> QRect:
+    """Where the button for CONFIRM or REJECT is, in a tile's cell: at the lower corners of the picture."""
+    picture = picture_rect(cell)
+    left = picture.left() + GRID // 2 if verdict == CONFIRM else picture.right() - BUTTON - GRID // 2 + 1
+    return QRect(left, picture.bottom() - BUTTON - GRID // 2 + 1, BUTTON, BUTTON)
+
+
+def verdict_at(cell: QRect, tile: Tile, point: QPoint) -> str:
+    """CONFIRM or REJECT where ``point`` is on that button, else ""."""
+    if not can_judge(tile):
+        return ""
+    return next((v for v in (CONFIRM, REJECT) if button_rect(cell, v).contains(point)), "")
 
 
 def paint_fitted(painter: QPainter, box: QRect, pixmap: QPixmap) -> None:
@@ -115,6 +166,16 @@ def _paint_given(painter: QPainter, box: QRect, tile: Tile) -> None:
     painter.drawEllipse(mark)
     tick = icons.pixmap("check", theme.text_on(colour).name(), 16, painter.device().devicePixelRatioF())
     painter.drawPixmap(QPointF(mark.left() + 4, mark.top() + 4), tick)
+
+
+def _paint_mark(painter: QPainter, mark: QRectF, icon: str) -> None:
+    """A quiet sign on the picture: a label was rejected, or another image has the same content."""
+    now = theme.tokens()
+    painter.setPen(QPen(QColor(now.line), 1))
+    painter.setBrush(QColor(now.surface))
+    painter.drawRoundedRect(mark, 6, 6)
+    sign = icons.pixmap(icon, now.muted, 16, painter.device().devicePixelRatioF())
+    painter.drawPixmap(QPointF(mark.left() + 4, mark.top() + 4), sign)
 
 
 def _paint_label(painter: QPainter, area: QRect, tile: Tile) -> None:

@@ -1,15 +1,15 @@
 """The grid of tiles: selection, drags out of it, drops onto it, and which images are in sight."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QHelpEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
 from backend.types import ImageId
 from fewshot_gui import dragging
 from fewshot_gui.drag_picture import drag_picture
 from fewshot_gui.gallery.model import GalleryModel
 from fewshot_gui.gallery.thumbnails import Thumbnails
-from fewshot_gui.gallery.tile import CELL, TilePainter
+from fewshot_gui.gallery.tile import CELL, CONFIRM, TilePainter, verdict_at
 from fewshot_gui.theme import GRID
 
 SETTLE_MS = 120
@@ -24,12 +24,15 @@ class GalleryView(QListView):
         in_sight(ids): the visible tiles, once scrolling has come to rest.
         taken_back(ids): examples were dragged out of a bin and dropped here.
         dropped(paths): files or folders from elsewhere were dropped here.
+        confirmed(id), rejected(id): the button on a tile was clicked.
     """
 
     chosen = Signal(str)
     in_sight = Signal(object)
     taken_back = Signal(object)
     dropped = Signal(object)
+    confirmed = Signal(str)
+    rejected = Signal(str)
 
     def __init__(self, model: GalleryModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +42,9 @@ class GalleryView(QListView):
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._set_up()
         self.setModel(model)
-        self.setItemDelegate(TilePainter(thumbnails, self))
+        self._painter = TilePainter(thumbnails, self)
+        self._pressed: tuple[ImageId, str] = ("", "")
+        self.setItemDelegate(self._painter)
         thumbnails.ready.connect(self._on_thumbnail)
         model.rows_changed.connect(self._settle.start)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -76,6 +81,10 @@ class GalleryView(QListView):
         index = self.currentIndex()
         return self._rows.id_at(index) if index.isValid() else ""
 
+    def chosen_id(self) -> ImageId:
+        """The tile with the focus where it is selected, else ""."""
+        return self.current_id() if self.selectionModel().isSelected(self.currentIndex()) else ""
+
     def choose(self, image: ImageId) -> None:
         """Select that image alone and bring it into sight."""
         index = self._rows.index_of(image)
@@ -93,6 +102,29 @@ class GalleryView(QListView):
         first = offset // height * columns
         last = min(count, ((offset + self.viewport().height()) // height + 1) * columns)
         return [self._rows.id_at(self._rows.index(row)) for row in range(first, last)]
+
+    def step(self, by: int) -> None:
+        """Select the tile so many places further."""
+        row = self.currentIndex().row() + by
+        if 0 <= row < self._rows.rowCount():
+            self.choose(self._rows.id_at(self._rows.index(row)))
+
+    def anchor(self) -> tuple[ImageId, int]:
+        """The image at the top left, and by how many pixels its row is scrolled out of sight."""
+        count, height = self._rows.rowCount(), self.gridSize().height()
+        if not count or not height:
+            return "", 0
+        columns = max(1, self.viewport().width() // self.gridSize().width())
+        row, offset = divmod(self.verticalScrollBar().value(), height)
+        return self._rows.id_at(self._rows.index(min(count - 1, row * columns))), offset
+
+    def go_to(self, image: ImageId, offset: int) -> None:
+        """Scroll that image to the top, less ``offset`` pixels."""
+        index = self._rows.index_of(image)
+        if index.isValid():
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - bar.value() % self.gridSize().height() + offset)
 
     def _on_selection(self) -> None:
         """The tile to look at: the one with the focus where it is selected, else the first selected one."""
@@ -112,6 +144,66 @@ class GalleryView(QListView):
         index = self._rows.index_of(image)
         if index.isValid():
             self.viewport().update(self.visualRect(index))
+
+    # Buttons on the tile under the mouse ----------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """On a button it is neither selection nor the start of a drag."""
+        self._pressed = self._button_at(event.position().toPoint())
+        if not self._pressed[1] or event.button() != Qt.MouseButton.LeftButton:
+            self._pressed = ("", "")
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the button under the pointer."""
+        self._point(event.position().toPoint())
+        if not self._pressed[1]:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A button counts where it is let go on it."""
+        pressed, self._pressed = self._pressed, ("", "")
+        if not pressed[1]:
+            super().mouseReleaseEvent(event)
+        elif pressed == self._button_at(event.position().toPoint()):
+            (self.confirmed if pressed[1] == CONFIRM else self.rejected).emit(pressed[0])
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two clicks on a button are two clicks."""
+        if self._button_at(event.position().toPoint())[1]:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No button lights up any more."""
+        self._point(QPoint(-1, -1))
+        super().leaveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The tool tip of a button says its key, too."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            image, verdict = self._button_at(event.pos())
+            if verdict:
+                label = self._rows.tile(image).label
+                pattern = self.tr("Yes, “{}” (Enter)") if verdict == CONFIRM else self.tr("Not “{}” (Backspace)")
+                QToolTip.showText(event.globalPos(), pattern.format(label), self)
+                return True
+        return super().viewportEvent(event)
+
+    def _button_at(self, point: QPoint) -> tuple[ImageId, str]:
+        index = self.indexAt(point)
+        if not index.isValid():
+            return "", ""
+        image = self._rows.id_at(index)
+        return image, verdict_at(self.visualRect(index), self._rows.tile(image), point)
+
+    def _point(self, point: QPoint) -> None:
+        before, self._painter.pointer = self._painter.pointer, point
+        for place in (before, point):
+            index = self.indexAt(place)
+            if index.isValid():
+                self.viewport().update(self.visualRect(index))
 
     # Layout ------------------------------------------------------------------------------------------------------
 

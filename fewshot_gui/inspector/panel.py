@@ -16,6 +16,7 @@ from fewshot_gui.theme import GRID
 from fewshot_gui.wrapping import WrappingLabel
 
 RANKS_SHOWN = 5
+TWINS_SHOWN = 3
 LEAST_WEIGHT = 0.01
 """Examples with less than this share decided nothing."""
 
@@ -77,7 +78,7 @@ class Inspector(QScrollArea):
         self._preview.show_file(file, bool(reason))
         self._name.setText(file.path.name)
         self._facts.setText("\n".join(self._facts_of(file)))
-        self._verdict.setText(self._verdict_on(file.id, reason))
+        self._verdict.setText("\n".join(filter(None, (self._verdict_on(file.id, reason), *self._notes_on(file.id)))))
         self._verdict.setVisible(bool(self._verdict.text()))
         if reason or not self._session.explain(file.id):
             self._show_reasons(None)
@@ -107,9 +108,26 @@ class Inspector(QScrollArea):
             return self.tr("Similarity to “{name}”: {number}").format(name=prediction.label, number=number)
         return self.tr("“{name}”, {number} sure").format(name=prediction.label, number=number)
 
+    def _notes_on(self, image: ImageId) -> list[str]:
+        """What the person has ruled out, and which other images have the same content."""
+        notes = [self.tr("Not “{}”").format(name) for name in sorted(self._session.bins.rejected().get(image, ()))]
+        twins = self._session.library.twins.get(image, ())
+        if twins:
+            names = ", ".join(self._twin_words(i) for i in twins[:TWINS_SHOWN])
+            more = " …" if len(twins) > TWINS_SHOWN else ""
+            notes.append(self.tr("Same content as {}").format(names) + more)
+        return notes
+
+    def _twin_words(self, image: ImageId) -> str:
+        owner, name = self._session.bins.owner(image), self._session.library.relative(image)
+        return self.tr("{name} (in “{bin}”)").format(name=name, bin=owner.name) if owner is not None else name
+
     def _show_reasons(self, why: Explanation | None) -> None:
         slots = {b.name: b.colour for b in self._session.bins.bins()}
-        ranking = [(n, p, slots.get(n, 0)) for n, p in why.ranking[:RANKS_SHOWN]] if why is not None else []
+        ruled_out = self._session.bins.rejected().get(self._image, frozenset())
+        left = [(n, p) for n, p in why.ranking if n not in ruled_out] if why is not None else []
+        whole = sum(p for _, p in left) or 1.0
+        ranking = [(n, p / whole, slots.get(n, 0)) for n, p in left[:RANKS_SHOWN]]
         library = self._session.library
         because = sorted(why.because, key=lambda item: -item[1]) if why is not None else []
         items = [(file, w) for i, w in because if w >= LEAST_WEIGHT and (file := library.file(i)) is not None]

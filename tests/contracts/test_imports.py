@@ -17,6 +17,9 @@ WITHOUT_TORCH = [
     "backend.images",
     "backend.jobs",
     "backend.classify.suggestion",
+    "backend.workspace",
+    "backend.workspace.places",
+    "backend.evaluation.intervals",
     "backend.export",
     "fewshot_gui",
 ]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from backend import storage
-from backend.cli import commands
+from backend.cli import methods
 from tests.cli_runs import CommandLine, Sorting, sorting
 
 
@@ -44,7 +44,7 @@ def test_a_bug_names_the_log(fewshot: CommandLine, monkeypatch: pytest.MonkeyPat
     def fail(value: object) -> None:
         raise ZeroDivisionError(f"two\nlines of {type(value)}")
 
-    monkeypatch.setattr(commands, "print_json", fail)
+    monkeypatch.setattr(methods, "print_json", fail)
     run = fewshot("methods", "--json")
     log = storage.log_folder() / "fewshot.log"
     assert (run.code, run.out) == (1, "") and run.err.count("\n") == 1 and str(log) in run.err

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,10 @@ import pytest
 from PIL import Image
 
 import fewshot_gui
+from backend.jobs import make_demo
+from backend.workspace import file, form
+from backend.workspace.state import Bin, History
+from tests.glyph_folders import drain
 
 PROGRAM = [sys.executable, "-c", "import sys; from fewshot_gui import main; sys.exit(main())"]
 
@@ -46,6 +51,26 @@ def test_a_screenshot_needs_no_screen(tmp_path: Path) -> None:
     done = run(tmp_path, "--demo", "--screenshot", "window.png")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     check_picture(tmp_path / "window.png")
+
+
+def test_a_workspace_is_begun_and_found_again(tmp_path: Path) -> None:
+    made = drain(make_demo(tmp_path / "set"))
+    done = run(tmp_path, "set/images", "--workspace", "mine.fewshot", "--screenshot", "one.png")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    path = tmp_path / "mine.fewshot"
+    workspace = file.read(path)
+    assert workspace.folders[0].path == made.folder
+    image = str(made.folder / "001.png")
+    taught = History((Bin("cats", 0, (image,)), Bin("dogs", 1, (str(made.folder / "002.png"),))))
+    file.write(path, form.encode(replace(workspace, history=taught)))
+    made.folder.rename(tmp_path / "set" / "renamed")
+    done = run(tmp_path, "--workspace", "mine.fewshot", "--screenshot", "two.png")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    check_picture(tmp_path / "two.png")
+    again = file.read(path)
+    assert again.folders[0].path == tmp_path / "set" / "renamed"
+    assert [b.name for b in again.history.now()] == ["cats", "dogs"]
+    assert all(c.hash for c in again.contents.values())
 
 
 @pytest.mark.parametrize("arguments", [[], ["."]])

@@ -63,6 +63,7 @@ class Program:
     """``fewshot-gui`` as a process of its own, seen through its accessibility tree and moved by xdotool."""
 
     def __init__(self, display: str, folder: Path, *arguments: str) -> None:
+        self.display = display
         self._dump = folder / "tree.json"
         self._dump.unlink(missing_ok=True)
         self._environment = os.environ | {

@@ -179,3 +179,34 @@ def test_calibration_shrinks_towards_the_bins_own_estimate() -> None:
     assert calibrated.temperature == pytest.approx(2.0 ** (1 - weight) * own**weight)
     single = fit_bins(ready(**{"3w1s": 2.0}), STORE, {"L": ("left",), "R": ("right",)})
     assert drain(calibrate(METHOD, single)).temperature == 2.0
+
+
+def test_a_rejected_label_gives_way_to_the_best_that_is_not() -> None:
+    fitted = fit_bins(ready(), STORE, BINS)
+    free = labelled(fitted)
+    [step] = predict(fitted, STORE, ["near", "up"], 0.0, {"near": {"L"}, "elsewhere": {"U"}})
+    assert isinstance(step, Labelled)
+    near = step.predictions["near"]
+    assert free["near"].label == "L"
+    assert (near.label, near.second_label) == ("U", "R")
+    assert near.confidence is not None and near.second_confidence is not None
+    assert near.confidence + near.second_confidence == pytest.approx(1)
+    assert step.predictions["up"] == free["up"]
+
+
+def test_with_one_label_left_it_is_certain_and_with_none_there_is_no_label() -> None:
+    fitted = fit_bins(ready(), STORE, BINS)
+    [step] = predict(fitted, STORE, ["near", "middle"], 0.5, {"near": {"L", "U"}, "middle": {"L", "U", "R"}})
+    assert isinstance(step, Labelled)
+    assert step.predictions["near"] == Prediction(Status.OK, "R", 1.0)
+    none = step.predictions["middle"]
+    assert (none.status, none.label, none.confidence) == (Status.UNSURE, "", None)
+    assert "ruled out" in none.message
+
+
+def test_what_is_left_has_its_order_even_where_its_probability_is_nought() -> None:
+    far = Vectors(left=[-200, 0], right=[200, 0], up=[0, 200], near=[-200, 20])
+    fitted = fit_bins(ready(), far, {"L": ("left",), "R": ("right",), "U": ("up",)})
+    [step] = predict(fitted, far, ["near"], 0.0, {"near": {"L"}})
+    assert isinstance(step, Labelled)
+    assert step.predictions["near"].label == "U"

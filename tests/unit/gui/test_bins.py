@@ -2,7 +2,20 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.errors import RequestError
-from fewshot_gui.bins.state import MAX_BINS, Bin, BinState, assigned, renamed, taken_out, with_bin
+from fewshot_gui.bins.state import (
+    MAX_BINS,
+    Bin,
+    BinState,
+    allowed,
+    assigned,
+    moved,
+    recoloured,
+    rejected,
+    renamed,
+    switched,
+    taken_out,
+    with_bin,
+)
 from fewshot_gui.bins.store import BinStore
 
 TWO: BinState = (Bin("cats", 0, ("a", "b")), Bin("dogs", 1, ("c",)))
@@ -87,3 +100,86 @@ def test_empty_bins_are_kept_and_left_out_of_what_labelling_takes(qtbot: QtBot) 
     assert len(store.bins()) == 2
     assert list(store.examples().values()) == [("a",)]
     assert store.given() == {"a": store.bins()[0].name}
+
+
+def test_a_rejection_lasts_until_the_person_thinks_again() -> None:
+    after = rejected(TWO, ["a", "x"], "cats")
+    assert after[0] == Bin("cats", 0, ("b",), rejected=("a", "x"))
+    assert rejected(after, ["x"], "cats") == after
+    assert assigned(after, ["x"], "dogs")[0].rejected == ("a", "x")
+    assert assigned(after, ["a"], "cats")[0] == Bin("cats", 0, ("b", "a"), rejected=("x",))
+    assert allowed(after, ["a", "x"])[0].rejected == ()
+
+
+def test_a_bin_can_be_off_moved_and_recoloured() -> None:
+    assert [b.on for b in switched(TWO, "dogs")] == [True, False]
+    assert switched(switched(TWO, "dogs"), "dogs") == TWO
+    assert [b.name for b in moved(TWO, "cats", 1)] == ["dogs", "cats"]
+    assert moved(TWO, "cats", -1) == TWO
+    assert moved(TWO, "dogs", 5) == TWO
+    assert [b.colour for b in recoloured(TWO, "cats", 7)] == [7, 1]
+    assert [b.colour for b in recoloured(TWO, "cats", 1)] == [1, 0]
+
+
+def busy_store() -> BinStore:
+    """A store in which much was done and some of it taken back."""
+    store = BinStore()
+    first, second = store.add(["a", "b"]), store.add(["c"])
+    store.reject({"c": first, "x": second})
+    store.confirm({"y": second, "z": first})
+    store.switch(second)
+    store.move(second, -1)
+    store.recolour(first, 5)
+    store.allow(["c"])
+    for _ in range(3):
+        store.undo.undo()
+    return store
+
+
+def test_confirming_and_rejecting_several_is_one_step(qtbot: QtBot) -> None:
+    store = busy_store()
+    assert store.find("Bin 2") == Bin("Bin 2", 1, ("c", "y"), on=False, rejected=("x",))
+    assert store.find("Bin 1") == Bin("Bin 1", 0, ("a", "b", "z"), rejected=("c",))
+    assert store.rejected() == {"c": frozenset({"Bin 1"}), "x": frozenset({"Bin 2"})}
+    assert list(store.examples()) == ["Bin 1"]
+    assert store.undo.undoText() == "Switch “Bin 2” off"
+    assert store.undo.count() == 8
+
+
+def test_the_history_comes_back_whole_and_nothing_is_done_again(qtbot: QtBot) -> None:
+    store, other = busy_store(), BinStore()
+    seen: list[object] = []
+    other.changed.connect(lambda *states: seen.append(states))
+    other.restore(store.history())
+    assert other.history() == store.history()
+    assert other.bins() == store.bins()
+    assert len(seen) == 1
+    for each in (store, other):
+        each.undo.undo()
+        each.undo.undo()
+    assert other.bins() == store.bins()
+    for _ in range(5):
+        other.undo.redo()
+    assert other.bins() == store.history().steps[-1].after
+
+
+def test_images_that_have_other_ids_have_them_in_the_history_too(qtbot: QtBot) -> None:
+    store = busy_store()
+    store.rename_images({"a": "A", "c": "C"})
+    assert store.owner("A") == store.find("Bin 1")
+    assert "C" in store.rejected()
+    for _ in range(5):
+        store.undo.undo()
+    assert store.bins() == ()
+    store.undo.redo()
+    assert store.bins()[0].examples == ("A", "b")
+
+
+def test_a_read_only_store_refuses_every_change(qtbot: QtBot) -> None:
+    store = busy_store()
+    before = store.bins()
+    store.set_read_only(True)
+    with pytest.raises(RequestError, match="read-only"):
+        store.take_out(["a"])
+    assert store.bins() == before
+    store.take_out(["unknown"])  # changes nothing, so there is nothing to refuse

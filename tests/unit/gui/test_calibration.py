@@ -49,9 +49,9 @@ def test_calibration_ends_when_labelling_is_stopped(
     busy: list[bool] = []
 
     def stop() -> None:
-        busy.append(window.session.worker.busy())
+        busy.append(bool(window.session.labelling._later_job))
         window.session.stop()
-        busy.append(window.session.worker.busy())
+        busy.append(bool(window.session.labelling._later_job))
 
     window.session.labelling.finished.connect(stop)
     with qtbot.waitSignal(window.session.labelling.finished):

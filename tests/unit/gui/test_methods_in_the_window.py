@@ -15,8 +15,9 @@ def test_choosing_a_method_relabels(
     settle(window)
     library, shown = window.session.library, []
     assert window.session.host.engine is not None
-    available = [m.name for m in window.session.host.engine.methods if m.available]
-    for method in available:
+    # On so few images transductive methods do without them, and then answer as one another.
+    chosen = [m.name for m in window.session.host.engine.methods if m.available and not m.transductive]
+    for method in chosen:
         window.strip.refresh()
         next(a for a in window.strip._method.menu().actions() if a.data() == method).trigger()
         settle(window)

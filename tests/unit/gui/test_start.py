@@ -66,6 +66,10 @@ def test_without_a_screen_one_line_names_both_ways(no_screen: None, capfd: pytes
         ["--examples", "."],
         [".", "--examples", "no/such/folder"],
         [".", "--screenshot", "no/such/folder/a.png"],
+        ["--workspace", "no/such.fewshot"],
+        [".", "--workspace", "no/such.fewshot"],
+        ["--workspace", "."],
+        ["--demo", "--workspace", "a.fewshot"],
     ],
 )
 def test_a_wish_that_cannot_be_met_is_one_line(argv: list[str], capfd: pytest.CaptureFixture[str]) -> None:
@@ -79,6 +83,8 @@ def test_a_wish_that_cannot_be_met_is_one_line(argv: list[str], capfd: pytest.Ca
 def test_the_command_line_is_understood(tmp_path: Path) -> None:
     wish = start.parse([str(tmp_path), "--examples", str(tmp_path), "--screenshot", str(tmp_path / "a.png")])
     assert wish == start.Wish(tmp_path, tmp_path, False, tmp_path / "a.png")
+    wish = start.parse([str(tmp_path), "--workspace", str(tmp_path / "new.fewshot")])
+    assert (wish.folder, wish.workspace) == (tmp_path, tmp_path / "new.fewshot")
 
 
 def test_here_no_library_is_missing() -> None:

@@ -138,16 +138,16 @@ def test_an_example_dropped_on_the_gallery_is_taken_out(window: MainWindow) -> N
 def test_number_keys_put_the_selection_into_bins(window: MainWindow, qtbot: QtBot) -> None:
     window.session.teach("", [ids(window)[0]])
     window.gallery.view.choose(ids(window)[3])
-    window.assign(1)
+    window.answers.assign(1)
     assert window.session.bins.bins()[0].examples == (ids(window)[0], ids(window)[3])
-    window.assign(4)
+    window.answers.assign(4)
     assert "bin 4" in banner(window)
 
 
 def test_delete_takes_out_and_a_bin_with_examples_can_be_deleted(window: MainWindow) -> None:
     window.session.teach("", ids(window)[:3])
     window.gallery.view.choose(ids(window)[0])
-    window.take_out()
+    window.answers.take_out()
     assert len(window.session.bins.bins()[0].examples) == 2
     window.bins.deleted.emit("Bin 1")
     assert window.session.bins.bins() == ()
@@ -245,20 +245,6 @@ def test_a_model_that_is_unknown_is_refused_and_the_old_one_goes_on(window: Main
     assert "no such model" in banner(window)
     assert window.session.host.engine is not None
     assert window.session.host.engine.model == "characters"
-
-
-def test_two_windows_on_one_folder_both_work(
-    window: MainWindow, make_window: Make, settle: Settle, folder: Path
-) -> None:
-    other = make_window()
-    other.session.open_folder(folder)
-    for each in (window, other):
-        each.session.teach("", [str(folder / "00.png")])
-        each.session.teach("", [str(folder / "01.png")])
-    settle(window)
-    settle(other)
-    assert all(labels(window))
-    assert labels(window) == labels(other)
 
 
 def test_a_table_that_cannot_be_written_is_refused_in_words(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -1,0 +1,148 @@
+"""A workspace as values: the person's answers, how they came about, and what was on the screen."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from backend.types import ImageId
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """A class by example. ``colour`` is a slot in the palette that stays with the bin.
+
+    A bin that is not ``on`` labels nothing and keeps everything. ``rejected`` are images that are not to be labelled
+    so ("not this"); none of them is among the examples.
+    """
+
+    name: str
+    colour: int
+    examples: tuple[ImageId, ...] = ()
+    on: bool = True
+    rejected: tuple[ImageId, ...] = ()
+
+
+BinState = tuple[Bin, ...]
+"""All bins in their order on the screen. An image is an example in one of them at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Which content an answer is about: ``hash`` is the hex BLAKE2b-256 of the whole file, "" where it is not known
+    yet."""
+
+    size: int
+    mtime_ns: int
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """One of a folder's images, by which the folder is known again: path relative to it, size, hash of both ends."""
+
+    path: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """An open folder."""
+
+    path: Path
+    landmarks: tuple[Landmark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing the person did: its words in the menu, and the bins after it."""
+
+    text: str
+    after: BinState
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the person did, from ``first`` on; ``place`` steps of it are in force, the rest can be redone."""
+
+    first: BinState = ()
+    steps: tuple[Step, ...] = ()
+    place: int = 0
+
+    def states(self) -> tuple[BinState, ...]:
+        """All bins there were: one state more than steps."""
+        return (self.first, *(s.after for s in self.steps))
+
+    def now(self) -> BinState:
+        """The bins in force."""
+        return self.states()[self.place]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the gallery shows: its order and filter, the image at its top left and how far that is scrolled out of
+    sight (logical pixels), and the selected image."""
+
+    order: str = "name"
+    filter: str = "all"
+    only: str = ""
+    text: str = ""
+    anchor: ImageId = ""
+    offset: int = 0
+    current: ImageId = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """All of it. ``contents`` has every image that ``history`` names; predictions are never part of a workspace."""
+
+    folders: tuple[Folder, ...] = ()
+    history: History = field(default_factory=History)
+    contents: Mapping[ImageId, Content] = field(default_factory=dict)
+    view: View = field(default_factory=View)
+    model: str = ""
+    method: str = ""
+
+
+def images_of(bins: BinState) -> dict[ImageId, None]:
+    """Every image the bins name, in order, as keys."""
+    return dict.fromkeys(i for b in bins for i in (*b.examples, *b.rejected))
+
+
+def images_in(history: History) -> dict[ImageId, None]:
+    """Every image the history names, as keys."""
+    named: dict[ImageId, None] = {}
+    for state in history.states():
+        named |= images_of(state)
+    return named
+
+
+def renamed_images(bins: BinState, rename: Callable[[ImageId], ImageId]) -> BinState:
+    """The bins with other ids for the same images."""
+    return tuple(
+        replace(b, examples=tuple(map(rename, b.examples)), rejected=tuple(map(rename, b.rejected))) for b in bins
+    )
+
+
+def with_renamed_images(workspace: Workspace, rename: Callable[[ImageId], ImageId]) -> Workspace:
+    """The workspace with other ids for the same images."""
+    history = workspace.history
+    steps = tuple(replace(s, after=renamed_images(s.after, rename)) for s in history.steps)
+    view = workspace.view
+    return replace(
+        workspace,
+        history=replace(history, first=renamed_images(history.first, rename), steps=steps),
+        contents={rename(i): c for i, c in workspace.contents.items()},
+        view=replace(view, anchor=rename(view.anchor), current=rename(view.current)),
+    )
+
+
+def relocated(workspace: Workspace, root: Path) -> Workspace:
+    """The workspace with its first folder at ``root``."""
+    old, *others = workspace.folders
+
+    def rename(image: ImageId) -> ImageId:
+        path = Path(image)
+        return str(root / path.relative_to(old.path)) if path.is_relative_to(old.path) else image
+
+    return replace(with_renamed_images(workspace, rename), folders=(replace(old, path=root), *others))

@@ -1,0 +1,89 @@
+"""Lets the person choose folders and files. No dialog blocks: what was chosen arrives by a slot."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from backend.workspace import places
+from backend.workspace.file import ENDING
+from fewshot_gui.banner import Banner
+from fewshot_gui.session import Session
+
+
+class FileDialogs(QObject):
+    """The dialogs of ``window`` and what follows from each."""
+
+    def __init__(self, session: Session, banner: Banner, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._banner, self._window = session, banner, window
+        self._workspaces = self.tr("Workspaces (*{})").format(ENDING)
+
+    def open_folder(self) -> None:
+        """A folder of images."""
+        dialog = self._folder_dialog(self.tr("Open a folder of images"))
+        self._start(dialog, self._session.open_folder)
+
+    def locate(self) -> None:
+        """Where the open folder is now."""
+        root = self._session.library.root
+        if root is None:
+            self._banner.hint(self.tr("No folder open"), self.tr("Open a folder first."))
+            return
+        dialog = self._folder_dialog(self.tr("Where is “{}” now?").format(root.name))
+        self._start(dialog, self._session.desk.relocate)
+
+    def open_workspace(self) -> None:
+        """A workspace file."""
+        start = self._session.desk.keeper.path or places.workspaces()
+        dialog = QFileDialog(self._window, self.tr("Open a workspace"), str(start.parent), self._workspaces)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._start(dialog, self._session.open_workspace)
+
+    def save_workspace(self) -> None:
+        """Another name for the workspace; from then on that file is kept up."""
+        root = self._session.library.root
+        if root is None or self._session.is_demo():
+            self._banner.hint(self.tr("Nothing to save yet"), self.tr("Open a folder of your own first."))
+            return
+        dialog = QFileDialog(self._window, self.tr("Save the workspace as"), str(root.parent), self._workspaces)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ENDING.removeprefix("."))
+        dialog.selectFile(f"{root.name or 'folder'}{ENDING}")
+        self._start(dialog, self._session.save_workspace)
+
+    def export(self) -> None:
+        """Where the table of labels goes."""
+        root = self._session.library.root
+        if root is None:
+            self._banner.hint(self.tr("Nothing to export yet"), self.tr("Open a folder first."))
+            return
+        title = self.tr("Export labels as CSV")
+        dialog = QFileDialog(self._window, title, str(root.parent), self.tr("Tables (*.csv)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(f"{root.name or 'labels'}.csv")
+        self._start(dialog, self._session.export)
+
+    def _folder_dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return dialog
+
+    def _start(self, dialog: QFileDialog, then: Callable[[Path], object]) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(_Chosen(then, dialog).on_file)
+        dialog.open()
+
+
+class _Chosen(QObject):
+    """Turns the chosen name into a path; lives as long as its dialog."""
+
+    def __init__(self, then: Callable[[Path], object], dialog: QFileDialog) -> None:
+        super().__init__(dialog)
+        self._then = then
+
+    def on_file(self, name: str) -> None:
+        self._then(Path(name))

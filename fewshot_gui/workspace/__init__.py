@@ -1,0 +1,1 @@
+"""Keeps the workspace file up with what the person does, and brings it back."""

@@ -1,0 +1,176 @@
+"""Opens folders together with their workspaces, and finds a folder again that has moved."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from backend.errors import RequestError
+from backend.types import Listing
+from backend.workspace import places, relocation
+from backend.workspace.file import previous_of
+from backend.workspace.state import Folder, History, View, Workspace, relocated
+from fewshot_gui import settings
+from fewshot_gui.bins.store import BinStore
+from fewshot_gui.folder.engine_host import EngineHost
+from fewshot_gui.folder.library import Library
+from fewshot_gui.folder.opening import Opening
+from fewshot_gui.worker import Failure, Handlers, Priority, Worker
+from fewshot_gui.workspace.identity import Identity
+from fewshot_gui.workspace.keeper import Keeper
+
+
+class Desk(QObject):
+    """What lies on the desk: one folder, one workspace.
+
+    Signals:
+        opened(root): a folder is being opened; its bins are there already.
+        restored(View): what is to be shown of it.
+        refused(Failure, path): the workspace at ``path`` cannot be opened. ``has_previous`` says what can be offered.
+        moved(root): the folder was found at another place, and opened there.
+        seems_moved(root): the open folder is gone, and this looks like it.
+    """
+
+    opened = Signal(object)
+    restored = Signal(object)
+    refused = Signal(object, object)
+    moved = Signal(object)
+    seems_moved = Signal(object)
+
+    def __init__(
+        self,
+        worker: Worker,
+        library: Library,
+        bins: BinStore,
+        host: EngineHost,
+        opening: Opening,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._worker, self._library, self._bins, self._host, self._opening = worker, library, bins, host, opening
+        self.keeper = Keeper(self.snapshot, self)
+        self.identity = Identity(worker, library, bins, self)
+        self.view: Callable[[], View] = View
+        """Says what the window shows; the window sets it."""
+        self._was_listed = False
+        self._search = 0
+        for signal in (bins.changed, self.identity.changed, host.changed):
+            signal.connect(self.keeper.touch)
+        opening.listed.connect(self._on_listed)
+
+    # Opening -----------------------------------------------------------------------------------------------------
+
+    def open_folder(self, root: Path, leave_out: Sequence[Path] = (), *, keep: bool = True) -> bool:
+        """Open a folder with what was done there before; ``keep`` is False for one that will not last. False where its
+        workspace is refused."""
+        return self._open(places.path_for(root) if keep else None, root, leave_out)
+
+    def open_file(self, path: Path, root: Path | None = None) -> bool:
+        """Open a workspace file, its folder perhaps at another place; one that is not there yet is begun for ``root``.
+        False where it is refused."""
+        return self._open(path.absolute(), root)
+
+    def save_as(self, path: Path) -> None:
+        """Go on in another file. Raises RequestError."""
+        self.keeper.save_as(path)
+        self._bins.set_read_only(False)
+        settings.remember_workspace(path)
+
+    def reopen(self) -> None:
+        """Look at the file again, which another window may have changed or let go of."""
+        if self.keeper.path is not None:
+            self.open_file(self.keeper.path)
+
+    def go_back(self, path: Path) -> None:
+        """Open the version before the one that was refused, which is set aside."""
+        try:
+            self.keeper.step_back(path)
+        except RequestError as error:
+            self.refused.emit(Failure(error.title, error.sentence, error.remedy), path)
+            return
+        self.open_file(path)
+
+    def has_previous(self, path: Path) -> bool:
+        """Whether there is a version to go back to."""
+        return previous_of(path).is_file()
+
+    def relocate(self, root: Path) -> None:
+        """The folder is at ``root`` now; everything that was done with it goes along."""
+        self._restore(relocated(self.snapshot(), root), root)
+        self.keeper.touch()
+
+    def seek(self) -> None:
+        """The folder is not where it was: look whether it has moved."""
+        root = self._library.root
+        if root is not None:
+            folder = Folder(root, self.identity.landmarks)
+            beside = [self.keeper.path.parent, self.keeper.path.parent / root.name] if self.keeper.path else []
+            hints = [f for f in (*beside, *settings.recent_folders()) if f != root]
+            self._worker.cancel(self._search)
+            job = partial(relocation.find, folder, hints)
+            self._search = self._worker.submit(job, Priority.LISTING, Handlers(result=self._on_found))
+
+    def snapshot(self) -> Workspace:
+        """Everything as it is now."""
+        root = self._library.root
+        folders = (Folder(root, self.identity.landmarks),) if root is not None else ()
+        contents = self.identity.contents()
+        return Workspace(folders, self._bins.history(), contents, self.view(), *self._host.names())
+
+    def _open(self, path: Path | None, root: Path | None, leave_out: Sequence[Path] = ()) -> bool:
+        try:
+            loaded = self._load(path, root)
+        except RequestError as error:
+            self.refused.emit(Failure(error.title, error.sentence, error.remedy), path)
+            return False
+        if path is not None:
+            settings.remember_workspace(path)
+        self._restore(loaded, loaded.folders[0].path, leave_out)
+        return True
+
+    def _load(self, path: Path | None, root: Path | None) -> Workspace:
+        loaded = self.keeper.attach(path, partial(self._check, path, root)) or Workspace()
+        if root is None or (loaded.folders and loaded.folders[0].path == root):
+            return loaded
+        return relocated(loaded, root) if loaded.folders else Workspace((Folder(root),))
+
+    def _check(self, path: Path | None, root: Path | None, loaded: Workspace | None) -> None:
+        if root is None and (loaded is None or not loaded.folders):
+            raise RequestError(
+                self.tr("No folder in the workspace"),
+                self.tr("{} does not say which folder it is about.").format(path.name if path is not None else ""),
+                self.tr("Open the folder instead."),
+            )
+
+    def _restore(self, workspace: Workspace, root: Path, leave_out: Sequence[Path] = ()) -> None:
+        self._was_listed = False
+        self._worker.cancel(self._search)
+        self._bins.set_read_only(False)
+        self._bins.reset()
+        self._opening.open(root, leave_out)
+        self.identity.begin(workspace.folders[0], workspace.contents)
+        locked = self.keeper.read_only
+        self._bins.restore(History(workspace.history.now()) if locked else workspace.history)
+        self._bins.set_read_only(locked)
+        if workspace.model or workspace.method:
+            self._host.wish(workspace.model or None, workspace.method or None)
+        self.opened.emit(root)
+        self.restored.emit(workspace.view)
+
+    # What happens ------------------------------------------------------------------------------------------------
+
+    def _on_listed(self, listing: Listing) -> None:
+        self._was_listed = True
+        self._worker.cancel(self._search)
+        self.identity.on_listed(listing)
+        self.keeper.touch()
+
+    def _on_found(self, root: Path | None) -> None:
+        if root is None:
+            return
+        if self._was_listed:
+            self.seems_moved.emit(root)
+        else:
+            self.relocate(root)
+            self.moved.emit(root)

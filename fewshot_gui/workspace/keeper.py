@@ -1,0 +1,171 @@
+"""Holds the workspace file that is open: its lock, and its being saved after every change."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from backend.errors import RequestError
+from backend.locks import FileLock
+from backend.workspace import file, form
+from backend.workspace.state import Workspace
+from fewshot_gui.workspace.saver import Saver
+
+SAVE_AFTER_MS = 700
+"""From the first change to its being written: well within the two seconds that are promised."""
+RETRY_MS = 10_000
+"""After a write that failed."""
+CLOSE_S = 0.5
+"""What the last write may take when the window closes and all else has ended."""
+LEAVE_S = 1.0
+"""What it may take when another file is opened."""
+
+
+class Keeper(QObject):
+    """Saves the workspace that ``snapshot`` gives.
+
+    Signals:
+        attached(): another file is open, or none.
+        saved(path), save_failed(path, reason): how writing went.
+    """
+
+    attached = Signal()
+    saved = Signal(object)
+    save_failed = Signal(object, str)
+
+    def __init__(self, snapshot: Callable[[], Workspace], parent: QObject) -> None:
+        super().__init__(parent)
+        self._snapshot = snapshot
+        self._lock: FileLock | None = None
+        self._due = QTimer(self, singleShot=True)
+        self._due.timeout.connect(self._save)
+        self._saver = Saver(self)
+        self._saver.saved.connect(self._on_saved)
+        self._saver.failed.connect(self._on_failed)
+        self._failing = False
+        self.path: Path | None = None
+        self.read_only = False
+
+    def attach(self, path: Path | None, check: Callable[[Workspace | None], None]) -> Workspace | None:
+        """Open the workspace file at ``path`` (None: nothing is kept) in place of the one before, which is saved first.
+
+        Returns:
+            What it holds; None where there is no such file yet.
+
+        Raises:
+            RequestError: it is damaged or too new, or ``check`` raises one; then the one before stays open.
+        """
+        self._write_out()
+        if path is None:
+            self._leave()
+            self.attached.emit()
+            return None
+        held = self._lock if path == self.path else None
+        lock = held or _take(path)
+        try:
+            loaded = file.read(path) if path.exists() else None
+            check(loaded)
+        except RequestError:
+            if lock is not None and lock is not held:
+                lock.release()
+            raise
+        self._leave(keep=held)
+        self.path, self._lock, self.read_only = path, lock, lock is None
+        self.attached.emit()
+        return loaded
+
+    def save_as(self, path: Path) -> None:
+        """Go on in another file.
+
+        Raises:
+            RequestError: another window has that file open, or it cannot be written.
+        """
+        if path == self.path and not self.read_only:
+            self._save()
+            return
+        lock = _take(path)
+        if lock is None:
+            raise RequestError(
+                self.tr("Cannot save there"),
+                self.tr("{} is open in another window, or its folder cannot be written.").format(path),
+                self.tr("Choose another name."),
+            )
+        self._leave()
+        self.path, self._lock, self.read_only = path, lock, False
+        self.attached.emit()
+        self._save()
+
+    def step_back(self, path: Path) -> None:
+        """Make the previous version of a refused file the present one. Raises RequestError."""
+        lock = _take(path)
+        if lock is None:
+            raise RequestError(
+                self.tr("The workspace is in use"),
+                self.tr("{} is open in another window.").format(path),
+                self.tr("Close it there first."),
+            )
+        try:
+            file.step_back(path)
+        finally:
+            lock.release()
+
+    def touch(self) -> None:
+        """Something changed: save soon."""
+        if self.path is not None and not self.read_only and not self._due.isActive():
+            self._due.start(RETRY_MS if self._failing else SAVE_AFTER_MS)
+
+    def pending(self) -> bool:
+        """Whether something is not written yet."""
+        return self._due.isActive() or not self._saver.flush(0)
+
+    def begin_closing(self) -> None:
+        """Have what is left written, while other things are closed."""
+        if self._due.isActive():
+            self._save()
+        self._saver.finish()
+
+    def close(self) -> bool:
+        """Wait until everything is written; False where that takes too long."""
+        clean = self._saver.close(CLOSE_S)
+        if self._lock is not None:
+            self._lock.release()
+        return clean
+
+    def _leave(self, keep: FileLock | None = None) -> None:
+        """Write what is left and let the file go."""
+        self._write_out()
+        if self._lock is not None and self._lock is not keep:
+            self._lock.release()
+        self.path, self._lock, self.read_only, self._failing = None, None, False, False
+
+    def _write_out(self) -> None:
+        if self._due.isActive():
+            self._save()
+        self._saver.flush(LEAVE_S)
+
+    def _save(self) -> None:
+        self._due.stop()
+        if self.path is not None and not self.read_only:
+            self._saver.save(self.path, partial(form.encode, self._snapshot()))
+
+    def _on_saved(self, path: Path) -> None:
+        self._failing = False
+        self.saved.emit(path)
+
+    def _on_failed(self, path: Path, reason: str) -> None:
+        if path == self.path:
+            first, self._failing = not self._failing, True
+            self.touch()
+            if first:
+                self.save_failed.emit(path, reason)
+
+
+def _take(path: Path) -> FileLock | None:
+    """The lock of that file; None where another has it, or the folder cannot be written."""
+    lock = file.lock_of(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return lock if lock.take() else None
+    except OSError:
+        return None

@@ -1,0 +1,78 @@
+"""What the banner says about the workspace, with what can be done about it."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from fewshot_gui.banner import Banner
+from fewshot_gui.worker import Failure
+from fewshot_gui.workspace.desk import Desk
+
+
+class WorkspaceMessages(QObject):
+    """Listens to the desk and speaks through the banner.
+
+    Args:
+        save_as, locate: let the person choose a file, or where the folder is.
+    """
+
+    def __init__(
+        self, desk: Desk, banner: Banner, save_as: Callable[[], None], locate: Callable[[], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._banner, self._save_as, self._locate = desk, banner, save_as, locate
+        self._waiting_told = 0
+        desk.refused.connect(self._on_refused)
+        desk.opened.connect(self._on_opened)
+        desk.moved.connect(self._on_moved)
+        desk.seems_moved.connect(self._on_seems_moved)
+        desk.keeper.saved.connect(self._on_saved)
+        desk.keeper.save_failed.connect(self._on_save_failed)
+        desk.identity.resolved.connect(self._on_resolved)
+        self._failing = False
+
+    def offer_locating(self) -> None:
+        """The banner tells of a folder that is gone: offer to say where it is."""
+        self._banner.offer(self.tr("Locate…"), self._locate)
+
+    def _on_opened(self) -> None:
+        self._waiting_told = 0
+        if self._desk.keeper.read_only:
+            text = self.tr("Another window has it open, or its folder cannot be written: changes are refused here.")
+            self._banner.hint(self.tr("Read-only"), text, self.tr("Try again"), self._desk.reopen)
+            self._banner.offer(self.tr("Save a copy…"), self._save_as)
+        else:
+            self._banner.hide()
+
+    def _on_refused(self, failure: Failure, path: Path) -> None:
+        if self._desk.has_previous(path):
+            self._banner.fail(failure, self.tr("Open the previous version"), partial(self._desk.go_back, path))
+        else:
+            self._banner.fail(failure)
+
+    def _on_moved(self, root: Path) -> None:
+        self._banner.hint(self.tr("The folder has moved"), self.tr("Found again: {}").format(root))
+
+    def _on_seems_moved(self, root: Path) -> None:
+        if self._banner.isVisible():
+            self._banner.offer(self.tr("Use “{}”").format(root.name), partial(self._desk.relocate, root))
+
+    def _on_resolved(self, missing: int) -> None:
+        if missing and missing != self._waiting_told:
+            title = self.tr("Answers without their images: {}").format(missing)
+            text = self.tr("They were moved away or changed. Your answers wait until the same images are back.")
+            self._banner.hint(title, text)
+        self._waiting_told = missing
+
+    def _on_save_failed(self, path: Path, reason: str) -> None:
+        self._failing = True
+        title, remedy = self.tr("Not saved"), self.tr("It is tried again; your work is still here.")
+        failure = Failure(title, self.tr("{path}: {reason}.").format(path=path, reason=reason), remedy)
+        self._banner.fail(failure, self.tr("Save elsewhere…"), self._save_as)
+
+    def _on_saved(self) -> None:
+        if self._failing:
+            self._failing = False
+            self._banner.hint(self.tr("Saved again"))
