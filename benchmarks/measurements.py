@@ -15,7 +15,7 @@ from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import generator_for
 from backend.evaluation.evaluate import Protocol, Weights, choose, evaluate_ready, features_of, without_adaptation
 from backend.evaluation.streaming import evaluate_streaming, streaming_queries
-from backend.methods import Classifier, Support
+from backend.methods import METHODS, Classifier, Support
 from backend.models.model import Model, Ready
 from benchmarks.ledger import Figures, Ledger
 
@@ -47,31 +47,32 @@ class Measurements:
 
     def accuracy(self, method: str, way: int, shot: int, weights: Weights = "setting", within: bool = False) -> Figures:
         """Accuracy over the episodes; of one parent folder each if ``within``."""
-        protocol = replace(self._protocol(way, shot), within_parent=within)
+        protocol = replace(self._protocol(method, way, shot), within_parent=within)
         ready = choose(self.model, method, protocol, weights)
         table = "within" if within else "accuracy"
         return self._figures(table, ready, protocol, weights, partial(self._accuracy, ready, protocol))
 
     def adaptation_off(self, method: str, way: int, shot: int) -> Figures:
         """Accuracy with zero inner steps, a wiped memory or zero fast weights."""
-        protocol = self._protocol(way, shot)
+        protocol = self._protocol(method, way, shot)
         ready = without_adaptation(choose(self.model, method, protocol, "setting"))
         return self._figures("adaptation off", ready, protocol, "setting", partial(self._accuracy, ready, protocol))
 
     def streaming(self, method: str, way: int = 5) -> Figures:
         """Accuracy by instance."""
-        protocol = replace(self._protocol(way, 1), queries=streaming_queries(1))
+        protocol = replace(self._protocol(method, way, 1), queries=streaming_queries(1))
         ready = choose(self.model, method, protocol, "setting")
         return self._figures("streaming", ready, protocol, "setting", partial(self._streaming, ready, protocol))
 
     def cost(self, method: str) -> Figures:
         """Milliseconds of a fit and microseconds of a query at 5w1s, the best of twenty, without the trunk."""
-        protocol = replace(self._protocol(5, 1), episodes=TIMED)
+        protocol = replace(self._protocol(method, 5, 1), episodes=TIMED)
         ready = choose(self.model, method, protocol, "setting")
         return self._figures("cost", ready, protocol, "setting", partial(self._cost, ready, protocol))
 
-    def _protocol(self, way: int, shot: int) -> Protocol:
-        return Protocol(way, shot, self.options.queries, self.options.episodes, self.options.seed)
+    def _protocol(self, method: str, way: int, shot: int) -> Protocol:
+        fewer = self.options.adapting_episodes if METHODS[method].adapts else None
+        return Protocol(way, shot, self.options.queries, fewer or self.options.episodes, self.options.seed)
 
     def _figures(
         self, table: str, ready: Ready, protocol: Protocol, weights: Weights, measure: "partial[Figures]"

@@ -101,7 +101,7 @@ def within(m: Measurements, methods: Sequence[str]) -> None:
 
 
 def cost(m: Measurements, methods: Sequence[str]) -> None:
-    print_head("Cost", ["method", "training steps", "process minutes", "ms a fit, 5w1s", "µs a query, 5w1s"])
+    print_head("Cost", ["method", "training steps", "minutes (shared cores)", "ms a fit, 5w1s", "µs a query, 5w1s"])
     for method in methods:
         trainings = m.model.card.methods.get(method)
         seconds, steps = training_cost(trainings.training) if trainings else (None, None)
@@ -126,6 +126,7 @@ def arguments_of(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--methods", help="comma-separated; all by default")
     parser.add_argument("--tables", default=",".join(TABLES), help="comma-separated; all by default")
     parser.add_argument("--episodes", type=int, default=1000)
+    parser.add_argument("--adapting-episodes", type=int, metavar="N", help="of methods that adapt; as many by default")
     parser.add_argument("--queries", type=int, default=15)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="cpu")
@@ -141,7 +142,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     images = run_job(read_image_set(arguments.data, model.card.input))
     measurements = Measurements(model, images, Ledger(arguments.json), arguments)
     print(f"Model `{arguments.model}`, {len(images.classes)} classes of {arguments.data.name}, ", end="")
-    print(f"{arguments.episodes} episodes, {arguments.queries} queries a class, seed {arguments.seed},")
+    fewer = f" ({arguments.adapting_episodes} of methods that adapt)" if arguments.adapting_episodes else ""
+    print(f"{arguments.episodes} episodes{fewer}, {arguments.queries} queries a class, seed {arguments.seed},")
     print(f"torch {torch.__version__} on {arguments.device} ({platform.machine()}, {torch.get_num_threads()} threads).")
     print("Accuracy in per cent, mean ± 95 % interval; † weights trained for that setting alone.")
     print(papers.NOTES)

@@ -7,7 +7,7 @@ Entry = dict[str, Any]
 
 
 def training_cost(training: Entry) -> tuple[float | None, int | None]:
-    """Process seconds and steps of all trainings that led to a method's weights, those they set out from included.
+    """Seconds by the clock and steps of all trainings that led to a method's weights, those they set out from included.
 
     Args:
         training: ``MethodCard.training``: {"general": …, "5w1s": …}, or {"averaged": [...]}, or one training.

@@ -17,8 +17,8 @@ Departures:
   grows with the examples. The order matters to the network, so the probabilities of seeded orders of the sorted
   examples are averaged.
 
-Training: AdamW 1e-3, gradient norm 10, 16 to 32 sequences of 5 classes with 10 instances each (1 shot and 9 queries);
-0.14 s of one CPU core a step of 16. The paper trains for 100,000 episodes; after 4,000 on pixels it still guesses.
+Training: AdamW 2e-3 with a cosine to 0, gradient norm 10, 32 sequences of 5 classes with 4 instances each a step; 0.08 s of
+one idle CPU core. The paper trains for 100,000 episodes with 10 instances of each class.
 """
 
 import copy
