@@ -23,8 +23,8 @@ Departures:
 - The first LSTM's own gradient is estimated from a random sample of each layer's coordinates (all of a small layer's),
   without bias: 28,000 coordinates share its 2,000 weights. All else is exact. This halves a step's cost.
 
-Training: AdamW 5e-3 with a cosine to 0, gradient norm 0.25, a 20-way episode of 1 or 5 shots with 5 queries a class each
-step; 0.18 s of one idle CPU core.
+Training: AdamW 5e-3 with a cosine to 0, gradient norm 0.25, a 20-way episode of 1 or 5 shots with 5 queries a class
+each step; 0.18 s of one idle CPU core.
 """
 
 import copy

@@ -17,8 +17,8 @@ Departures:
   grows with the examples. The order matters to the network, so the probabilities of seeded orders of the sorted
   examples are averaged.
 
-Training: AdamW 2e-3 with a cosine to 0, gradient norm 10, 32 sequences of 5 classes with 4 instances each a step; 0.08 s of
-one idle CPU core. The paper trains for 100,000 episodes with 10 instances of each class.
+Training: AdamW 2e-3 with a cosine to 0, gradient norm 10, 32 sequences of 5 classes with 4 instances each a step;
+0.08 s of one idle CPU core. The paper trains for 100,000 episodes with 10 instances of each class.
 """
 
 import copy
