@@ -41,4 +41,7 @@ def test_a_folder_of_characters(fewshot: CommandLine, tmp_path: Path, method: st
     assert right > 2 * 20 / 5
     again = tmp_path / "again.csv"
     assert fewshot("classify", folder, *names, "--out", again).code == 0
-    assert again.read_text() == table.read_text()
+    # In chunks of another size the last digit may differ: sums are taken in another order.
+    for one, other in zip(rows, read_csv(again), strict=True):
+        assert (other["path"], other["label"]) == (one["path"], one["label"])
+        assert float(other["confidence"]) == pytest.approx(float(one["confidence"]), abs=1e-4)
