@@ -213,7 +213,7 @@ class _Result:
         tensors |= with_prefix(f"method/{key}/", self.trainee.method.state_dict())
         begun = read_card(order.start).methods[order.method].training if order.start else None
         training = {
-            "command": order.command,
+            "command": order.command.replace(str(order.data), order.data.name),  # a card travels, folders do not
             "started_from": begun,
             "seed": order.seed,
             "recipe": asdict(order.recipe),
