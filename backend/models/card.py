@@ -1,11 +1,20 @@
 """A model's card: what its weights are, how they came about, what they reach. Plain JSON, checked when it is read."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from backend.images.preparation import InputSpec
 
 FORMAT = 1
+
+
+def portable_command(command: str, data: Iterable[Path]) -> str:
+    """``command`` with the ``data`` named as files, without the folders they lie in: a card travels, folders do not."""
+    for path in data:
+        command = command.replace(str(path), path.name)
+    return command
 
 
 @dataclass(frozen=True, slots=True)

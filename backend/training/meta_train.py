@@ -17,7 +17,7 @@ from backend.episodes.sampler import EpisodeSampler
 from backend.errors import RequestError
 from backend.images.preparation import InputSpec
 from backend.methods import METHODS, Method
-from backend.models.card import Card, MethodCard, TrunkCard
+from backend.models.card import Card, MethodCard, TrunkCard, portable_command
 from backend.models.measure import mean_and_ci95, run_episodes
 from backend.models.model import with_prefix
 from backend.models.store import half_precision, load_model, read_card, read_tensors, save_model
@@ -213,7 +213,7 @@ class _Result:
         tensors |= with_prefix(f"method/{key}/", self.trainee.method.state_dict())
         begun = read_card(order.start).methods[order.method].training if order.start else None
         training = {
-            "command": order.command.replace(str(order.data), order.data.name),  # a card travels, folders do not
+            "command": portable_command(order.command, [order.data]),
             "started_from": begun,
             "seed": order.seed,
             "recipe": asdict(order.recipe),

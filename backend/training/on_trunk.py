@@ -12,7 +12,7 @@ from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder
 from backend.errors import RequestError
 from backend.methods import METHODS, Method
-from backend.models.card import Card, MethodCard
+from backend.models.card import Card, MethodCard, portable_command
 from backend.models.model import Ready, part, with_prefix
 from backend.models.store import half_precision, load_model, model_path, read_card, read_tensors, save_model
 from backend.training.loop import Run, Trainee, train
@@ -49,6 +49,7 @@ def train_on_photos(order: Order, sources: tuple[Path, ...], device: Device) -> 
     method = METHODS[order.method].for_inputs("vector", base.card.trunks[base.trunk_id].shape)
     _begin(method, order)
     side = base.ready.card.training.get("general", {}).get("recipe", {}).get("side", base.card.input.size)
+    order = replace(order, command=portable_command(order.command, sources))
     data = yield from read_photo_data(sources, side)
     embedder = Embedder(base.ready.trunk, base.ready.space, base.card.input, device)
     features = yield from feature_views(data.training, embedder, data_key(sources, side))

@@ -18,7 +18,7 @@ from backend.episodes.sampler import EpisodeSampler
 from backend.errors import RequestError
 from backend.images.preparation import InputSpec
 from backend.methods import METHODS
-from backend.models.card import Card, MethodCard, TrunkCard
+from backend.models.card import Card, MethodCard, TrunkCard, portable_command
 from backend.models.model import with_prefix
 from backend.models.store import half_precision, save_model
 from backend.training.memory import keep_freed_memory
@@ -243,7 +243,7 @@ def _finish(
     found = judge.verdict(trunk)
     yield Progress("validate", 1, 1)
     training = {
-        "command": order.command,
+        "command": portable_command(order.command, order.data),
         "seed": order.seed,
         "recipe": asdict(order.recipe),
         "weights": chosen,
