@@ -41,6 +41,7 @@ class Commands(QObject):
         self._add(menu, "reload", self.tr("&Look for new files"), Standard.Refresh, "refresh")
         self._add(menu, "locate", self.tr("The folder has &moved…"))
         self._add(menu, "demo", self.tr("Open the &demo"), None, "fewshot")
+        self._add(menu, "demo_colour", self.tr("Open the demo in &colour"), None, "fewshot")
         menu.addSeparator()
         self._add(menu, "open_workspace", self.tr("Open &workspace…"), "Ctrl+Shift+O")
         self._add(menu, "save_workspace", self.tr("&Save workspace as…"), "Ctrl+Shift+S")

@@ -15,9 +15,6 @@ from backend.jobs.demo import CHARACTERS, COLOUR_FOLDER, CREATURES, DemoScore, P
 from backend.models.store import default_model, read_card
 from backend.types import ImageId, Prediction
 
-GLYPHS = "characters"
-"""The model for the first part, whatever the default is."""
-
 
 def run_demo(arguments: argparse.Namespace) -> int:
     """Draws the demonstration set, classifies it, prints table and accuracy."""
@@ -30,7 +27,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
 
 def _demo_in(folder: Path, arguments: argparse.Namespace) -> int:
-    done = [_run(folder, CHARACTERS, arguments, arguments.model or GLYPHS)]
+    done = [_run(folder, CHARACTERS, arguments, arguments.model or CHARACTERS.model)]
     photos = arguments.model or default_model()
     if read_card(photos).input.kind == "photo":
         done.append(_run(folder / COLOUR_FOLDER, CREATURES, arguments, photos))
@@ -85,7 +82,7 @@ class _Done:
         return sum(self.predictions[i].label == name == t for i, t in self.demo.truth.items())
 
 
-def _run(folder: Path, part: Part, arguments: argparse.Namespace, model: str) -> _Done:
+def _run(folder: Path, part: Part, arguments: argparse.Namespace, model: str | None) -> _Done:
     with DecoderPool() as pool:
         engine = run_job(jobs.open_engine(pool, model, arguments.method, arguments.device))
         try:

@@ -30,6 +30,7 @@ class Part:
         examples, drawings: of each class: the examples, and the pictures to label besides.
         endings: of the files, in turn.
         invent: makes the drawer of a new class, of which the number in the set is given.
+        model: suits the part; None for the default one.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Part:
     drawings: int
     endings: tuple[str, ...]
     invent: Callable[[np.random.Generator, int], Draw]
+    model: str | None = None
 
 
 def _character(rng: np.random.Generator, number: int) -> Draw:
@@ -50,7 +52,7 @@ def _creature(rng: np.random.Generator, number: int) -> Draw:
     return lambda camera: creatures.photograph(creature, camera)
 
 
-CHARACTERS = Part("character", 20, 1, 10, (".png",), _character)
+CHARACTERS = Part("character", 20, 1, 10, (".png",), _character, "characters")
 CREATURES = Part("creature", 10, 3, 12, (".jpg", ".png", ".webp"), _creature)
 COLOUR_FOLDER = "colour"
 """Where the creatures lie in a demonstration set that is kept."""
@@ -81,7 +83,7 @@ def draw_demo(folder: Path, seed: int, part: Part = CHARACTERS) -> Job[Demo]:
             truth[str(path)] = name
         yield Progress("draw", c + 1, part.classes)
     _write_truth(folder / "truth.csv", part.kind, truth)
-    return Demo(images, examples, truth)
+    return Demo(images, examples, truth, part.model)
 
 
 def _check_empty(folder: Path) -> None:
