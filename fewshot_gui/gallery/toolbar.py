@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton
 from backend.types import ImageId
 from fewshot_gui import icons
 from fewshot_gui.bins.card import ElidedLabel
-from fewshot_gui.gallery.model import UNSURE_BELOW, Filter, GalleryModel, Order
+from fewshot_gui.gallery.model import Filter, GalleryModel, Order
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 
@@ -157,7 +157,7 @@ class GalleryToolbar(QFrame):
         tiles, model = self._showing == ALL, self._model
         titles = self._filter_titles()
         titles[Filter.ALL] = self.tr("All images")
-        titles[Filter.UNSURE] = self.tr("Unsure (less than {:.0%})").format(UNSURE_BELOW)
+        titles[Filter.UNSURE] = self.tr("Unsure ({:,})").format(self._session.sureness.line().below)
         titles[Filter.OPEN], titles[Filter.ANSWERED] = self.tr("Not confirmed yet"), self.tr("Confirmed by you")
         for shown, title in titles.items():
             self._add(self._filter_menu, group, title, (ALL, shown, None), tiles and model.filter == shown)

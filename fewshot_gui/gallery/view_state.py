@@ -1,6 +1,7 @@
 """What the gallery shows, as a value that outlives the window; and back."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Signal
 
@@ -35,6 +36,7 @@ class ViewState(QObject):
         page.view.in_sight.connect(self._tell)
         page.view.chosen.connect(self._tell)
         page.model.arranged.connect(self._on_arranged)
+        session.sureness.moved.connect(self._on_line_moved)
 
     def capture(self) -> View:
         """What is shown now; while it is being restored, what will be."""
@@ -43,7 +45,8 @@ class ViewState(QObject):
         model, view = self._page.model, self._page.view
         anchor, offset = view.anchor()
         shown = Filter.ALL if model.filter == Filter.CHOSEN else model.filter
-        return View(model.order, shown, model.only or "", model.text, anchor, offset, view.chosen_id())
+        only, errors = model.only or "", self._session.sureness.errors
+        return View(model.order, shown, only, model.text, anchor, offset, view.chosen_id(), errors)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever moves about in the gallery is not to be taken elsewhere."""
@@ -53,6 +56,12 @@ class ViewState(QObject):
 
     def _on_restored(self, view: View) -> None:
         self._wanted = view
+        self._session.sureness.put(view.errors)
+
+    def _on_line_moved(self) -> None:
+        if self._wanted is not None:
+            self._wanted = replace(self._wanted, errors=self._session.sureness.errors)
+        self.changed.emit()
 
     def _on_listed(self) -> None:
         if self._wanted is not None:
