@@ -107,6 +107,7 @@ class Commands(QObject):
         self._add(menu, "fetch_class", self.tr("Fetch 20 &of a bin…"), "Ctrl+Shift+L")
         menu.addSeparator()
         self._add(menu, "ask_first", self.tr("As&k me first"), "Ctrl+Shift+A")
+        self._add(menu, "differ_first", self.tr("Where methods &differ first"), "Ctrl+Shift+D")
         self._add(menu, "arrange", self.tr("S&ort again"), "Ctrl+R")
 
     def _menu(self, title: str) -> QMenu:

@@ -118,6 +118,14 @@ def ask_first(engine: "Engine", uncertainty: Mapping[ImageId, float]) -> Job[lis
     return engine.ask_first(uncertainty)
 
 
+def ask_where_methods_differ(
+    engine: "Engine", bins: Bins, labels: Mapping[ImageId, str], uncertainty: Mapping[ImageId, float]
+) -> Job[list[ImageId]]:
+    """As ``ask_first``; what counts is how much unlike methods would rather give other labels than these (names of
+    bins), and ``uncertainty`` where they agree. Nothing where fewer than two bins have a usable example."""
+    return engine.ask_where_methods_differ(bins, labels, uncertainty)
+
+
 def propose_bins(engine: "Engine", bins: Bins, unsure: Sequence[ImageId]) -> Job[list[AlikeGroup]]:
     """Groups of alike images among ``unsure``, the least sure first, that belong to none of ``bins``; the largest group
     first. None where fewer than two bins have a usable example. Images without features are left out."""

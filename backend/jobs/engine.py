@@ -8,6 +8,7 @@ from backend.classify.asking import CANDIDATES, ask_order
 from backend.classify.bins import FittedBins, fit_bins, support_of, usable
 from backend.classify.calibration import calibrate
 from backend.classify.choice import Candidate, Choice, best_for_bins
+from backend.classify.disagreement import committee, worth_asking
 from backend.classify.predictions import explain, predict, rank_by_similarity
 from backend.classify.proposals import MOST, alike_groups
 from backend.embedding.cache import EmbeddingCache
@@ -157,6 +158,20 @@ class Engine:
         first = [ids[most[n]] for n in order]
         rest = set(first)
         return first + sorted((i for i in ids if i not in rest), key=lambda i: -uncertainty[i])
+
+    def ask_where_methods_differ(
+        self, bins: Bins, labels: Mapping[ImageId, str], uncertainty: Mapping[ImageId, float]
+    ) -> Job[list[ImageId]]:
+        """See ``backend.jobs.ask_where_methods_differ``."""
+        filled = usable(bins, self.store)
+        places = {name: place for place, name in enumerate(filled)}
+        chosen = {i: places[labels[i]] for i in self.store.known(list(labels)) if labels[i] in places}
+        if len(filled) < 2 or not chosen:
+            return []
+        members = committee(self.method, support_of(filled, self.store))
+        yield Progress("ask", 0, len(chosen))
+        worth = yield from worth_asking(members, self.store, chosen, uncertainty)
+        return (yield from self.ask_first(worth))
 
     def propose_bins(self, bins: Bins, unsure: Sequence[ImageId]) -> Job[list[AlikeGroup]]:
         """See ``backend.jobs.propose_bins``."""

@@ -27,6 +27,7 @@ class Order(StrEnum):
     DOUBTFUL = "doubtful"
     SIMILAR = "similar"
     ASK = "ask"
+    DIFFER = "differ"
 
 
 class Filter(StrEnum):
@@ -40,6 +41,8 @@ class Filter(StrEnum):
     CHOSEN = "chosen"
 
 
+RANKED = frozenset({Order.ASK, Order.DIFFER})
+"""Orders that a job has to work out."""
 BY_LABELS = frozenset({Filter.LABEL, Filter.UNSURE, Filter.ANSWERED, Filter.OPEN})
 """Filters whose images change as labels and answers do."""
 FOLLOW_MS = 60
@@ -70,7 +73,7 @@ class GalleryModel(QAbstractListModel):
     Signals:
         stale_changed(bool), rows_changed(): as they say.
         arranged(): order or filter are what they are from now on.
-        ranks_wanted(): rows are to be in the order ASK; ``rank`` brings it.
+        ranks_wanted(): rows are to be in a ``RANKED`` order; ``rank`` brings it.
     """
 
     stale_changed = Signal(bool)
@@ -204,15 +207,15 @@ class GalleryModel(QAbstractListModel):
     def arrange(self, order: Order | None = None) -> None:
         """Put the rows in order now (for a new order, or because the person asked)."""
         self.order = order or self.order
-        if self.order == Order.ASK and self.filter != Filter.CHOSEN:
+        if self.order in RANKED and self.filter != Filter.CHOSEN:
             self.ranks_wanted.emit()  # rows stay where they are until the ranks are there
         else:
             self._arrange()
 
     def rank(self, ids: Sequence[ImageId]) -> None:
-        """The order ASK: these come first, as they stand."""
+        """The order that was wanted: these come first, as they stand."""
         self._ranks = {image: place for place, image in enumerate(ids)}
-        if self.order == Order.ASK:
+        if self.order in RANKED:
             self._arrange()
 
     def show(self, shown: Filter, only: str | None = None) -> None:
@@ -290,7 +293,7 @@ class GalleryModel(QAbstractListModel):
                 i in self._bins.rejected(),
                 -_or(predictions[i].similarity, -1) if i in predictions else 2,
             )
-        if self.order == Order.ASK:
+        if self.order in RANKED:
             last = len(self._ranks)
             return lambda i: self._ranks.get(i, last)
         sign = -1 if self.order == Order.CONFIDENT else 1
@@ -342,7 +345,7 @@ class GalleryModel(QAbstractListModel):
     def _on_relisted(self) -> None:
         """Files may be gone: their rows go at once."""
         self._arrange()
-        if self.order == Order.ASK:
+        if self.order in RANKED:
             self.arrange()
 
     def _on_labelled(self, ids: tuple[ImageId, ...] | None) -> None:

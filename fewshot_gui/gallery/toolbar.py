@@ -139,13 +139,14 @@ class GalleryToolbar(QFrame):
             Order.DOUBTFUL: self.tr("least sure first"),
             Order.SIMILAR: self.tr("most similar first"),
             Order.ASK: self.tr("ask me first"),
+            Order.DIFFER: self.tr("methods differ first"),
         }
 
     def _fill_order(self) -> None:
         self._order_menu.clear()
         group = QActionGroup(self._order_menu)
         count = len(self._session.bins.examples())
-        fits = {Order.SIMILAR: count == 1, Order.ASK: count > 1}
+        fits = {Order.SIMILAR: count == 1, Order.ASK: count > 1, Order.DIFFER: count > 1}
         for order, title in self._order_titles().items():
             if fits.get(order, True):
                 self._add(self._order_menu, group, title, order, order == self._model.order)

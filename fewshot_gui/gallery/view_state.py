@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from backend.workspace.state import View
-from fewshot_gui.gallery.model import Filter, Order
+from fewshot_gui.gallery.model import RANKED, Filter, Order
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.session import Session
 
@@ -27,7 +27,7 @@ class ViewState(QObject):
         self._session, self._page = session, page
         self._wanted: View | None = None
         self._unranked: View | None = None
-        """To be scrolled to once the rows are in the order ASK."""
+        """To be scrolled to once the rows are in their ``RANKED`` order."""
         session.desk.restored.connect(self._on_restored)
         session.opening.listed.connect(self._on_listed)
         session.labelling.finished.connect(self._on_labelled)
@@ -80,7 +80,7 @@ class ViewState(QObject):
         page = self._page
         with suppress(ValueError):  # an order or filter that this version does not know
             page.toolbar.restore(Order(wanted.order), Filter(wanted.filter), wanted.only, wanted.text)
-        self._unranked = wanted if wanted.order == Order.ASK else None
+        self._unranked = wanted if wanted.order in RANKED else None
         if self._unranked is None:
             self._go_to(wanted)
 

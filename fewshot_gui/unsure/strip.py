@@ -47,7 +47,7 @@ class UnsureStrip(QFrame):
         self._toggle.setText(self.tr("Unsure"))
         self._toggle.setToolTip(self.tr("Show alike images among the unsure, each group as a bin to be made"))
         self._toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._show.setText(self.tr("Show them"))
+        self._show.setText(self.tr("Show"))
         self._show.setToolTip(self.tr("Show only the unsure images, or all again"))
         for button in (self._toggle, self._show):
             button.setCheckable(True)

@@ -30,9 +30,9 @@ def counts_in_words(line: Line, groups: int) -> str:
     translate = QCoreApplication.translate
     pattern = translate("Unsure", "{above:,} labelled, {below:,} unsure")
     if groups == 1:
-        pattern = translate("Unsure", "{above:,} labelled, {below:,} unsure, 1 group of alike images")
+        pattern = translate("Unsure", "{above:,} labelled, {below:,} unsure, 1 alike group")
     elif groups:
-        pattern = translate("Unsure", "{above:,} labelled, {below:,} unsure, {groups} groups of alike images")
+        pattern = translate("Unsure", "{above:,} labelled, {below:,} unsure, {groups} alike groups")
     return pattern.format(above=line.above, below=line.below, groups=groups)
 
 

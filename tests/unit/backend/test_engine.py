@@ -229,3 +229,14 @@ def test_the_table_has_the_status_that_the_threshold_gives(engine: Engine, listi
     drain(jobs.export_csv(path, listing.root, listing.files, predictions, {images[0]: "A"}, 0.3))
     lines = path.read_text().splitlines()[1:]
     assert [line.split(",")[5] for line in lines] == ["ok", "unsure", "unsure", "ok", "ok", "ok"]
+
+
+def test_images_are_asked_about_where_methods_differ(engine: Engine, listing: Listing) -> None:
+    images = ids(listing)
+    bins: Bins = {"A": (images[0],), "B": (images[3],)}
+    labels = dict.fromkeys(images, "A") | {images[5]: "gone", "/nowhere.png": "A"}
+    uncertainty = {i: n / 10 for n, i in enumerate(labels)}
+    order = drain(jobs.ask_where_methods_differ(engine, bins, labels, uncertainty))
+    assert set(order) == set(images[:5])
+    assert set(order[:2]) == set(images[3:5])  # they look like B
+    assert drain(jobs.ask_where_methods_differ(engine, {"A": (images[0],)}, labels, uncertainty)) == []

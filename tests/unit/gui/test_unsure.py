@@ -17,7 +17,7 @@ from backend.types import AlikeGroup, ImageFile, Listing, Prediction, Status
 from fewshot_gui import settings
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
-from fewshot_gui.gallery.model import TILE, Filter
+from fewshot_gui.gallery.model import TILE, Filter, Order
 from fewshot_gui.unsure.calibration import Trust
 from fewshot_gui.unsure.proposing import steady
 from fewshot_gui.unsure.strip import STOPS
@@ -130,8 +130,8 @@ def test_the_line_speaks_in_errors(line: Line, trust: Trust, words: str) -> None
 def test_counts_are_told_in_words() -> None:
     line = Line(0.7, 1203, 97, 0.05)
     assert counts_in_words(line, 0) == "1,203 labelled, 97 unsure"
-    assert counts_in_words(line, 1) == "1,203 labelled, 97 unsure, 1 group of alike images"
-    assert counts_in_words(line, 2) == "1,203 labelled, 97 unsure, 2 groups of alike images"
+    assert counts_in_words(line, 1) == "1,203 labelled, 97 unsure, 1 alike group"
+    assert counts_in_words(line, 2) == "1,203 labelled, 97 unsure, 2 alike groups"
 
 
 def test_groups_keep_their_places() -> None:
@@ -241,7 +241,7 @@ def test_alike_images_become_a_bin_with_one_key_and_undo_takes_it_back(
     settle(window)
     cards = tray.shelf.cards()
     assert len(cards) > 1 and tray.shelf.isVisible() and cards[0].hasFocus()
-    assert f"{len(cards)} groups" in tray.strip._counts.text()
+    assert f"{len(cards)} alike groups" in tray.strip._counts.text()
     first, second = cards[0].group, cards[1].group
     assert cards[0].accessibleName() == f"{len(first.images)} alike images"
     assert len({drawn.truth[i] for i in first.images}) == 1
@@ -296,3 +296,16 @@ def test_where_there_is_no_group_the_shelf_says_why(window: MainWindow, settle: 
     assert not window.tray.shelf.cards()
     assert "offered here" in window.tray.shelf._text.text()
     settle(window)
+
+
+def test_where_methods_differ_comes_first(window: MainWindow, settle: Settle, drawn: Demo) -> None:
+    model, predictions = window.gallery.model, window.session.library.predictions
+    window.commands.shortcuts.actions["differ_first"].trigger()
+    settle(window)
+    assert model.order == Order.DIFFER and sorted(model.ids()) == sorted(drawn.truth)
+    assert "methods differ first" in window.gallery.toolbar._order.text()
+    first = model.ids()[:40]
+    wrong = [predictions[i].label != drawn.truth[i] for i in model.ids()]
+    assert sum(wrong[:40]) > sum(wrong[-40:])
+    by_margin = sorted(predictions, key=window.fetching._uncertainty, reverse=True)
+    assert first != by_margin[:40]
