@@ -139,7 +139,7 @@ class GalleryToolbar(QFrame):
             Order.DOUBTFUL: self.tr("least sure first"),
             Order.SIMILAR: self.tr("most similar first"),
             Order.ASK: self.tr("ask me first"),
-            Order.DIFFER: self.tr("methods differ first"),
+            Order.DIFFER: self.tr("by disagreement"),
         }
 
     def _fill_order(self) -> None:

@@ -74,7 +74,10 @@ class Proposing(QObject):
         self._put(())
 
     def _on_bins(self, _: BinState, after: BinState) -> None:
-        """A group that has become a bin is offered no more; the rest stays until it is known better."""
+        """A group that has become a bin is offered no more; the rest stays until it is known better. Not every change
+        of the bins has other labels in its wake, so a search that was under way begins anew."""
+        if self._job:
+            self._rest.start()
         self._cancel()
         if len(self._session.bins.examples()) < 2:
             self._put(())

@@ -303,9 +303,20 @@ def test_where_methods_differ_comes_first(window: MainWindow, settle: Settle, dr
     window.commands.shortcuts.actions["differ_first"].trigger()
     settle(window)
     assert model.order == Order.DIFFER and sorted(model.ids()) == sorted(drawn.truth)
-    assert "methods differ first" in window.gallery.toolbar._order.text()
+    assert "by disagreement" in window.gallery.toolbar._order.text()
     first = model.ids()[:40]
     wrong = [predictions[i].label != drawn.truth[i] for i in model.ids()]
     assert sum(wrong[:40]) > sum(wrong[-40:])
     by_margin = sorted(predictions, key=window.fetching._uncertainty, reverse=True)
     assert first != by_margin[:40]
+
+
+def test_a_search_goes_on_after_a_change_that_brings_no_other_labels(window: MainWindow, qtbot: QtBot) -> None:
+    proposing, session = window.tray.proposing, window.session
+    session.sureness.put(100)
+    proposing._look()
+    assert proposing.looking()
+    session.bins.recolour(session.bins.bins()[0].name, 7)
+    assert not proposing.looking()
+    qtbot.waitUntil(lambda: proposing._looked_at[1] == tuple(session.sureness.unsure_ids()))
+    qtbot.waitUntil(lambda: not proposing.looking())
