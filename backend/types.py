@@ -156,6 +156,13 @@ Rejected = Mapping[ImageId, Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class AlikeGroup:
+    """Images that look like a bin of their own, the most central first; three or more."""
+
+    images: tuple[ImageId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MethodInfo:
     """A method as menus show it.
 

@@ -84,6 +84,7 @@ class Commands(QObject):
     def _build_bins(self) -> None:
         menu = self._menu(self.tr("&Bins"))
         self._add(menu, "new_bin", self.tr("&New bin from the selection"), "Ctrl+B", "plus")
+        self._add(menu, "alike_bin", self.tr("New bin from &alike images"), "Ctrl+Shift+B")
         self._add(menu, "rename_bin", self.tr("&Rename bin"), "F2", "pencil")
         self._add(menu, "switch_bin", self.tr("&Switch bin off or on"), "Ctrl+K", "power")
         self._add(menu, "delete_bin", self.tr("&Delete bin"), "Ctrl+Del", "trash")
@@ -98,11 +99,16 @@ class Commands(QObject):
         self._add(menu, "show_open", self.tr("&Not confirmed yet"), "Ctrl+4")
         self._add(menu, "show_answered", self.tr("&Confirmed by you"), "Ctrl+5")
         menu.addSeparator()
+        self._add(menu, "unsure_tray", self.tr("A&like images among the unsure"), "Ctrl+U")
+        self._add(menu, "stricter", self.tr("Fe&wer wrong labels, more unsure"), "Ctrl+[")
+        self._add(menu, "more_lenient", self.tr("&More wrong labels, fewer unsure"), "Ctrl+]")
+        menu.addSeparator()
         self._add(menu, "fetch_random", self.tr("Fetch 20 at &random"), "Ctrl+Shift+R")
         self._add(menu, "fetch_unsure", self.tr("Fetch 20 &unsure"), "Ctrl+Shift+U")
         self._add(menu, "fetch_class", self.tr("Fetch 20 &of a bin…"), "Ctrl+Shift+L")
         menu.addSeparator()
         self._add(menu, "ask_first", self.tr("As&k me first"), "Ctrl+Shift+A")
+        self._add(menu, "differ_first", self.tr("Where methods &differ first"), "Ctrl+Shift+D")
         self._add(menu, "arrange", self.tr("S&ort again"), "Ctrl+R")
 
     def _menu(self, title: str) -> QMenu:

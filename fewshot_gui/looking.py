@@ -49,6 +49,7 @@ class Looking(QObject):
             "show_open": partial(show, Filter.OPEN),
             "show_answered": partial(show, Filter.ANSWERED),
             "ask_first": partial(self._gallery.toolbar.set_order, Order.ASK),
+            "differ_first": partial(self._gallery.toolbar.set_order, Order.DIFFER),
             "fetch_random": partial(fetch, Kind.RANDOM),
             "fetch_unsure": partial(fetch, Kind.UNSURE),
             "fetch_class": partial(self._ask, self._window.tr("Twenty of which bin?"), partial(fetch, Kind.LABEL)),

@@ -22,6 +22,7 @@ from fewshot_gui.folder.library import Library
 from fewshot_gui.folder.opening import Opening
 from fewshot_gui.folder.twins import Twins
 from fewshot_gui.gallery.thumbnails import Thumbnails
+from fewshot_gui.unsure.sureness import Sureness
 from fewshot_gui.worker import Failure, Handlers, Priority, Worker
 from fewshot_gui.workspace.desk import Desk
 
@@ -49,6 +50,7 @@ class Session(QObject):
         self.worker = Worker(self)
         self.library = Library(self)
         self.bins = BinStore(self)
+        self.sureness = Sureness(self.library, self.bins, self)
         self.thumbnails = Thumbnails(self.pool, self)
         self.host = EngineHost(self.worker, self.pool, self)
         self.opening = Opening(self.worker, self.library, self)
@@ -181,7 +183,7 @@ class Session(QObject):
         files = tuple(self.library.files.values())
         given = {i: name for i, name in self.bins.given().items() if i in self.library.files}
         handlers = Handlers(result=partial(self._on_exported, path))
-        job = partial(jobs.export_csv, path, root, files, self._rows(), given)
+        job = partial(jobs.export_csv, path, root, files, self._rows(), given, self.sureness.line().threshold)
         self.worker.submit(job, Priority.VISIBLE, handlers)
 
     def _rows(self) -> dict[ImageId, Prediction]:

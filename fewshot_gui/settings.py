@@ -7,6 +7,8 @@ from PySide6.QtCore import QByteArray, QSettings
 from backend import storage
 
 RECENT = 8
+ERRORS = 50
+"""Of 1,000 sure labels so many may be wrong, until the person says otherwise."""
 
 
 def _settings() -> QSettings:
@@ -62,3 +64,24 @@ def keep_shortcuts(keys: dict[str, str]) -> None:
     stored.beginGroup("shortcuts")
     for name, text in keys.items():
         stored.setValue(name, text)
+
+
+def unsure_errors() -> int:
+    """How many of 1,000 sure labels may be wrong."""
+    stored = str(_settings().value("unsure_errors", ERRORS))
+    return int(stored) if stored.isdecimal() and 0 < int(stored) <= 1000 else ERRORS
+
+
+def remember_unsure_errors(errors: int) -> None:
+    """Folders that are opened for the first time begin with this."""
+    _settings().setValue("unsure_errors", errors)
+
+
+def shelf_open() -> bool:
+    """Whether the groups of alike images are in sight."""
+    return str(_settings().value("shelf_open", "false")) == "true"
+
+
+def remember_shelf_open(is_open: bool) -> None:
+    """Keep whether they are."""
+    _settings().setValue("shelf_open", "true" if is_open else "false")

@@ -26,6 +26,7 @@ from fewshot_gui.looking import Looking
 from fewshot_gui.session import Session
 from fewshot_gui.shortcuts.digits import Digits
 from fewshot_gui.status_strip import StatusStrip
+from fewshot_gui.unsure.tray import UnsureTray
 from fewshot_gui.welcome import Welcome
 from fewshot_gui.workspace.messages import WorkspaceMessages
 
@@ -54,6 +55,8 @@ class MainWindow(QMainWindow):
         self.fetching = Fetching(self.session, self.gallery)
         self.precision = PrecisionBar(self.session, self.gallery, self.fetching)
         self.gallery.add_bar(self.precision)
+        self.tray = UnsureTray(self.session, self.gallery)
+        self.gallery.add_foot(self.tray)
         self.ended_clean = True
         self._compose()
         self._connect()
@@ -144,7 +147,7 @@ class MainWindow(QMainWindow):
         }
         slots |= {f"assign_{key}": partial(self.answers.assign, key) for key in KEYS}
         slots |= {f"reject_{key}": partial(self.answers.reject, key) for key in KEYS}
-        return slots | self.looking.slots()
+        return slots | self.looking.slots() | self.tray.slots()
 
     def pages(self) -> QWidget:
         """Everything between banner and status strip."""

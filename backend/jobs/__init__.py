@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from backend.images import DecoderPool, list_images
 from backend.types import (
+    AlikeGroup,
     Bins,
     Decoded,
     Explanation,
@@ -118,6 +119,20 @@ def ask_first(engine: "Engine", uncertainty: Mapping[ImageId, float]) -> Job[lis
     return engine.ask_first(uncertainty)
 
 
+def ask_where_methods_differ(
+    engine: "Engine", bins: Bins, labels: Mapping[ImageId, str], uncertainty: Mapping[ImageId, float]
+) -> Job[list[ImageId]]:
+    """As ``ask_first``; what counts is how much unlike methods would rather give other labels than these (names of
+    bins), and ``uncertainty`` where they agree. Nothing where fewer than two bins have a usable example."""
+    return engine.ask_where_methods_differ(bins, labels, uncertainty)
+
+
+def propose_bins(engine: "Engine", bins: Bins, unsure: Sequence[ImageId]) -> Job[list[AlikeGroup]]:
+    """Groups of alike images among ``unsure``, the least sure first, that belong to none of ``bins``; the largest group
+    first. None where fewer than two bins have a usable example. Images without features are left out."""
+    return engine.propose_bins(bins, unsure)
+
+
 def find_twins(engine: "Engine", files: Sequence[ImageFile]) -> Job[list[tuple[ImageId, ...]]]:
     """Groups of ``files`` with the same content. Those without features are left out."""
     return engine.find_twins(files)
@@ -162,11 +177,15 @@ def export_csv(
     files: Sequence[ImageFile],
     predictions: Mapping[ImageId, Prediction],
     given: Mapping[ImageId, str],
+    threshold: float = 0.0,
 ) -> Job[None]:
-    """Writes the window's table, atomically. RequestError where ``path`` cannot be written."""
+    """Writes the window's table, atomically. Labels less sure than ``threshold`` are unsure, but for what the person
+    has given. RequestError where ``path`` cannot be written."""
+    from backend.classify.thresholds import judged
     from backend.export import COLUMNS, GIVEN, rows_of, write_table
 
     yield Progress("export", 0, len(files))
+    predictions = judged(predictions, threshold, given)
     write_table(path, rows_of(root, files, predictions, given), (*COLUMNS, GIVEN))
     yield Progress("export", len(files), len(files))
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 import torch
 
 from backend.classify.asking import CANDIDATES, ask_order
-from backend.classify.bins import FittedBins, fit_bins, usable
+from backend.classify.bins import FittedBins, fit_bins, support_of, usable
 from backend.classify.calibration import calibrate
 from backend.classify.choice import Candidate, Choice, best_for_bins
+from backend.classify.disagreement import committee, worth_asking
 from backend.classify.predictions import explain, predict, rank_by_similarity
+from backend.classify.proposals import MOST, alike_groups
 from backend.embedding.cache import EmbeddingCache
 from backend.embedding.device import Device, available_devices, choose_device, share_threads
 from backend.embedding.embedder import Embedder
@@ -20,7 +22,18 @@ from backend.models.card import Card
 from backend.models.figures import validation_accuracy
 from backend.models.model import Model, method_card
 from backend.models.store import default_model, load_model, model_names, read_card
-from backend.types import Bins, Explanation, ImageFile, ImageId, Job, MethodInfo, ModelInfo, Progress, Rejected
+from backend.types import (
+    AlikeGroup,
+    Bins,
+    Explanation,
+    ImageFile,
+    ImageId,
+    Job,
+    MethodInfo,
+    ModelInfo,
+    Progress,
+    Rejected,
+)
 from backend.workspace.contents import duplicates
 
 
@@ -50,6 +63,7 @@ class Engine:
         self._loaded, self._device, self._cache, self._pool, self._stores = loaded, device, cache, pool, stores
         self._ready = loaded.ready(method)
         self.transductive = self._ready.method.transductive
+        self.has_temperatures = bool(self._ready.card.temperatures)
         self._fitted: FittedBins | None = None
         self._bins: Bins = {}
         self._folder: tuple[ImageId, ...] = ()
@@ -144,6 +158,29 @@ class Engine:
         first = [ids[most[n]] for n in order]
         rest = set(first)
         return first + sorted((i for i in ids if i not in rest), key=lambda i: -uncertainty[i])
+
+    def ask_where_methods_differ(
+        self, bins: Bins, labels: Mapping[ImageId, str], uncertainty: Mapping[ImageId, float]
+    ) -> Job[list[ImageId]]:
+        """See ``backend.jobs.ask_where_methods_differ``."""
+        filled = usable(bins, self.store)
+        places = {name: place for place, name in enumerate(filled)}
+        chosen = {i: places[labels[i]] for i in self.store.known(list(labels)) if labels[i] in places}
+        if len(filled) < 2 or not chosen:
+            return []
+        members = committee(self.method, support_of(filled, self.store))
+        yield Progress("ask", 0, len(chosen))
+        worth = yield from worth_asking(members, self.store, chosen, uncertainty)
+        return (yield from self.ask_first(worth))
+
+    def propose_bins(self, bins: Bins, unsure: Sequence[ImageId]) -> Job[list[AlikeGroup]]:
+        """See ``backend.jobs.propose_bins``."""
+        filled, ids = usable(bins, self.store), self.store.known(unsure)[:MOST]
+        if len(filled) < 2 or not ids:
+            return []
+        support = support_of(filled, self.store)
+        groups = yield from alike_groups(self.store.features(ids), support.inputs, support.labels)
+        return [AlikeGroup(tuple(ids[n] for n in group)) for group in groups]
 
     def find_twins(self, files: Sequence[ImageFile]) -> Job[list[tuple[ImageId, ...]]]:
         """See ``backend.jobs.find_twins``."""

@@ -17,6 +17,8 @@ from backend.workspace.contents import UNKNOWN, last_path, lost_id
 from backend.workspace.state import Bin, BinState, Content, Folder, History, Landmark, Step, View, Workspace, images_in
 
 FORMAT, VERSION = "fewshot-workspace", 1
+ADDED_TO_VIEW = {"errors": 0}
+"""What older files of this version lack."""
 Plain = dict[str, Any]
 T = TypeVar("T")
 
@@ -110,7 +112,7 @@ def _workspace(plain: Plain) -> Workspace:
     folders = tuple(_folder(f) for f in _items(plain, "folders", dict))
     contents = _read_images(_items(plain, "images", dict), folders)
     history = _read_history(_get(plain, "history", dict), list(contents))
-    view, words = _get(plain, "view", dict), ("model", "method")
+    view, words = ADDED_TO_VIEW | _get(plain, "view", dict), ("model", "method")
     shown = View(**{k: _get(view, k, type(default)) for k, default in asdict(View()).items()})
     return Workspace(folders, history, contents, shown, *(_get(plain, w, str) for w in words))
 

@@ -81,7 +81,8 @@ class History:
 @dataclass(frozen=True, slots=True)
 class View:
     """What the gallery shows: its order and filter, the image at its top left and how far that is scrolled out of
-    sight (logical pixels), and the selected image."""
+    sight (logical pixels), and the selected image. ``errors`` is how many of 1,000 sure labels may be wrong; 0 where
+    nobody has said."""
 
     order: str = "name"
     filter: str = "all"
@@ -90,6 +91,7 @@ class View:
     anchor: ImageId = ""
     offset: int = 0
     current: ImageId = ""
+    errors: int = 0
 
 
 @dataclass(frozen=True, slots=True)

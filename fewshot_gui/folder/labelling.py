@@ -29,10 +29,12 @@ class Labelling(QObject):
 
     Signals:
         finished(): every image with features has its label under the present bins.
+        calibrated(): and its confidence is as good as the bins can make it.
         advanced(): there is progress to show.
     """
 
     finished = Signal()
+    calibrated = Signal()
     advanced = Signal()
 
     def __init__(
@@ -172,9 +174,12 @@ class Labelling(QObject):
             rejected = self._bins.rejected()
             job = partial(jobs.relabel, engine, self._bins.examples(), ids, folder=self._folder, rejected=rejected)
             self._later_job = self._worker.submit(job, Priority.LATER, handlers)
+        else:
+            self.calibrated.emit()
 
     def _on_refreshed(self, _: object) -> None:
         self._later_job = 0
+        self.calibrated.emit()
 
     def _everything(self) -> list[ImageId]:
         """All images with features, those in sight first."""

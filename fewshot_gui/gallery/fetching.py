@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from backend import jobs
 from backend.types import ImageId
+from fewshot_gui.gallery.model import Order
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.session import Session
 from fewshot_gui.worker import Handlers, Priority
@@ -44,8 +45,8 @@ class Fetching(QObject):
         session.library.reset.connect(self._seen.clear)
 
     def rank(self) -> None:
-        """Work out the order ASK; the gallery takes it when it is there."""
-        if not self._ask(self._page.model.rank):
+        """Work out the order that the gallery wants; it takes it when it is there."""
+        if not self._ask(self._page.model.rank, by_methods=self._page.model.order == Order.DIFFER):
             self._page.model.rank([])
 
     def fetch(self, kind: Kind, label: str = "") -> None:
@@ -64,15 +65,20 @@ class Fetching(QObject):
         pool = [i for i in self._open() if self._page.model.label_of(i)[0] == label]
         return self._random.sample(pool, min(count, len(pool)))
 
-    def _ask(self, then: Callable[[list[ImageId]], None]) -> bool:
-        """Have the open images ordered; False where none has a label."""
+    def _ask(self, then: Callable[[list[ImageId]], None], *, by_methods: bool = False) -> bool:
+        """Have the open images ordered by what an answer is worth; False where none has a label. That methods
+        disagree about them takes a while to find out, so it waits for what is more urgent."""
         engine = self._session.host.engine
         uncertainty = {i: self._uncertainty(i) for i in self._open() if i in self._session.library.predictions}
         if engine is None or not uncertainty:
             return False
         self._session.worker.cancel(self._job)
         job = partial(jobs.ask_first, engine, uncertainty)
-        self._job = self._session.worker.submit(job, Priority.VISIBLE, Handlers(result=then))
+        if by_methods:
+            labels = {i: self._session.library.predictions[i].label for i in uncertainty}
+            job = partial(jobs.ask_where_methods_differ, engine, self._session.bins.examples(), labels, uncertainty)
+        priority = Priority.FOLDER if by_methods else Priority.VISIBLE
+        self._job = self._session.worker.submit(job, priority, Handlers(result=then))
         return True
 
     def _open(self) -> list[ImageId]:

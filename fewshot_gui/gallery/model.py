@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
-from backend.types import ImageFile, ImageId, Status
+from backend.types import ImageFile, ImageId
 from fewshot_gui import dragging
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
+from fewshot_gui.unsure.sureness import Sureness
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 TILE = Qt.ItemDataRole.UserRole + 1
@@ -26,6 +27,7 @@ class Order(StrEnum):
     DOUBTFUL = "doubtful"
     SIMILAR = "similar"
     ASK = "ask"
+    DIFFER = "differ"
 
 
 class Filter(StrEnum):
@@ -39,10 +41,12 @@ class Filter(StrEnum):
     CHOSEN = "chosen"
 
 
+RANKED = frozenset({Order.ASK, Order.DIFFER})
+"""Orders that a job has to work out."""
 BY_LABELS = frozenset({Filter.LABEL, Filter.UNSURE, Filter.ANSWERED, Filter.OPEN})
 """Filters whose images change as labels and answers do."""
-UNSURE_BELOW = 0.5
-"""A label that is less likely right than this is unsure."""
+FOLLOW_MS = 60
+"""Rows follow the line between sure and unsure once it has rested for so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class GalleryModel(QAbstractListModel):
     Signals:
         stale_changed(bool), rows_changed(): as they say.
         arranged(): order or filter are what they are from now on.
-        ranks_wanted(): rows are to be in the order ASK; ``rank`` brings it.
+        ranks_wanted(): rows are to be in a ``RANKED`` order; ``rank`` brings it.
     """
 
     stale_changed = Signal(bool)
@@ -77,9 +81,10 @@ class GalleryModel(QAbstractListModel):
     arranged = Signal()
     ranks_wanted = Signal()
 
-    def __init__(self, library: Library, bins: BinStore) -> None:
+    def __init__(self, library: Library, bins: BinStore, sureness: Sureness | None = None) -> None:
         super().__init__(library)
         self._library, self._bins = library, bins
+        self._sureness = sureness or Sureness(library, bins, self)
         self._ids: list[ImageId] = []
         self._rows: dict[ImageId, int] = {}
         self.order = Order.NAME
@@ -97,6 +102,10 @@ class GalleryModel(QAbstractListModel):
         library.labelled.connect(self._on_labelled)
         library.failed.connect(self.repaint)
         bins.changed.connect(self._on_bins)
+        self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
+        self._follow.timeout.connect(self._on_line_rests)
+        self._sureness.changed.connect(self._on_line)
+        self._sureness.moved.connect(self._follow.start)
 
     # What the view asks ------------------------------------------------------------------------------------------
 
@@ -176,12 +185,8 @@ class GalleryModel(QAbstractListModel):
         return ("", None) if prediction.second_label in rejected else (prediction.second_label, None)
 
     def is_unsure(self, image: ImageId) -> bool:
-        """Whether the label is a mere guess: below the threshold, or of the only bin there is."""
-        prediction = self._library.predictions.get(image)
-        if prediction is None or image in self._claims or self._bins.owner(image) is not None:
-            return False
-        sure = prediction.confidence
-        return prediction.status == Status.UNSURE or sure is None or sure < UNSURE_BELOW
+        """Whether the label is a mere guess (see ``Sureness``)."""
+        return image not in self._claims and self._sureness.is_unsure(image)
 
     def words(self, image: ImageId) -> str:
         """What the tile says, in words."""
@@ -202,15 +207,15 @@ class GalleryModel(QAbstractListModel):
     def arrange(self, order: Order | None = None) -> None:
         """Put the rows in order now (for a new order, or because the person asked)."""
         self.order = order or self.order
-        if self.order == Order.ASK and self.filter != Filter.CHOSEN:
+        if self.order in RANKED and self.filter != Filter.CHOSEN:
             self.ranks_wanted.emit()  # rows stay where they are until the ranks are there
         else:
             self._arrange()
 
     def rank(self, ids: Sequence[ImageId]) -> None:
-        """The order ASK: these come first, as they stand."""
+        """The order that was wanted: these come first, as they stand."""
         self._ranks = {image: place for place, image in enumerate(ids)}
-        if self.order == Order.ASK:
+        if self.order in RANKED:
             self._arrange()
 
     def show(self, shown: Filter, only: str | None = None) -> None:
@@ -288,7 +293,7 @@ class GalleryModel(QAbstractListModel):
                 i in self._bins.rejected(),
                 -_or(predictions[i].similarity, -1) if i in predictions else 2,
             )
-        if self.order == Order.ASK:
+        if self.order in RANKED:
             last = len(self._ranks)
             return lambda i: self._ranks.get(i, last)
         sign = -1 if self.order == Order.CONFIDENT else 1
@@ -340,12 +345,21 @@ class GalleryModel(QAbstractListModel):
     def _on_relisted(self) -> None:
         """Files may be gone: their rows go at once."""
         self._arrange()
-        if self.order == Order.ASK:
+        if self.order in RANKED:
             self.arrange()
 
     def _on_labelled(self, ids: tuple[ImageId, ...] | None) -> None:
         self.repaint(ids)
         self._set_stale(self._is_live())
+
+    def _on_line(self) -> None:
+        """Other labels are unsure than before."""
+        self.repaint(None)
+
+    def _on_line_rests(self) -> None:
+        """Where the unsure are shown, the person who moves the line wants to see them come and go."""
+        if self.filter == Filter.UNSURE:
+            self._arrange()
 
     def _on_bins(self) -> None:
         self.repaint(None)

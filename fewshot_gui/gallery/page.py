@@ -22,7 +22,7 @@ class GalleryPage(QWidget):
         super().__init__(parent)
         self.setObjectName("ground")
         self._session = session
-        self.model = GalleryModel(session.library, session.bins)
+        self.model = GalleryModel(session.library, session.bins, session.sureness)
         self.toolbar = GalleryToolbar(session, self.model, self)
         self.view = GalleryView(self.model, session.thumbnails, self)
         self.unreadable = UnreadableList(session.library, self)
@@ -47,6 +47,10 @@ class GalleryPage(QWidget):
     def add_bar(self, bar: QWidget) -> None:
         """A bar between the toolbar and the tiles."""
         self._column.insertWidget(1, bar)
+
+    def add_foot(self, foot: QWidget) -> None:
+        """What stands below the tiles."""
+        self._column.addWidget(foot)
 
     def show_chosen(self, ids: Sequence[ImageId], title: str, claims: Mapping[ImageId, str] | None = None) -> None:
         """Show just these images, the first of them selected (see ``GalleryModel.show_chosen``)."""

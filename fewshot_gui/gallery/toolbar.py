@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton
 from backend.types import ImageId
 from fewshot_gui import icons
 from fewshot_gui.bins.card import ElidedLabel
-from fewshot_gui.gallery.model import UNSURE_BELOW, Filter, GalleryModel, Order
+from fewshot_gui.gallery.model import Filter, GalleryModel, Order
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 
@@ -139,13 +139,14 @@ class GalleryToolbar(QFrame):
             Order.DOUBTFUL: self.tr("least sure first"),
             Order.SIMILAR: self.tr("most similar first"),
             Order.ASK: self.tr("ask me first"),
+            Order.DIFFER: self.tr("by disagreement"),
         }
 
     def _fill_order(self) -> None:
         self._order_menu.clear()
         group = QActionGroup(self._order_menu)
         count = len(self._session.bins.examples())
-        fits = {Order.SIMILAR: count == 1, Order.ASK: count > 1}
+        fits = {Order.SIMILAR: count == 1, Order.ASK: count > 1, Order.DIFFER: count > 1}
         for order, title in self._order_titles().items():
             if fits.get(order, True):
                 self._add(self._order_menu, group, title, order, order == self._model.order)
@@ -157,7 +158,7 @@ class GalleryToolbar(QFrame):
         tiles, model = self._showing == ALL, self._model
         titles = self._filter_titles()
         titles[Filter.ALL] = self.tr("All images")
-        titles[Filter.UNSURE] = self.tr("Unsure (less than {:.0%})").format(UNSURE_BELOW)
+        titles[Filter.UNSURE] = self.tr("Unsure ({:,})").format(self._session.sureness.line().below)
         titles[Filter.OPEN], titles[Filter.ANSWERED] = self.tr("Not confirmed yet"), self.tr("Confirmed by you")
         for shown, title in titles.items():
             self._add(self._filter_menu, group, title, (ALL, shown, None), tiles and model.filter == shown)

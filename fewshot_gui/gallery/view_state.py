@@ -1,11 +1,12 @@
 """What the gallery shows, as a value that outlives the window; and back."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from backend.workspace.state import View
-from fewshot_gui.gallery.model import Filter, Order
+from fewshot_gui.gallery.model import RANKED, Filter, Order
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.session import Session
 
@@ -26,7 +27,7 @@ class ViewState(QObject):
         self._session, self._page = session, page
         self._wanted: View | None = None
         self._unranked: View | None = None
-        """To be scrolled to once the rows are in the order ASK."""
+        """To be scrolled to once the rows are in their ``RANKED`` order."""
         session.desk.restored.connect(self._on_restored)
         session.opening.listed.connect(self._on_listed)
         session.labelling.finished.connect(self._on_labelled)
@@ -35,6 +36,7 @@ class ViewState(QObject):
         page.view.in_sight.connect(self._tell)
         page.view.chosen.connect(self._tell)
         page.model.arranged.connect(self._on_arranged)
+        session.sureness.moved.connect(self._on_line_moved)
 
     def capture(self) -> View:
         """What is shown now; while it is being restored, what will be."""
@@ -43,7 +45,8 @@ class ViewState(QObject):
         model, view = self._page.model, self._page.view
         anchor, offset = view.anchor()
         shown = Filter.ALL if model.filter == Filter.CHOSEN else model.filter
-        return View(model.order, shown, model.only or "", model.text, anchor, offset, view.chosen_id())
+        only, errors = model.only or "", self._session.sureness.errors
+        return View(model.order, shown, only, model.text, anchor, offset, view.chosen_id(), errors)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever moves about in the gallery is not to be taken elsewhere."""
@@ -53,6 +56,12 @@ class ViewState(QObject):
 
     def _on_restored(self, view: View) -> None:
         self._wanted = view
+        self._session.sureness.put(view.errors)
+
+    def _on_line_moved(self) -> None:
+        if self._wanted is not None:
+            self._wanted = replace(self._wanted, errors=self._session.sureness.errors)
+        self.changed.emit()
 
     def _on_listed(self) -> None:
         if self._wanted is not None:
@@ -71,7 +80,7 @@ class ViewState(QObject):
         page = self._page
         with suppress(ValueError):  # an order or filter that this version does not know
             page.toolbar.restore(Order(wanted.order), Filter(wanted.filter), wanted.only, wanted.text)
-        self._unranked = wanted if wanted.order == Order.ASK else None
+        self._unranked = wanted if wanted.order in RANKED else None
         if self._unranked is None:
             self._go_to(wanted)
 

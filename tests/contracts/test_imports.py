@@ -17,6 +17,7 @@ WITHOUT_TORCH = [
     "backend.images",
     "backend.jobs",
     "backend.classify.suggestion",
+    "backend.classify.thresholds",
     "backend.workspace",
     "backend.workspace.places",
     "backend.evaluation.intervals",

@@ -209,3 +209,34 @@ def test_a_damaged_model_of_the_users_is_listed_by_its_name(engine: Engine) -> N
     assert "mine" in {m.title for m in changed.models}
     with pytest.raises(RequestError, match="mine"):
         drain(jobs.change(engine, model="mine"))
+
+
+def test_alike_unsure_images_of_no_bin_are_proposed_as_one(engine: Engine, tmp_path: Path) -> None:
+    files = drain(jobs.list_folder(alphabets(tmp_path, 1, 4, 5))).files
+    drain(jobs.embed(engine, files))
+    kinds = [tuple(f.id for f in files[5 * n : 5 * n + 5]) for n in range(4)]
+    bins: Bins = {"A": kinds[0][:1], "B": kinds[3][:1]}
+    unsure = ["/nowhere.png", *kinds[2][:4], *kinds[0][1:2], *kinds[1]]
+    groups = [g.images for g in drain(jobs.propose_bins(engine, bins, unsure))]
+    assert [set(g) for g in groups] == [set(kinds[1]), set(kinds[2][:4])]
+    assert drain(jobs.propose_bins(engine, {"A": kinds[0]}, unsure)) == []
+    assert drain(jobs.propose_bins(engine, bins, [])) == []
+
+
+def test_the_table_has_the_status_that_the_threshold_gives(engine: Engine, listing: Listing, tmp_path: Path) -> None:
+    images, path = ids(listing), tmp_path / "labels.csv"
+    predictions = {i: Prediction(Status.OK, "A", n / 10) for n, i in enumerate(images)}
+    drain(jobs.export_csv(path, listing.root, listing.files, predictions, {images[0]: "A"}, 0.3))
+    lines = path.read_text().splitlines()[1:]
+    assert [line.split(",")[5] for line in lines] == ["ok", "unsure", "unsure", "ok", "ok", "ok"]
+
+
+def test_images_are_asked_about_where_methods_differ(engine: Engine, listing: Listing) -> None:
+    images = ids(listing)
+    bins: Bins = {"A": (images[0],), "B": (images[3],)}
+    labels = dict.fromkeys(images, "A") | {images[5]: "gone", "/nowhere.png": "A"}
+    uncertainty = {i: n / 10 for n, i in enumerate(labels)}
+    order = drain(jobs.ask_where_methods_differ(engine, bins, labels, uncertainty))
+    assert set(order) == set(images[:5])
+    assert set(order[:2]) == set(images[3:5])  # they look like B
+    assert drain(jobs.ask_where_methods_differ(engine, {"A": (images[0],)}, labels, uncertainty)) == []

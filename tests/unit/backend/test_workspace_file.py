@@ -37,7 +37,7 @@ def case() -> Workspace:
     second = (Bin("cats", 0, (A, ELSEWHERE)), Bin("dogs", 3, (B,), on=False, rejected=(C,)))
     history = History((), (Step("New bin", first), Step("More", second), Step("Delete", ())), 2)
     contents = {i: Content(n + 1, 10**18 + n, f"{n:064x}") for n, i in enumerate((A, B, C, ELSEWHERE))}
-    view = View("confident", "class", "cats", "b.", B, 17, A)
+    view = View("confident", "class", "cats", "b.", B, 17, A, 70)
     folders = (Folder(ROOT, (Landmark("a.png", 1, "f" * 32),)),)
     return Workspace(folders, history, contents, view, "characters", "matching")
 
@@ -113,6 +113,10 @@ def test_what_is_damaged_is_refused(text: bytes) -> None:
 
 def test_without_a_checksum_a_sound_file_is_read() -> None:
     assert form.decode(damaged("pass"), "x") == case()
+
+
+def test_a_file_from_before_the_line_between_sure_and_unsure_is_read() -> None:
+    assert form.decode(damaged("del w['view']['errors']"), "x") == replace(case(), view=replace(case().view, errors=0))
 
 
 def test_a_newer_version_is_refused_by_name() -> None:

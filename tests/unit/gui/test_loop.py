@@ -284,8 +284,11 @@ def test_filters_show_what_they_say(window: MainWindow) -> None:
     toolbar.show_filter(Filter.OPEN)
     assert model.ids() == ids(window)[2:]
     toolbar.show_filter(Filter.UNSURE)
-    sure = {i: model.label_of(i)[1] or 0.0 for i in ids(window)[2:]}
-    assert set(model.ids()) == {i for i, c in sure.items() if c < 0.5}
+    sure, threshold = (
+        {i: model.label_of(i)[1] or 0.0 for i in ids(window)[2:]},
+        window.session.sureness.line().threshold,
+    )
+    assert set(model.ids()) == {i for i, c in sure.items() if c < threshold}
     toolbar.show_filter(Filter.ALL)
     toolbar._find.setText("1")
     assert [Path(i).name for i in model.ids()] == ["01.png", "10.png", "11.png"]

@@ -1,0 +1,133 @@
+"""Which labels are sure: those above a line that the person draws by saying how many of them may be wrong."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from backend.classify.thresholds import ErrorCurve, Line
+from backend.types import ImageId, Status
+from fewshot_gui import settings
+from fewshot_gui.bins.state import BinState
+from fewshot_gui.bins.store import BinStore
+from fewshot_gui.folder.library import Library
+
+TELL_MS = 100
+"""While labels stream in, the figures change so often at most."""
+MOST_ERRORS = 1000
+GROWTH = 4096
+
+
+class Sureness(QObject):
+    """Keeps the line where the person wants it while labels come and go. It changes no label.
+
+    ``errors`` is how many of 1,000 sure labels may be wrong. Confidences stand in one array, so that moving the line
+    costs a binary search, however large the folder is; images with an answer of the person's have no part in it.
+
+    Signals:
+        changed(): the line, or what lies above it, is another.
+        moved(): the person has moved the line; ``changed`` comes, too.
+    """
+
+    changed = Signal()
+    moved = Signal()
+
+    def __init__(self, library: Library, bins: BinStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library, self._bins = library, bins
+        self.errors = settings.unsure_errors()
+        self._places: dict[ImageId, int] = {}
+        self._values = np.full(GROWTH, np.nan)
+        """Confidences by place; NaN: none that counts."""
+        self._ruled_out: dict[ImageId, None] = {}
+        """Images that may have no label: unsure wherever the line is."""
+        self._curve: ErrorCurve | None = None
+        self._line: Line | None = None
+        self._tell = QTimer(self, singleShot=True, interval=TELL_MS)
+        self._tell.timeout.connect(self.changed)
+        library.reset.connect(self._on_all)
+        library.relisted.connect(self._on_all)
+        library.labelled.connect(self._on_labelled)
+        bins.changed.connect(self._on_bins)
+
+    def move(self, errors: int) -> None:
+        """The person draws the line elsewhere."""
+        if self.put(errors):
+            self.moved.emit()
+
+    def put(self, errors: int) -> bool:
+        """Draw the line so that ``errors`` of 1,000 (0: the usual number) may be wrong; False where it was there."""
+        errors = min(errors, MOST_ERRORS) if errors > 0 else settings.unsure_errors()
+        if errors == self.errors:
+            return False
+        self.errors, self._line = errors, None
+        self.changed.emit()
+        return True
+
+    def line(self) -> Line:
+        """Where the line is, and what lies on each side of it."""
+        if self._curve is None:
+            values = self._values[: len(self._places)]
+            self._curve, self._line = ErrorCurve(values[~np.isnan(values)]), None
+        if self._line is None:
+            found = self._curve.line(self.errors / MOST_ERRORS)
+            self._line = replace(found, below=found.below + len(self._ruled_out))
+        return self._line
+
+    def is_unsure(self, image: ImageId) -> bool:
+        """Whether the label is a mere guess: below the line, or of the only bin there is."""
+        prediction = self._library.predictions.get(image)
+        if prediction is None or self._bins.owner(image) is not None:
+            return False
+        sure = prediction.confidence
+        return prediction.status == Status.UNSURE or sure is None or sure < self.line().threshold
+
+    def unsure_ids(self) -> list[ImageId]:
+        """What lies below the line, the least sure first."""
+        threshold, values = self.line().threshold, self._values[: len(self._places)]
+        below = np.flatnonzero(values < threshold)
+        ids, order = list(self._places), below[np.argsort(values[below], kind="stable")]
+        return [*self._ruled_out, *(ids[n] for n in order.tolist())]
+
+    # What happens ------------------------------------------------------------------------------------------------
+
+    def _on_labelled(self, ids: tuple[ImageId, ...] | None) -> None:
+        if ids is None:
+            self._on_all()
+        else:
+            self._read(ids)
+
+    def _on_bins(self, before: BinState, after: BinState) -> None:
+        examples, now = ({i for b in bins for i in b.examples} for bins in (before, after))
+        self._read(i for i in examples ^ now if i in self._places)
+
+    def _on_all(self) -> None:
+        self._places.clear()
+        self._ruled_out.clear()
+        self._read(self._library.predictions)
+
+    def _read(self, images: Iterable[ImageId]) -> None:
+        """Take in what is known of these images now. There may be 100,000, so the loops are comprehensions."""
+        ids, places = list(images), self._places
+        places.update(
+            zip([i for i in ids if i not in places], range(len(places), len(places) + len(ids)), strict=False)
+        )
+        if len(places) > len(self._values):
+            grown = np.full(len(places) + GROWTH - len(self._values), np.nan)
+            self._values = np.concatenate([self._values, grown])
+        self._values[[places[i] for i in ids]] = self._confidences(ids)
+        self._curve = None
+        if not self._tell.isActive():
+            self._tell.start()
+
+    def _confidences(self, ids: list[ImageId]) -> list[float]:
+        """Of these images; NaN for one that has none, is not in the folder or has an answer."""
+        files, given, found = self._library.files, self._bins.given(), self._library.predictions
+        counted = [found.get(i) if i in files and i not in given else None for i in ids]
+        for image in self._ruled_out.keys() & ids if self._ruled_out else ():
+            del self._ruled_out[image]
+        hopeless = (i for i, p in zip(ids, counted, strict=True) if p and p.confidence is None and not p.label)
+        self._ruled_out |= dict.fromkeys(hopeless)
+        return [math.nan if p is None or p.confidence is None else p.confidence for p in counted]
