@@ -160,13 +160,13 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class RestsOn:
-    """What an image's ``label`` rests on: ``tried`` of ``examples`` were left out, one at a time, and ``flips`` are
-    those without which the label is another."""
+    """What an image's ``label`` rests on: ``tried`` examples were left out, one at a time, and ``flips`` are those
+    without which the label is another. ``farther`` ones were not tried for want of time."""
 
     label: str
     flips: tuple[Flip, ...]
     tried: int
-    examples: int
+    farther: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def rests_on(
             other = _labelled(reduced, store, image, rejected)
             flips += [Flip(fitted.examples[place], other.label, other.confidence)] if other.label != label else []
         yield Progress("influence", done + 1, len(order))
-    return RestsOn(label, tuple(flips), tried, len(fitted.examples))
+    return RestsOn(label, tuple(flips), tried, len(fitted.examples) - len(order))
 
 
 def nearest(fitted: FittedBins, store: FeatureStore, image: ImageId) -> list[int]:

@@ -220,7 +220,7 @@ def test_what_leaving_one_example_out_would_do(engine: Engine, listing: Listing)
     assert drain(jobs.doubts(engine, bins, {images[2]: {"A"}})) == {}
     assert drain(jobs.doubts(engine, {"A": (images[0],)})) == {}
     found = drain(jobs.rests_on(engine, bins, images[5]))
-    assert (found.label, found.tried, found.examples) == ("B", 5, 5)
+    assert (found.label, found.tried, found.farther) == ("B", 5, 0)
     single: Bins = {"A": (images[0],), "B": (images[3],), "C": (images[1],)}
     [labelled] = passes(jobs.relabel(engine, single, images))
     labels = {i: labelled[i].label for i in images[4:]}
