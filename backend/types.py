@@ -148,6 +148,48 @@ class Explanation:
     because: tuple[tuple[ImageId, float], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Without ``example`` an image would be labelled ``label`` instead, with ``confidence`` 0..1. Where the person has
+    ruled out every other bin, ``label`` is "" and ``confidence`` None."""
+
+    example: ImageId
+    label: str
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """What an image's ``label`` rests on: ``tried`` examples were left out, one at a time, and ``flips`` are those
+    without which the label is another. ``farther`` ones were not tried for want of time."""
+
+    label: str
+    flips: tuple[Flip, ...]
+    tried: int
+    farther: int
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What leaving one example out does: image → its other label. ``asked`` images were compared.
+
+    ``last`` where its bin has no other example, so that the bin labels nothing without it; None of ``changes`` where
+    fewer than two bins would be left.
+    """
+
+    changes: Mapping[ImageId, str] | None
+    asked: int
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An example that its own bin would not claim: left out, it is labelled ``label``, with ``confidence`` 0..1."""
+
+    label: str
+    confidence: float
+
+
 Bins = Mapping[str, tuple[ImageId, ...]]
 """The person's examples: bin name → example ids, in the order of the bins."""
 

@@ -90,6 +90,7 @@ class Commands(QObject):
         self._add(menu, "delete_bin", self.tr("&Delete bin"), "Ctrl+Del", "trash")
         menu.addSeparator()
         self._add(menu, "check", self.tr("&Check precision…"), "Ctrl+P")
+        self._add(menu, "next_doubtful", self.tr("&Go to the next doubtful example"), "Ctrl+D")
 
     def _build_view(self) -> None:
         menu = self._menu(self.tr("&View"))

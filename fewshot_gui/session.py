@@ -15,6 +15,7 @@ from fewshot_gui import settings
 from fewshot_gui.bins.state import RESERVED_NAME, Bin
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.dragging import Dropped
+from fewshot_gui.folder.doubts import Doubts
 from fewshot_gui.folder.embedding import Embedding
 from fewshot_gui.folder.engine_host import EngineHost
 from fewshot_gui.folder.labelling import Labelling
@@ -59,6 +60,7 @@ class Session(QObject):
             self.worker, self.host, self.library, self.bins, self.embedding, self.visible_ids, self
         )
         self.desk = Desk(self.worker, self.library, self.bins, self.host, self.opening, self)
+        self.doubts = Doubts(self.worker, self.host, self.library, self.bins, self.labelling, self)
         self.twins = Twins(self.worker, self.host, self.library, self.embedding, self)
         self._visible: tuple[ImageId, ...] = ()
         self._explain_job = 0
@@ -168,10 +170,11 @@ class Session(QObject):
         """Work out why an image has its label; an older question is forgotten. False where it has none."""
         self.worker.cancel(self._explain_job)
         engine, examples = self.host.engine, self.bins.examples()
-        if engine is None or len(examples) < 2 or image not in self.library.predictions:
+        known = self.library.predictions if self.bins.owner(image) is None else self.library.embedded
+        if engine is None or len(examples) < 2 or image not in known:
             return False
         handlers = Handlers(result=partial(self._on_explained, image))
-        job = partial(jobs.explain, engine, examples, image)
+        job = partial(jobs.explain, engine, examples, image, self.bins.rejected())
         self._explain_job = self.worker.submit(job, Priority.VISIBLE, handlers)
         return True
 

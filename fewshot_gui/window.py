@@ -28,6 +28,7 @@ from fewshot_gui.shortcuts.digits import Digits
 from fewshot_gui.status_strip import StatusStrip
 from fewshot_gui.unsure.tray import UnsureTray
 from fewshot_gui.welcome import Welcome
+from fewshot_gui.why import Why
 from fewshot_gui.workspace.messages import WorkspaceMessages
 
 SIZE = (1440, 900)
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
         self.ended_clean = True
         self._compose()
         self._connect()
-        self.looking = Looking(self)
+        self.looking, self.why = Looking(self), Why(self)
         self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
         self._digits = Digits(self, self.commands.shortcuts.actions)
         messages = WorkspaceMessages(
@@ -147,7 +148,7 @@ class MainWindow(QMainWindow):
         }
         slots |= {f"assign_{key}": partial(self.answers.assign, key) for key in KEYS}
         slots |= {f"reject_{key}": partial(self.answers.reject, key) for key in KEYS}
-        return slots | self.looking.slots() | self.tray.slots()
+        return slots | self.looking.slots() | self.tray.slots() | self.why.slots()
 
     def pages(self) -> QWidget:
         """Everything between banner and status strip."""

@@ -20,6 +20,15 @@ FOLDER_READ = 8192
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Examples by their ``places`` in the support, and what classifiers fitted without them say: log-probabilities
+    [m, w]."""
+
+    places: tuple[int, ...]
+    log_probs: Tensor
+
+
+@dataclass(frozen=True, slots=True)
 class FittedBins:
     """A classifier over named bins. ``examples`` are the support's image ids, in its order."""
 
@@ -33,6 +42,8 @@ class FittedBins:
     """Features of the folder [m, …], where the method reads them."""
     coefficients: Tensor | None = None
     """Of none-of-these, from the model's card (``backend.models.none_of_these``)."""
+    left_out: LeftOut | None = None
+    """What calibration has asked, once it has."""
 
 
 def usable(bins: Bins, store: FeatureStore) -> dict[str, list[ImageId]]:
@@ -85,7 +96,11 @@ def probabilities(fitted: FittedBins, features: Tensor, may: Tensor | None = Non
 
     Bins that ``may`` bool [m, w] rules out have none, unless it rules out all.
     """
-    log_probs = fitted.classifier.log_probs(features)
+    return chances(fitted, features, fitted.classifier.log_probs(features), may)
+
+
+def chances(fitted: FittedBins, features: Tensor, log_probs: Tensor, may: Tensor | None) -> Tensor:
+    """``probabilities`` where ``log_probs`` [m, w] of ``features`` are there already."""
     if may is not None:  # before the softmax, where the least likely class still has a figure
         log_probs = log_probs.masked_fill(~may & may.any(1, keepdim=True), -torch.inf)
     among = calibrated(log_probs, fitted.temperature)

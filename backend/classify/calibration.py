@@ -11,7 +11,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from backend.classify.bins import FittedBins
+from backend.classify.bins import FittedBins, LeftOut
 from backend.methods import Method, Support
 from backend.models.temperature import fit_temperature
 from backend.types import Job, Progress
@@ -53,14 +53,27 @@ def leave_one_out(method: Method, support: Support, folder: Tensor | None = None
 
     A transductive method reads ``FOLDER_READ`` images of ``folder`` [f, …] at most.
     """
+    answers = yield from leave_out(method, support, together_of(method, support), folder)
+    return answers.log_probs, support.labels[list(answers.places)]
+
+
+def together_of(method: Method, support: Support) -> list[list[int]]:
+    """The places that calibration leaves out, those of one fit together."""
+    return rounds(support.labels) if method.adapts else [[i] for i in left_out(support.labels)]
+
+
+def leave_out(
+    method: Method, support: Support, together: Sequence[Sequence[int]], folder: Tensor | None = None
+) -> Job[LeftOut]:
+    """What is said of examples by classifiers fitted without them: ``together`` are the places that are left out at a
+    time. Of each bin another example must stay."""
     part = None if folder is None else folder[:: math.ceil(len(folder) / FOLDER_READ)]
-    together = rounds(support.labels) if method.adapts else [[i] for i in left_out(support.labels)]
     answers = []
     for done, indices in enumerate(together):
         answers.append(_asked_of(method, support, indices, part))
         yield Progress("calibrate", done + 1, len(together))
-    asked = [i for indices in together for i in indices]
-    return (torch.cat(answers) if answers else torch.zeros(0, support.way)), support.labels[asked]
+    places = tuple(i for indices in together for i in indices)
+    return LeftOut(places, torch.cat(answers) if answers else torch.zeros(0, support.way))
 
 
 def _asked_of(method: Method, support: Support, indices: Sequence[int], folder: Tensor | None) -> Tensor:
@@ -73,11 +86,11 @@ def _asked_of(method: Method, support: Support, indices: Sequence[int], folder: 
 
 def calibrate(method: Method, fitted: FittedBins) -> Job[FittedBins]:
     """``fitted`` with its temperature shrunk towards the bins' leave-one-out estimate, weight n / (n + 50)."""
-    log_probs, labels = yield from leave_one_out(method, fitted.support, fitted.folder)
-    n = len(labels)
+    answers = yield from leave_out(method, fitted.support, together_of(method, fitted.support), fitted.folder)
+    n = len(answers.places)
     if n == 0:
-        return replace(fitted, is_calibrated=True)
+        return replace(fitted, is_calibrated=True, left_out=answers)
     weight = n / (n + PRIOR)
-    own = fit_temperature(log_probs, labels)
+    own = fit_temperature(answers.log_probs, fitted.support.labels[list(answers.places)])
     shrunk = math.exp((1 - weight) * math.log(fitted.temperature) + weight * math.log(own))
-    return replace(fitted, temperature=shrunk, is_calibrated=True)
+    return replace(fitted, temperature=shrunk, is_calibrated=True, left_out=answers)

@@ -86,12 +86,13 @@ def rank_by_similarity(
 
 
 @torch.no_grad()
-def explain(fitted: FittedBins, store: FeatureStore, image: ImageId) -> Explanation:
-    """Why ``image``, which must have features, has its label."""
-    features = store.features([image])
-    chances = probabilities(fitted, features)[0]
+def explain(fitted: FittedBins, store: FeatureStore, image: ImageId, rejected: Rejected | None = None) -> Explanation:
+    """Why ``image``, which must have features, has its label, given which labels are ``rejected`` for it: those have no
+    place in the ranking."""
+    features, barred = store.features([image]), (rejected or {}).get(image, ())
+    chances = probabilities(fitted, features, allowed(fitted, [image], rejected or {}))[0]
     order = chances.argsort(descending=True).tolist()
-    ranking = tuple((fitted.names[i], float(chances[i])) for i in order)
+    ranking = tuple((fitted.names[i], float(chances[i])) for i in order if fitted.names[i] not in barred)
     evidence = fitted.classifier.evidence(features)
     if evidence is None:
         return Explanation(ranking, ())

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from backend.images import DecoderPool, list_images
 from backend.types import (
+    Absence,
     AlikeGroup,
     Bins,
     Decoded,
+    Doubt,
     Explanation,
     ImageFile,
     ImageId,
@@ -23,6 +25,7 @@ from backend.types import (
     Prediction,
     Progress,
     Rejected,
+    RestsOn,
 )
 
 if TYPE_CHECKING:
@@ -138,9 +141,34 @@ def find_twins(engine: "Engine", files: Sequence[ImageFile]) -> Job[list[tuple[I
     return engine.find_twins(files)
 
 
-def explain(engine: "Engine", bins: Bins, image: ImageId) -> Job[Explanation]:
-    """Why ``image`` has its label. RequestError where it has no features or there are fewer than two usable bins."""
-    return engine.explain(bins, image)
+def explain(engine: "Engine", bins: Bins, image: ImageId, rejected: Rejected | None = None) -> Job[Explanation]:
+    """Why ``image`` has its label; bins that are ``rejected`` for it are not ranked. RequestError where it has no
+    features or there are fewer than two usable bins."""
+    return engine.explain(bins, image, rejected or {})
+
+
+def rests_on(engine: "Engine", bins: Bins, image: ImageId, rejected: Rejected | None = None) -> Job[RestsOn]:
+    """Which examples the label of ``image`` rests on: without one of them it would be another. A fit for each example
+    that is tried, so few where ``engine.costly``. RequestErrors as for ``explain``."""
+    return engine.rests_on(bins, image, rejected or {})
+
+
+def absence(
+    engine: "Engine",
+    bins: Bins,
+    example: ImageId,
+    labels: Mapping[ImageId, str],
+    rejected: Rejected | None = None,
+) -> Job[Absence]:
+    """Which images would change their label, now one of ``labels``, if ``example`` were left out: one fit, then the
+    images with features are labelled. RequestErrors as for ``explain``."""
+    return engine.absence(bins, example, labels, rejected or {})
+
+
+def doubts(engine: "Engine", bins: Bins, rejected: Rejected | None = None) -> Job[dict[ImageId, Doubt]]:
+    """The examples that their own bins would not claim, by leave-one-out; what ``calibrate`` has asked is reused.
+    Nothing where there are fewer than two usable bins."""
+    return engine.doubts(bins, rejected or {})
 
 
 def best_for_bins(

@@ -9,6 +9,7 @@ from backend.classify.bins import FittedBins, fit_bins, support_of, usable
 from backend.classify.calibration import calibrate
 from backend.classify.choice import Candidate, Choice, best_for_bins
 from backend.classify.disagreement import committee, worth_asking
+from backend.classify.influence import absence, doubts, is_costly, rests_on
 from backend.classify.predictions import explain, predict, rank_by_similarity
 from backend.classify.proposals import MOST, alike_groups
 from backend.embedding.cache import EmbeddingCache
@@ -23,8 +24,10 @@ from backend.models.figures import validation_accuracy
 from backend.models.model import Model, method_card
 from backend.models.store import default_model, load_model, model_names, read_card
 from backend.types import (
+    Absence,
     AlikeGroup,
     Bins,
+    Doubt,
     Explanation,
     ImageFile,
     ImageId,
@@ -33,6 +36,7 @@ from backend.types import (
     ModelInfo,
     Progress,
     Rejected,
+    RestsOn,
 )
 from backend.workspace.contents import duplicates
 
@@ -64,6 +68,7 @@ class Engine:
         self._ready = loaded.ready(method)
         self.transductive = self._ready.method.transductive
         self.has_temperatures = bool(self._ready.card.temperatures)
+        self.costly = is_costly(self._ready.method)
         self._fitted: FittedBins | None = None
         self._bins: Bins = {}
         self._folder: tuple[ImageId, ...] = ()
@@ -122,14 +127,37 @@ class Engine:
         self._fitted = after
         return after.temperature != before.temperature
 
-    def explain(self, bins: Bins, image: ImageId) -> Job[Explanation]:
+    def explain(self, bins: Bins, image: ImageId, rejected: Rejected) -> Job[Explanation]:
         """See ``backend.jobs.explain``."""
+        fitted = self._fit_for(image, bins)
+        yield Progress("explain", 0, 1)
+        return explain(fitted, self.store, image, rejected)
+
+    def rests_on(self, bins: Bins, image: ImageId, rejected: Rejected) -> Job[RestsOn]:
+        """See ``backend.jobs.rests_on``."""
+        fitted = self._fit_for(image, bins)
+        yield Progress("influence", 0, None)
+        return (yield from rests_on(self._ready.method, fitted, self.store, image, rejected))
+
+    def absence(self, bins: Bins, example: ImageId, labels: Mapping[ImageId, str], rejected: Rejected) -> Job[Absence]:
+        """See ``backend.jobs.absence``."""
+        fitted = self._fit_for(example, bins)
+        yield Progress("influence", 0, None)
+        return (yield from absence(self._ready.method, fitted, self.store, example, labels, rejected))
+
+    def doubts(self, bins: Bins, rejected: Rejected) -> Job[dict[ImageId, Doubt]]:
+        """See ``backend.jobs.doubts``."""
+        if len(usable(bins, self.store)) < 2:
+            return {}
+        fitted = self._fit(bins, self._folder)
+        yield Progress("doubt", 0, None)
+        return (yield from doubts(self._ready.method, fitted, rejected))
+
+    def _fit_for(self, image: ImageId, bins: Bins) -> FittedBins:
         if not self.store.known([image]):
             reason = self.store.failures.get(image, "It has not been read yet.")
             raise RequestError("No reason to show", reason, "Wait until it is labelled.")
-        fitted = self._fit(bins, self._folder)
-        yield Progress("explain", 0, 1)
-        return explain(fitted, self.store, image)
+        return self._fit(bins, self._folder)
 
     def best_for_bins(self, bins: Bins, files: Sequence[ImageFile], models: Sequence[str]) -> Job[Choice]:
         """See ``backend.jobs.best_for_bins``."""

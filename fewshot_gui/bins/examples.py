@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelectionModel,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
@@ -20,7 +21,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from backend.types import ImageId
 from fewshot_gui import dragging, icons, theme
+from fewshot_gui.bins.doubtful import paint_doubt
 from fewshot_gui.drag_picture import drag_picture
+from fewshot_gui.folder.doubts import doubt_words
 from fewshot_gui.folder.library import Library
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.gallery.tile import paint_fitted
@@ -52,12 +55,14 @@ class ExampleModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self.ids)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The file's name; for an unreadable one also why it does not count."""
+        """The file's name; for an unreadable one also why it does not count, for a doubtful one why it is."""
         if not index.isValid():
             return None
         image = self.ids[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             reason = self._library.unreadable.get(image)
+            doubt = self._library.doubts.get(image)
+            reason = reason or (doubt_words(doubt) if doubt is not None else None)
             return f"{Path(image).name}: {reason}" if reason else Path(image).name
         return None
 
@@ -91,6 +96,8 @@ class _ExamplePainter(QStyledItemDelegate):
         box = QRect(0, 0, SIDE, SIDE)
         box.moveCenter(option.rect.center())
         self._paint_picture(painter, box, image)
+        if image in self._library.doubts:
+            paint_doubt(painter, box)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.tokens().accent), 2.5))
@@ -140,6 +147,7 @@ class ExampleView(QListView):
         self.setAcceptDrops(False)
         self.selectionModel().currentChanged.connect(self._on_current)
         thumbnails.ready.connect(self._on_thumbnail)
+        library.doubted.connect(self._on_doubted)
 
     def show_examples(self, name: str, ids: tuple[ImageId, ...]) -> None:
         """Show the examples of the bin of that name."""
@@ -152,6 +160,15 @@ class ExampleView(QListView):
     def selected_ids(self) -> tuple[ImageId, ...]:
         """The selected examples."""
         return tuple(self._model.ids[i.row()] for i in self.selectionModel().selectedIndexes())
+
+    def choose(self, image: ImageId) -> None:
+        """Select that example alone, bring it into sight, and tell."""
+        index = self._model.index(self._model.ids.index(image))
+        known = index == self.currentIndex()
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+        if known:
+            self.chosen.emit(image)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the selected examples; the drag remembers the bin it comes from."""
@@ -176,6 +193,11 @@ class ExampleView(QListView):
     def _on_current(self, index: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self._model.ids[index.row()])
+
+    def _on_doubted(self) -> None:
+        """Signs and words are others now."""
+        if self._model.ids:
+            self._model.dataChanged.emit(self._model.index(0), self._model.index(len(self._model.ids) - 1))
 
     def _on_thumbnail(self, image: ImageId) -> None:
         if image in self._model.ids:

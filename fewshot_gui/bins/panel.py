@@ -110,6 +110,15 @@ class BinsPanel(QWidget):
             self._scroll.ensureWidgetVisible(card)
             card.start_renaming()
 
+    def go_to(self, image: ImageId) -> None:
+        """Select that example in its bin, with the keyboard on it."""
+        owner = self._store.owner(image)
+        card = self.card(owner.name) if owner is not None else None
+        if card is not None:
+            self._scroll.ensureWidgetVisible(card)
+            card.examples.setFocus(Qt.FocusReason.OtherFocusReason)
+            card.examples.choose(image)
+
     def _refresh_soon(self) -> None:
         """Labels stream in many times a second; counting them that often would cost more than it tells."""
         if not self._soon.isActive():

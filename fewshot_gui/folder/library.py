@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from backend.types import ImageFile, ImageId, Listing, Prediction
+from backend.types import Doubt, ImageFile, ImageId, Listing, Prediction
 
 
 class Library(QObject):
@@ -19,6 +19,7 @@ class Library(QObject):
         relisted(): the listing is complete; order and membership may have changed.
         labelled(ids): labels of these images changed (all, where ids is None).
         failed(ids): these turned out unreadable, or readable after all.
+        doubted(): other examples than before are ones that their own bins would not claim.
     """
 
     reset = Signal()
@@ -26,6 +27,7 @@ class Library(QObject):
     relisted = Signal()
     labelled = Signal(object)
     failed = Signal(object)
+    doubted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,8 @@ class Library(QObject):
         """Images with answers that are not to be found; their answers wait."""
         self.twins: dict[ImageId, tuple[ImageId, ...]] = {}
         """Image → the others with the same content."""
+        self.doubts: Mapping[ImageId, Doubt] = {}
+        """Examples that their own bins would not claim."""
         self.skipped: Counter[str] = Counter()
 
     def file(self, image: ImageId) -> ImageFile | None:
@@ -58,7 +62,7 @@ class Library(QObject):
         self.root = root
         for known in (self.files, self.guests, self.embedded, self.predictions, self.unreadable, self.twins):
             known.clear()
-        self.skipped, self.missing = Counter(), frozenset()
+        self.skipped, self.missing, self.doubts = Counter(), frozenset(), {}
         self.reset.emit()
 
     def add(self, files: Sequence[ImageFile]) -> None:
@@ -109,6 +113,12 @@ class Library(QObject):
         """These groups of images have the same content each."""
         self.twins = {i: tuple(o for o in group if o != i) for group in groups for i in group}
         self.failed.emit(tuple(self.twins))
+
+    def set_doubts(self, doubts: Mapping[ImageId, Doubt]) -> None:
+        """These examples' own bins would not claim them."""
+        if doubts != self.doubts:
+            self.doubts = dict(doubts)
+            self.doubted.emit()
 
     def set_predictions(self, predictions: Mapping[ImageId, Prediction]) -> None:
         """Labels for some images."""

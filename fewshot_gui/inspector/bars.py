@@ -9,6 +9,8 @@ from fewshot_gui.gallery.model import figure
 from fewshot_gui.theme import GRID
 
 ROW = 4 * GRID
+NO_BIN = -1
+"""Stands for a palette slot where there is no bin."""
 
 
 class RankedBars(QWidget):
@@ -20,7 +22,7 @@ class RankedBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_rows(self, rows: list[tuple[str, float, int]]) -> None:
-        """Show (name, probability 0..1, palette slot), the likeliest first."""
+        """Show (name, probability 0..1, palette slot or ``NO_BIN``), the likeliest first."""
         self._rows = rows
         words = ", ".join(f"{name} {figure(p, None)}" for name, p, _ in rows)
         self.setAccessibleName(self.tr("Likeliest bins: {}").format(words))
@@ -51,5 +53,5 @@ class RankedBars(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(now.sunken))
         painter.drawRoundedRect(track, 2, 2)
-        painter.setBrush(theme.bin_colour(slot))
+        painter.setBrush(QColor(now.control) if slot == NO_BIN else theme.bin_colour(slot))
         painter.drawRoundedRect(QRectF(track.left(), track.top(), max(4.0, track.width() * share), 4), 2, 2)

@@ -1,55 +1,115 @@
 """The examples that decided, with their weights."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from backend.types import ImageFile
-from fewshot_gui import theme
 from fewshot_gui.gallery.model import figure
 from fewshot_gui.gallery.thumbnails import Thumbnails
-from fewshot_gui.gallery.tile import paint_fitted
+from fewshot_gui.inspector.example_button import TILE, ExampleButton
 from fewshot_gui.theme import GRID
+from fewshot_gui.wrapping import WrappingLabel
 
-SIDE = 7 * GRID
-SHOWN = 4
+SHOWN = 8
+GAP = GRID
+LEAST_WEIGHT = 0.01
+"""Examples with less than this share decided next to nothing."""
 
 
 class Because(QWidget):
-    """A row of example pictures, each with its share of the decision."""
+    """Pictures of the examples, each with its share of the decision, the heaviest first; or a sentence why there are
+    none.
+
+    Signals:
+        asked(id): the person wants to see that example.
+    """
+
+    asked = Signal(str)
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._thumbnails = thumbnails
-        self._items: list[tuple[ImageFile, float]] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        thumbnails.ready.connect(self._on_thumbnail)
+        self._tiles = _Tiles(thumbnails, self)
+        self._rest = WrappingLabel("", "caption", self)
+        for button in self._tiles.buttons:
+            button.asked.connect(self.asked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self._tiles)
+        column.addWidget(self._rest)
 
-    def show_items(self, items: list[tuple[ImageFile, float]]) -> None:
-        """Show (example, weight 0..1), the heaviest first."""
-        self._items = items[:SHOWN]
-        words = ", ".join(f"{file.path.name} {figure(weight, None)}" for file, weight in self._items)
+    def show_items(self, items: Sequence[tuple[ImageFile, str, float]]) -> None:
+        """Show (example, its bin, weight 0..1), the heaviest first."""
+        shown = [item for item in items[:SHOWN] if item[2] >= LEAST_WEIGHT] or items[:1]
+        others = [weight for _, _, weight in items[len(shown) :]]
+        tell = sum(others) >= LEAST_WEIGHT
+        self._tiles.show_items(shown)
+        self._tiles.setVisible(bool(shown))
+        text = self.tr("Other examples: {share} together ({count}).")
+        self._say(text.format(count=f"{len(others):,}", share=figure(sum(others), None)) if tell else "")
+        words = ", ".join(f"{file.path.name} {figure(weight, None)}" for file, _, weight in shown)
         self.setAccessibleName(self.tr("Because of: {}").format(words))
-        self.update()
+
+    def say(self, text: str) -> None:
+        """No examples, but a sentence."""
+        self._tiles.hide()
+        self._say(text)
+        self.setAccessibleName(text)
+
+    def text(self) -> str:
+        """The sentence below the pictures."""
+        return self._rest.text()
+
+    def _say(self, text: str) -> None:
+        self._rest.setText(text)
+        self._rest.setVisible(bool(text))
+
+
+class _Tiles(QWidget):
+    """As many pictures side by side as there is room for, and further rows below."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.buttons = [ExampleButton(thumbnails, parent=self) for _ in range(SHOWN)]
+        self._count = 0
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_items(self, items: Sequence[tuple[ImageFile, str, float]]) -> None:
+        self._count = len(items)
+        for button, (file, home, weight) in zip(self.buttons, items, strict=False):
+            share = figure(weight, None)
+            words = self.tr("{name}, example of “{bin}”: {share} of the decision")
+            button.show_example(file, share, words.format(name=file.path.name, bin=home, share=share))
+        for place, button in enumerate(self.buttons):
+            button.setVisible(place < self._count)
+        self._place()
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """One row."""
-        return QSize(SHOWN * (SIDE + GRID), SIDE + 3 * GRID)
+        return QSize(TILE.width(), self.heightForWidth(self.width()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Pictures with figures below."""
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setFont(theme.font(theme.CAPTION))
-        for place, (file, weight) in enumerate(self._items):
-            box = QRect(QPoint(place * (SIDE + GRID), 0), QSize(SIDE, SIDE))
-            pixmap = self._thumbnails.get(file, round(2 * SIDE * self.devicePixelRatioF()))
-            if pixmap is not None:
-                paint_fitted(painter, box, pixmap)
-            painter.setPen(QColor(theme.tokens().muted))
-            words = QRect(box.left(), box.bottom() + GRID // 2, SIDE, 2 * GRID)
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, figure(weight, None))
+    def hasHeightForWidth(self) -> bool:
+        return True
 
-    def _on_thumbnail(self, image: str) -> None:
-        if any(file.id == image for file, _ in self._items):
-            self.update()
+    def heightForWidth(self, width: int) -> int:
+        rows = -(-self._count // _columns(width))
+        return max(0, rows * (TILE.height() + GAP) - GAP)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        for place, button in enumerate(self.buttons):
+            row, column = divmod(place, _columns(self.width()))
+            corner = QPoint(column * (TILE.width() + GAP), row * (TILE.height() + GAP))
+            button.setGeometry(QRect(corner, TILE))
+
+
+def _columns(width: int) -> int:
+    return max(1, (width + GAP) // (TILE.width() + GAP))

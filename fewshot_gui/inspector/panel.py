@@ -2,27 +2,37 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from backend.types import Explanation, ImageFile, ImageId
 from fewshot_gui import theme
+from fewshot_gui.folder.doubts import doubt_words
 from fewshot_gui.gallery.model import figure
-from fewshot_gui.inspector.bars import RankedBars
+from fewshot_gui.inspector.bars import NO_BIN, RankedBars
 from fewshot_gui.inspector.because import Because
+from fewshot_gui.inspector.left_out import LeftOut
 from fewshot_gui.inspector.preview import Preview
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 from fewshot_gui.wrapping import WrappingLabel
 
 RANKS_SHOWN = 5
+LEAST_SHOWN = 0.005
+"""What is less likely would show as 0%."""
 TWINS_SHOWN = 3
-LEAST_WEIGHT = 0.01
-"""Examples with less than this share decided nothing."""
 
 
 class Inspector(QScrollArea):
-    """Shows one image, or with none a sentence that says how to see one."""
+    """Shows one image, or with none a sentence that says how to see one.
+
+    Signals:
+        example_asked(id): the person wants to see that example in its bin.
+        images_asked(ids, title): the person wants to see these images in the gallery.
+    """
+
+    example_asked = Signal(str)
+    images_asked = Signal(object, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +45,12 @@ class Inspector(QScrollArea):
         self._verdict = WrappingLabel("", "")
         self._ranking_title, self._ranking = _section(self.tr("LIKELIEST")), RankedBars()
         self._because_title, self._because = _section(self.tr("BECAUSE OF")), Because(session.thumbnails)
+        self._left_out = LeftOut(session)
         self._lay_out()
+        self._because.asked.connect(self.example_asked)
+        self._left_out.example_asked.connect(self.example_asked)
+        self._left_out.images_asked.connect(self.images_asked)
+        session.library.doubted.connect(self._on_labelled_all)
         session.explained.connect(self._on_explained)
         session.library.labelled.connect(self._on_labelled)
         session.library.failed.connect(self._on_labelled)
@@ -51,7 +66,7 @@ class Inspector(QScrollArea):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         parts: list[QWidget] = [self._empty, self._preview, self._name, self._facts, self._verdict]
-        parts += [self._ranking_title, self._ranking, self._because_title, self._because]
+        parts += [self._ranking_title, self._ranking, self._because_title, self._because, self._left_out]
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
@@ -61,6 +76,10 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(24 * GRID)
         self.setAccessibleName(self.tr("Selected image"))
+
+    def image(self) -> ImageId:
+        """The image that is shown, or ""."""
+        return self._image
 
     def show_image(self, image: ImageId) -> None:
         """Show this image; "" for none."""
@@ -72,6 +91,8 @@ class Inspector(QScrollArea):
         self._show_reasons(None)
         if file is not None:
             self._fill(file)
+        else:
+            self._left_out.look_at("")
 
     def _fill(self, file: ImageFile) -> None:
         reason = self._session.library.unreadable.get(file.id, "")
@@ -82,6 +103,7 @@ class Inspector(QScrollArea):
         self._verdict.setVisible(bool(self._verdict.text()))
         if reason or not self._session.explain(file.id):
             self._show_reasons(None)
+        self._left_out.look_at("" if reason else file.id)
 
     def _facts_of(self, file: ImageFile) -> list[str]:
         locale = QLocale()
@@ -109,8 +131,11 @@ class Inspector(QScrollArea):
         return self.tr("“{name}”, {number} sure").format(name=prediction.label, number=number)
 
     def _notes_on(self, image: ImageId) -> list[str]:
-        """What the person has ruled out, and which other images have the same content."""
+        """What the person has ruled out, whether its bin would claim it, and which other images have the same
+        content."""
         notes = [self.tr("Not “{}”").format(name) for name in sorted(self._session.bins.rejected().get(image, ()))]
+        doubt = self._session.library.doubts.get(image)
+        notes += [doubt_words(doubt)] if doubt is not None else []
         twins = self._session.library.twins.get(image, ())
         if twins:
             names = ", ".join(self._twin_words(i) for i in twins[:TWINS_SHOWN])
@@ -124,19 +149,26 @@ class Inspector(QScrollArea):
 
     def _show_reasons(self, why: Explanation | None) -> None:
         slots = {b.name: b.colour for b in self._session.bins.bins()}
-        ruled_out = self._session.bins.rejected().get(self._image, frozenset())
-        left = [(n, p) for n, p in why.ranking if n not in ruled_out] if why is not None else []
-        whole = sum(p for _, p in left) or 1.0
-        ranking = [(n, p / whole, slots.get(n, 0)) for n, p in left[:RANKS_SHOWN]]
-        library = self._session.library
-        because = sorted(why.because, key=lambda item: -item[1]) if why is not None else []
-        items = [(file, w) for i, w in because if w >= LEAST_WEIGHT and (file := library.file(i)) is not None]
+        shown = why.ranking[:RANKS_SHOWN] if why is not None else ()
+        ranking = [(n, p, slots.get(n, 0)) for place, (n, p) in enumerate(shown) if place < 2 or p >= LEAST_SHOWN]
+        none = 1 - sum(p for _, p in why.ranking) if ranking and why is not None else 0.0
+        ranking += [(self.tr("none of these"), none, NO_BIN)] if none >= LEAST_SHOWN else []
         self._ranking.show_rows(ranking)
-        self._because.show_items(items)
-        self._ranking_title.setVisible(bool(ranking))
-        self._ranking.setVisible(bool(ranking))
-        self._because_title.setVisible(bool(items))
-        self._because.setVisible(bool(items))
+        self._show_because(why.because if why is not None else ())
+        for part in (self._ranking_title, self._ranking, self._because_title, self._because):
+            part.setVisible(bool(ranking))
+
+    def _show_because(self, because: tuple[tuple[ImageId, float], ...]) -> None:
+        """The examples that decided; a method that does not weigh them says so."""
+        library, engine = self._session.library, self._session.host.engine
+        if because or engine is None:
+            homes = self._session.bins.given()
+            items = [(file, homes.get(i, ""), w) for i, w in because if (file := library.file(i)) is not None]
+            self._because.show_items(sorted(items, key=lambda item: -item[2]))
+            return
+        title = next((m.title for m in engine.methods if m.name == engine.method), engine.method)
+        text = self.tr("{} learns from all examples together and does not weigh them one by one.")
+        self._because.say(text.format(title))
 
     def _on_explained(self, image: ImageId, why: Explanation) -> None:
         if image == self._image:

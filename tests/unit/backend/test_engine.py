@@ -240,3 +240,25 @@ def test_images_are_asked_about_where_methods_differ(engine: Engine, listing: Li
     assert set(order) == set(images[:5])
     assert set(order[:2]) == set(images[3:5])  # they look like B
     assert drain(jobs.ask_where_methods_differ(engine, {"A": (images[0],)}, labels, uncertainty)) == []
+
+
+def test_what_leaving_one_example_out_would_do(engine: Engine, listing: Listing) -> None:
+    """The first character lies in A, but for one drawing that is in B with the second character."""
+    images = ids(listing)
+    bins: Bins = {"A": (images[0], images[1]), "B": (images[2], images[3], images[4])}
+    drain(jobs.calibrate(engine, bins))
+    assert {i: d.label for i, d in drain(jobs.doubts(engine, bins)).items()} == {images[2]: "A"}
+    assert drain(jobs.doubts(engine, bins, {images[2]: {"A"}})) == {}
+    assert drain(jobs.doubts(engine, {"A": (images[0],)})) == {}
+    found = drain(jobs.rests_on(engine, bins, images[5]))
+    assert (found.label, found.tried, found.farther) == ("B", 5, 0)
+    single: Bins = {"A": (images[0],), "B": (images[3],), "C": (images[1],)}
+    [labelled] = passes(jobs.relabel(engine, single, images))
+    labels = {i: labelled[i].label for i in images[4:]}
+    gone = drain(jobs.absence(engine, single, images[3], labels))
+    [without] = passes(jobs.relabel(engine, {"A": (images[0],), "C": (images[1],)}, images))
+    assert gone.last and gone.changes == {i: without[i].label for i in images[4:]}
+    assert {f.example for f in drain(jobs.rests_on(engine, single, images[4])).flips} == {images[3]}
+    for job in (jobs.rests_on(engine, bins, "/nowhere.png"), jobs.absence(engine, bins, "/nowhere.png", {})):
+        with pytest.raises(RequestError, match="not been read yet"):
+            drain(job)
