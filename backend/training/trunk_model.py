@@ -1,5 +1,6 @@
 """``fewshot train-trunk``: from photographs to a model whose methods read one trunk."""
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -212,7 +213,7 @@ def _glancing(
             if isinstance(progress, TrunkStep) and progress.total and _is_due(progress.done, progress.total):
                 accuracies = judge.glance(trainee.average)
                 spent = round(before + time.process_time() - started, 1)
-                entry = {"step": progress.done, "cpu_seconds": spent, "loss": round(progress.loss, 4), **accuracies}
+                entry = {"step": progress.done, "cpu_seconds": spent, "loss": _known(progress.loss), **accuracies}
                 run.history.append(entry)
                 yield Glanced("train", progress.done, progress.total, progress.loss, accuracies)
     except StopIteration as stop:
@@ -220,6 +221,11 @@ def _glancing(
         return steps
     finally:
         job.close()
+
+
+def _known(loss: float) -> float | None:
+    """Just after a resumption there is no mean yet, and JSON has no NaN."""
+    return None if math.isnan(loss) else round(loss, 4)
 
 
 def _is_due(step: int, total: int) -> bool:
