@@ -6,6 +6,7 @@ knows no thread, token or callback: whoever steps it may close it between two st
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,9 @@ from backend.types import (
 
 if TYPE_CHECKING:
     from backend.classify.choice import Choice
+    from backend.classify.reports import Quality, ShotsCurve
     from backend.classify.suggestion import Suggestion
+    from backend.embedding.feature_map import FeatureMap
     from backend.jobs.engine import Engine
 
 
@@ -120,6 +123,28 @@ def ask_first(engine: "Engine", uncertainty: Mapping[ImageId, float]) -> Job[lis
 def find_twins(engine: "Engine", files: Sequence[ImageFile]) -> Job[list[tuple[ImageId, ...]]]:
     """Groups of ``files`` with the same content. Those without features are left out."""
     return engine.find_twins(files)
+
+
+def quality(engine: "Engine", bins: Bins) -> "Job[Quality]":
+    """Leaves each example out in turn and asks the bins whose it is. Nothing is left out where there are fewer than two
+    usable bins, or none has two examples."""
+    return engine.quality(bins)
+
+
+def shots_curve(engine: "Engine", bins: Bins) -> "Job[ShotsCurve]":
+    """How accurate the bins are with 1, 2, 3 … of their examples; without points where that cannot be told."""
+    return engine.shots_curve(bins)
+
+
+def feature_map(engine: "Engine", ids: Sequence[ImageId], umap: bool = False) -> "Job[FeatureMap]":
+    """``ids`` in a plane, by principal components or by UMAP; those without features are left out. RequestError where
+    UMAP is wanted and not installed, or there are too few images for it."""
+    return engine.feature_map(ids, umap)
+
+
+def umap_installed() -> bool:
+    """Whether ``feature_map`` can use UMAP. Imports nothing."""
+    return find_spec("umap") is not None
 
 
 def explain(engine: "Engine", bins: Bins, image: ImageId) -> Job[Explanation]:

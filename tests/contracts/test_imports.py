@@ -19,7 +19,10 @@ WITHOUT_TORCH = [
     "backend.classify.suggestion",
     "backend.workspace",
     "backend.workspace.places",
+    "backend.classify.reports",
+    "backend.embedding.feature_map",
     "backend.evaluation.intervals",
+    "backend.evaluation.reliability",
     "backend.export",
     "fewshot_gui",
 ]
