@@ -1,7 +1,7 @@
 """*How good is it*: each example is left out in turn, and the bins say whose it is.
 
 The confidences are the window's own, at the same temperature and with none-of-these, of a classifier that has never
-seen the example. As for calibration, a method that adapts leaves out one example of every bin at a time (docs/adr/0008).
+seen the example. A method that adapts leaves out one example of every bin at a time, as for calibration (ADR 0008).
 """
 
 import math
