@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from backend.types import ImageId
+from fewshot_gui import theme
 from fewshot_gui.bins.card import ElidedLabel
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.session import Session
@@ -21,6 +22,7 @@ class ChosenLine(QWidget):
         self._title = ""
         self._words, self._only = ElidedLabel(self), QPushButton(self.tr("Show only these"), self)
         self._only.hide()
+        self._words.setFont(theme.font())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)

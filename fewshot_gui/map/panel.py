@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from backend import jobs
 from backend.types import ImageId
+from fewshot_gui import theme
 from fewshot_gui.below.chosen import ChosenLine
 from fewshot_gui.below.page import BelowPage
 from fewshot_gui.bins.card import ElidedLabel
@@ -70,7 +71,7 @@ class MapPanel(BelowPage):
         row.addWidget(self._add_button("fit", self.tr("Show all")))
         row.addWidget(self._says, 1)
         self._explain_buttons()
-        self._says.setProperty("role", "muted")
+        self._says.setFont(theme.font())
         self.legend.setObjectName("legend")
         self.legend.setAccessibleName(self.tr("Bins on the map: Enter selects a bin's images"))
         self.legend.setFixedWidth(LEGEND)

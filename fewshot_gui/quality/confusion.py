@@ -15,7 +15,7 @@ from fewshot_gui.theme import GRID
 AnyIndex = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
-CELL, SUM, NAMES = 5 * GRID, 7 * GRID, 15 * GRID
+CELL, SUM, NAMES = 9 * GRID // 2, 7 * GRID, 12 * GRID
 
 
 class ConfusionModel(QAbstractTableModel):

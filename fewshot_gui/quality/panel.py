@@ -58,6 +58,7 @@ class QualityPanel(BelowPage):
         self._columns = 0
         self._lay_out()
         self.work.changed.connect(self.refresh)
+        self.work.advanced.connect(self._show_progress)
         self._start.clicked.connect(self.work.start)
         self.table.asked.connect(self._on_cell)
         session.bins.changed.connect(self._on_bins)
@@ -119,7 +120,7 @@ class QualityPanel(BelowPage):
             row, column = divmod(place + (columns == 2 and place > 0), columns)
             self._grid.addWidget(card, row, column, 1, 2 if wide else 1)
         for column in range(3):
-            self._grid.setColumnStretch(column, (5, 4, 4)[column] if column < columns else 0)
+            self._grid.setColumnStretch(column, (6, 4, 4)[column] if column < columns else 0)
 
     # What it says ------------------------------------------------------------------------------------------------
 

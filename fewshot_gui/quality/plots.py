@@ -59,10 +59,12 @@ class ReliabilityPlot(_Plot):
         super().__init__("", "", "")
         self.plot.setAccessibleName(self.tr("Reliability plot"))
         self._bottom, self._left = self.tr("Confidence, %"), self.tr("Right, %")
-        self.plot.setRange(xRange=(0, 100), yRange=(0, 100), padding=0.04)
+        self.plot.setRange(xRange=(0, 106), yRange=(0, 104), padding=0.03)
 
     def show_bands(self, left_out: Sequence[Band], given: Sequence[Band]) -> None:
         """These from now on."""
+        if self._series == (left_out, given):
+            return
         self._series = left_out, given
         pattern = self.tr("Confidence {confidence:.0%}: {right} of {count} right")
         said = [pattern.format(confidence=b.confidence, right=b.right, count=b.count) for b in (*left_out, *given)]

@@ -17,10 +17,13 @@ class QualityWork(QObject):
     ``stale`` says that the bins or the method are others than those they were worked out for. A method that adapts is
     asked only by ``start``: that takes a dozen fits.
 
-    ``changed``: any of this is different now.
+    Signals:
+        changed(): any of this is different now.
+        advanced(): ``progress`` is.
     """
 
     changed = Signal()
+    advanced = Signal()
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -94,7 +97,7 @@ class QualityWork(QObject):
 
     def _on_step(self, progress: Progress) -> None:
         self.progress = progress
-        self.changed.emit()
+        self.advanced.emit()
 
     def _on_quality(self, quality: Quality) -> None:
         self.quality, self.curve, self.stale = quality, None, False
