@@ -111,6 +111,9 @@ class Commands(QObject):
         self._add(menu, "ask_first", self.tr("As&k me first"), "Ctrl+Shift+A")
         self._add(menu, "differ_first", self.tr("Where methods &differ first"), "Ctrl+Shift+D")
         self._add(menu, "arrange", self.tr("S&ort again"), "Ctrl+R")
+        menu.addSeparator()
+        self._add(menu, "quality", self.tr("How &good is it"), "Ctrl+G", "gauge")
+        self._add(menu, "map", self.tr("&Map"), "Ctrl+M", "scatter")
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)

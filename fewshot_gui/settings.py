@@ -50,6 +50,18 @@ def remember_workspace(path: Path) -> None:
     _settings().setValue("workspace", str(path))
 
 
+def below() -> tuple[str, QByteArray]:
+    """Which panel stood open below the gallery ("" for none), and how the room was divided."""
+    name, division = _settings().value("below", ""), _settings().value("division", QByteArray())
+    return name if isinstance(name, str) else "", division if isinstance(division, QByteArray) else QByteArray()
+
+
+def remember_below(name: str, division: QByteArray) -> None:
+    """Keep both."""
+    _settings().setValue("below", name)
+    _settings().setValue("division", division)
+
+
 def shortcuts() -> dict[str, str]:
     """The person's own keys: command → key sequences in Qt's portable form, one a line; "" for none."""
     stored = _settings()

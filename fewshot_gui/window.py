@@ -13,6 +13,7 @@ from fewshot_gui import settings
 from fewshot_gui.actions import KEYS, Commands
 from fewshot_gui.answers import Answers
 from fewshot_gui.banner import Banner
+from fewshot_gui.below.middle import Middle
 from fewshot_gui.bins.panel import BinsPanel
 from fewshot_gui.file_dialogs import FileDialogs
 from fewshot_gui.gallery.fetching import Fetching
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.gallery.add_bar(self.precision)
         self.tray = UnsureTray(self.session, self.gallery)
         self.gallery.add_foot(self.tray)
+        self.middle = Middle(self.session, self.gallery, self.inspector.show_image)
         self.ended_clean = True
         self._compose()
         self._connect()
@@ -75,7 +77,7 @@ class MainWindow(QMainWindow):
 
     def _compose(self) -> None:
         self._work = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.bins, self.gallery, self.inspector):
+        for part in (self.bins, self.middle, self.inspector):
             self._work.addWidget(part)
         self._work.setHandleWidth(1)
         self._work.setChildrenCollapsible(False)
@@ -140,6 +142,8 @@ class MainWindow(QMainWindow):
             "show_all": self.show_all,
             "show_unreadable": self.show_unreadable,
             "arrange": self._arrange,
+            "quality": self.middle.toggle_quality,
+            "map": self.middle.toggle_map,
             "find": self.gallery.toolbar.start_finding,
             "confirm": self.answers.confirm,
             "reject_shown": self.answers.reject_shown,

@@ -6,6 +6,7 @@ knows no thread, token or callback: whoever steps it may close it between two st
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,9 @@ from backend.types import (
 
 if TYPE_CHECKING:
     from backend.classify.choice import Choice
+    from backend.classify.reports import Quality, ShotsCurve
     from backend.classify.suggestion import Suggestion
+    from backend.embedding.feature_map import FeatureMap
     from backend.jobs.engine import Engine
 
 
@@ -169,6 +172,33 @@ def doubts(engine: "Engine", bins: Bins, rejected: Rejected | None = None) -> Jo
     """The examples that their own bins would not claim, by leave-one-out; what ``calibrate`` has asked is reused.
     Nothing where there are fewer than two usable bins."""
     return engine.doubts(bins, rejected or {})
+
+
+def quality(engine: "Engine", bins: Bins) -> "Job[Quality]":
+    """Leaves each example out in turn and asks the bins whose it is. Nothing is left out where there are fewer than two
+    usable bins, or none has two examples."""
+    return engine.quality(bins)
+
+
+def shots_curve(engine: "Engine", bins: Bins) -> "Job[ShotsCurve]":
+    """How accurate the bins are with 1, 2, 3 … of their examples; without points where that cannot be told."""
+    return engine.shots_curve(bins)
+
+
+def feature_map(engine: "Engine", ids: Sequence[ImageId], umap: bool = False) -> "Job[FeatureMap]":
+    """``ids`` in a plane, by principal components or by UMAP; those without features are left out. RequestError where
+    UMAP is wanted and not installed, or there are too few images for it."""
+    return engine.feature_map(ids, umap)
+
+
+def umap_installed() -> bool:
+    """Whether ``feature_map`` can use UMAP. Imports nothing."""
+    return find_spec("umap") is not None
+
+
+def explain(engine: "Engine", bins: Bins, image: ImageId) -> Job[Explanation]:
+    """Why ``image`` has its label. RequestError where it has no features or there are fewer than two usable bins."""
+    return engine.explain(bins, image)
 
 
 def best_for_bins(

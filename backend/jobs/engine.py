@@ -12,10 +12,15 @@ from backend.classify.disagreement import committee, worth_asking
 from backend.classify.influence import absence, doubts, is_costly, rests_on
 from backend.classify.predictions import explain, predict, rank_by_similarity
 from backend.classify.proposals import MOST, alike_groups
+from backend.classify.quality import quality
+from backend.classify.reports import Quality, ShotsCurve
+from backend.classify.shots import shots_curve
 from backend.embedding.cache import EmbeddingCache
 from backend.embedding.device import Device, available_devices, choose_device, share_threads
 from backend.embedding.embedder import Embedder
+from backend.embedding.feature_map import FeatureMap
 from backend.embedding.feature_store import FeatureStore
+from backend.embedding.projection import pca_map, umap_map
 from backend.errors import RequestError
 from backend.images import DecoderPool
 from backend.methods import METHODS
@@ -218,6 +223,27 @@ class Engine:
         for image, digest in same.items():
             groups.setdefault(digest, []).append(image)
         return [tuple(group) for group in groups.values()]
+
+    def quality(self, bins: Bins) -> Job[Quality]:
+        """See ``backend.jobs.quality``."""
+        filled = usable(bins, self.store)
+        if len(filled) < 2:
+            return Quality(tuple(filled), tuple(map(len, filled.values())))
+        fitted = self._fit(bins, self._folder)
+        yield Progress("quality", 0, None)
+        return (yield from quality(self._ready.method, fitted))
+
+    def shots_curve(self, bins: Bins) -> Job[ShotsCurve]:
+        """See ``backend.jobs.shots_curve``."""
+        if len(usable(bins, self.store)) < 2:
+            return ShotsCurve()
+        fitted = self._fit(bins, self._folder)
+        yield Progress("shots", 0, None)
+        return (yield from shots_curve(self._ready.method, fitted))
+
+    def feature_map(self, ids: Sequence[ImageId], umap: bool) -> Job[FeatureMap]:
+        """See ``backend.jobs.feature_map``."""
+        return (yield from (umap_map if umap else pca_map)(self.store, self.store.known(ids)))
 
     def _fit(self, bins: Bins, folder: Sequence[ImageId]) -> FittedBins:
         """The classifier for ``bins``, kept until they change; a transductive one also until the folder does."""

@@ -1,6 +1,8 @@
 """The grid of tiles: selection, drags out of it, drops onto it, and which images are in sight."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QHelpEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
@@ -91,6 +93,21 @@ class GalleryView(QListView):
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
+
+    def choose_all(self, images: Iterable[ImageId]) -> None:
+        """Select these images alone, as far as they are shown, and bring the first into sight."""
+        rows = sorted(index.row() for i in images if (index := self._rows.index_of(i)).isValid())
+        if not rows:
+            self.clearSelection()
+            return
+        starts = [n for n, row in enumerate(rows) if n == 0 or rows[n - 1] + 1 != row]
+        chosen = QItemSelection()
+        for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+            chosen.select(self._rows.index(rows[start]), self._rows.index(rows[end - 1]))
+        flag, first = QItemSelectionModel.SelectionFlag, self._rows.index(rows[0])
+        self.selectionModel().setCurrentIndex(first, flag.NoUpdate)
+        self.selectionModel().select(chosen, flag.ClearAndSelect)
+        self.scrollTo(first)
 
     def visible_ids(self) -> list[ImageId]:
         """The images whose tiles are in sight, in order."""

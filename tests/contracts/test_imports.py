@@ -20,7 +20,10 @@ WITHOUT_TORCH = [
     "backend.classify.thresholds",
     "backend.workspace",
     "backend.workspace.places",
+    "backend.classify.reports",
+    "backend.embedding.feature_map",
     "backend.evaluation.intervals",
+    "backend.evaluation.reliability",
     "backend.export",
     "fewshot_gui",
 ]

@@ -1,0 +1,1 @@
+"""The map: every image of the folder as a point, alike images side by side."""

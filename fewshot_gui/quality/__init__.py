@@ -1,0 +1,1 @@
+"""*How good is it*: leave-one-out, confusions, confidences, and what more examples would buy."""

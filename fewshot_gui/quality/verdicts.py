@@ -1,0 +1,61 @@
+"""The person's own answers about predicted images: what the label's confidence was before, and whether it was right."""
+
+from PySide6.QtCore import QObject
+
+from backend.types import ImageId
+from fewshot_gui.bins.state import BinState
+from fewshot_gui.bins.store import BinStore
+from fewshot_gui.folder.library import Library
+
+
+class Verdicts(QObject):
+    """Listens while the person confirms, corrects and rejects. What is taken back counts no more.
+
+    An image that goes into a bin that had no example is no verdict: no label could have named that bin.
+    """
+
+    def __init__(self, bins: BinStore, library: Library, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._answers: dict[ImageId, tuple[float, bool]] = {}
+        bins.changed.connect(self._on_bins)
+        library.reset.connect(self._answers.clear)
+
+    def answers(self) -> list[tuple[float, bool]]:
+        """Confidence, 0..1, and whether the label was right."""
+        return list(self._answers.values())
+
+    def _on_bins(self, before: BinState, after: BinState) -> None:
+        taught = {b.name for b in before if b.examples and b.on}
+        old, new = _given(before), _given(after)
+        for image in _judged(before) - _judged(after):
+            self._answers.pop(image, None)
+        for image in new.keys() - old.keys():
+            self._note(image, new[image], taught)
+        for image, name in _ruled_out(after) - _ruled_out(before):
+            if image not in new and self._label(image) == name:
+                self._answers.setdefault(image, (self._confidence(image), False))
+
+    def _note(self, image: ImageId, name: str, taught: set[str]) -> None:
+        if name in taught and self._label(image):
+            self._answers.setdefault(image, (self._confidence(image), self._label(image) == name))
+
+    def _label(self, image: ImageId) -> str:
+        """The label that the image had; "" where nothing said how sure it was."""
+        prediction = self._library.predictions.get(image)
+        return prediction.label if prediction is not None and prediction.confidence is not None else ""
+
+    def _confidence(self, image: ImageId) -> float:
+        return self._library.predictions[image].confidence or 0.0
+
+
+def _given(bins: BinState) -> dict[ImageId, str]:
+    return {image: b.name for b in bins for image in b.examples}
+
+
+def _ruled_out(bins: BinState) -> set[tuple[ImageId, str]]:
+    return {(image, b.name) for b in bins for image in b.rejected}
+
+
+def _judged(bins: BinState) -> set[ImageId]:
+    return _given(bins).keys() | {image for image, _ in _ruled_out(bins)}
