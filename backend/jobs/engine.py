@@ -1,14 +1,17 @@
 """What the worker thread owns: a model, a method, features, and the classifier fitted last."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import torch
 
 from backend.classify.asking import CANDIDATES, ask_order
-from backend.classify.bins import FittedBins, fit_bins, usable
+from backend.classify.bins import FittedBins, fit_bins, support_of, usable
 from backend.classify.calibration import calibrate
 from backend.classify.choice import Candidate, Choice, best_for_bins
+from backend.classify.comparison import Task, compare_methods
 from backend.classify.predictions import explain, predict, rank_by_similarity
+from backend.classify.scores import MethodScore
 from backend.embedding.cache import EmbeddingCache
 from backend.embedding.device import Device, available_devices, choose_device, share_threads
 from backend.embedding.embedder import Embedder
@@ -16,6 +19,7 @@ from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.images import DecoderPool
 from backend.methods import METHODS
+from backend.methods.adaptation import AdaptingMethod
 from backend.models.card import Card
 from backend.models.figures import validation_accuracy
 from backend.models.model import Model, method_card
@@ -25,8 +29,8 @@ from backend.workspace.contents import duplicates
 
 
 class Engine:
-    """A model and a method at work. Its public texts are immutable and may be read from any thread; all else is the
-    worker's.
+    """A model and a method at work. Its public texts are immutable and may be read from any thread (``models`` is
+    replaced as a whole); all else is the worker's.
 
     Args:
         stores: feature stores by trunk, shared between engines so that changing back costs nothing.
@@ -125,6 +129,31 @@ class Engine:
             candidates += [] if loaded is None else [self._candidate(loaded, m) for m in loaded.methods]
             yield Progress("load", done + 1, None)
         return (yield from best_for_bins(candidates, files, bins))
+
+    def compare_methods(self, task: Task) -> Job[list[MethodScore]]:
+        """See ``backend.jobs.compare_methods``."""
+        candidates: list[Candidate] = []
+        for name in self._loaded.methods:
+            candidates.append(self._candidate(self._loaded, name))
+            yield Progress("load", len(candidates), None)
+        return (yield from compare_methods(candidates, task))
+
+    def set_steps(self, steps: int | None) -> None:
+        """See ``backend.jobs.set_steps``."""
+        if isinstance(self._ready.method, AdaptingMethod) and self._ready.method.steps != steps:
+            self._ready = replace(self._ready, method=self._ready.method.with_steps(steps))
+            self._fitted = None
+
+    def all_steps(self, bins: Bins) -> int:
+        """See ``backend.jobs.all_steps``."""
+        filled = usable(bins, self.store)
+        if not isinstance(self._ready.method, AdaptingMethod) or len(filled) < 2:
+            return 0
+        return self._ready.method.all_steps(support_of(filled, self.store))
+
+    def look_for_models(self) -> None:
+        """See ``backend.jobs.look_for_models``."""
+        self.models = tuple(_model_info(name) for name in model_names())
 
     def _candidate(self, loaded: Model, method: str) -> Candidate:
         ready = loaded.ready(method)
