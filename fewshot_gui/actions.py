@@ -32,6 +32,7 @@ class Commands(QObject):
         self.shortcuts = Shortcuts()
         for build in (self._build_file, self._build_edit, self._build_images, self._build_bins, self._build_view):
             build()
+        self._build_model()
 
     def _build_file(self) -> None:
         menu = self._menu(self.tr("&File"))
@@ -103,6 +104,13 @@ class Commands(QObject):
         menu.addSeparator()
         self._add(menu, "ask_first", self.tr("As&k me first"), "Ctrl+Shift+A")
         self._add(menu, "arrange", self.tr("S&ort again"), "Ctrl+R")
+
+    def _build_model(self) -> None:
+        menu = self._menu(self.tr("&Model"))
+        self._add(menu, "compare", self.tr("&Compare methods"), "Ctrl+M", "compare")
+        self._add(menu, "best", self.tr("&Best for my bins"), "Ctrl+Shift+B", "best")
+        menu.addSeparator()
+        self._add(menu, "trunks", self.tr("&Stronger trunks…"), "Ctrl+Shift+M", "download")
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QByteArray, QSettings
 from backend import storage
 
 RECENT = 8
+KEPT = 200
+"""Folders whose model the person keeps, at most."""
 
 
 def _settings() -> QSettings:
@@ -62,3 +64,18 @@ def keep_shortcuts(keys: dict[str, str]) -> None:
     stored.beginGroup("shortcuts")
     for name, text in keys.items():
         stored.setValue(name, text)
+
+
+def keeps_model(folder: Path) -> bool:
+    """Whether the person has said not to be asked about the model for this folder."""
+    return str(folder) in _kept()
+
+
+def keep_model(folder: Path) -> None:
+    """Do not ask about the model for this folder again."""
+    _settings().setValue("keeps_model", [str(folder), *(f for f in _kept() if f != str(folder))][:KEPT])
+
+
+def _kept() -> list[str]:
+    stored = _settings().value("keeps_model", [])
+    return [stored] if isinstance(stored, str) else [str(s) for s in stored] if isinstance(stored, list) else []

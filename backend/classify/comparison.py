@@ -17,7 +17,7 @@ from backend.classify.scores import MethodScore
 from backend.errors import RequestError
 from backend.types import Bins, ImageFile, ImageId, Job, Labelled, Progress, Rejected
 
-MOST_READ = 2000
+MOST_READ = 1000
 """Images of the folder that every method labels, spread evenly: each method may have a trunk of its own."""
 
 

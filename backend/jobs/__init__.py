@@ -178,7 +178,8 @@ def compare_methods(
     folder: Sequence[ImageFile],
     rejected: Rejected | None = None,
 ) -> "Job[list[MethodScore]]":
-    """Tries every method of the engine's model on ``bins``, one after the other; yields a ``MethodScore`` after each.
+    """Tries every method of the engine's model on ``bins``, the one in use first and those that adapt last; yields a
+    ``MethodScore`` after each.
 
     ``examples`` are the files of the bins, ``folder`` those of the images to label, of which a part is read where there
     are many. RequestError where fewer than two bins have a readable example, or none has two.

@@ -50,7 +50,7 @@ class Engine:
         self.device = device.torch_device.type
         self.devices = available_devices()
         self.methods = tuple(_method_info(name, loaded.card) for name in METHODS)
-        self.models = tuple(_model_info(name) for name in model_names())
+        self.models = _models(loaded.card)
         self._loaded, self._device, self._cache, self._pool, self._stores = loaded, device, cache, pool, stores
         self._ready = loaded.ready(method)
         self.transductive = self._ready.method.transductive
@@ -133,7 +133,8 @@ class Engine:
     def compare_methods(self, task: Task) -> Job[list[MethodScore]]:
         """See ``backend.jobs.compare_methods``."""
         candidates: list[Candidate] = []
-        for name in self._loaded.methods:
+        # The method in use first: others differ from it. Those that adapt last: they take long.
+        for name in sorted(self._loaded.methods, key=lambda m: (m != self.method, METHODS[m].adapts)):
             candidates.append(self._candidate(self._loaded, name))
             yield Progress("load", len(candidates), None)
         return (yield from compare_methods(candidates, task))
@@ -153,7 +154,7 @@ class Engine:
 
     def look_for_models(self) -> None:
         """See ``backend.jobs.look_for_models``."""
-        self.models = tuple(_model_info(name) for name in model_names())
+        self.models = _models(self._loaded.card)
 
     def _candidate(self, loaded: Model, method: str) -> Candidate:
         ready = loaded.ready(method)
@@ -203,6 +204,12 @@ def _method_info(name: str, card: Card) -> MethodInfo:
     method, own = METHODS[name], method_card(card, name)
     accuracy = {} if own is None else validation_accuracy(own.training)
     return MethodInfo(name, method.title, method.summary, method.transductive, method.adapts, own is not None, accuracy)
+
+
+def _models(chosen: Card) -> tuple[ModelInfo, ...]:
+    """All models on this machine, and the ``chosen`` one where it is made of a file elsewhere."""
+    found = [_model_info(name) for name in model_names()]
+    return (*found, *([] if chosen.name in [m.name for m in found] else [ModelInfo(chosen.name, chosen.title)]))
 
 
 def _model_info(name: str) -> ModelInfo:

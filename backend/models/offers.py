@@ -10,8 +10,6 @@ DINO_MEGABYTES, DINO_GFLOPS = 88.0, 6.1
 """22 million parameters in float32, and a forward pass at 224 pixels; timm tells neither before it has the file."""
 DINO_TERMS = "Apache 2.0"
 TORCHVISION_TERMS = "BSD 3-Clause; trained on ImageNet-1K"
-FAST, SLOW = 1.0, 8.0
-"""Billions of operations for an image: below ``FAST`` a laptop reads a large folder in minutes, from ``SLOW`` on not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from backend.images import DecoderPool
 from backend.jobs.engine import Engine
 from backend.models.offers import TrunkOffer
 from backend.models.public import source_of
-from backend.types import Bins, ImageFile, ImageId, Labelled
+from backend.types import Bins, ImageFile, ImageId, Labelled, Prediction
 from tests.glyph_folders import alphabets, drain
 
 
@@ -34,7 +34,7 @@ def bins_of(files: tuple[ImageFile, ...], each: int) -> Bins:
 
 
 def confidences(engine: Engine, bins: Bins, ids: list[ImageId]) -> list[float | None]:
-    found = {}
+    found: dict[ImageId, Prediction] = {}
     for step in jobs.relabel(engine, bins, ids):
         found |= step.predictions if isinstance(step, Labelled) else {}
     return [found[i].confidence for i in ids]
@@ -42,7 +42,10 @@ def confidences(engine: Engine, bins: Bins, ids: list[ImageId]) -> list[float | 
 
 def test_every_method_of_the_model_is_tried(engine: Engine, files: tuple[ImageFile, ...]) -> None:
     scores = drain(jobs.compare_methods(engine, bins_of(files, 2), files, files))
-    assert [s.method for s in scores] == [m.name for m in engine.methods if m.available]
+    adapts = {m.name: m.adapts for m in engine.methods if m.available}
+    names = [s.method for s in scores]
+    assert names[0] == "maml" and sorted(names) == sorted(adapts)
+    assert [adapts[n] for n in names[1:]] == sorted(adapts[n] for n in names[1:])
     assert {len(s.right) for s in scores} == {4} and {len(s.labels) for s in scores} == {6}
     assert engine.method == "maml"
 
@@ -85,11 +88,11 @@ def test_offers_say_what_waits_and_what_is_missing(monkeypatch: pytest.MonkeyPat
     url = source_of("torchvision:resnet50").url
     storage.public_models().mkdir(parents=True)
     (storage.public_models() / f"{Path(url).name}.partial").write_bytes(b"half")
-    by_name = {o.name: o for o in drain(jobs.trunk_offers())}
+    by_name: dict[str, TrunkOffer] = {o.name: o for o in drain(jobs.trunk_offers())}
     assert len(by_name) == 7
     offer = by_name["torchvision:resnet50"]
     assert (offer.received, offer.installed, offer.needs, offer.source) == (4, False, "", "download.pytorch.org")
     assert offer.megabytes > 90 and 4 < offer.gflops < 5
-    assert [o.needs for o in by_name.values() if isinstance(o, TrunkOffer) and o.needs] == [
+    assert [o.needs for o in by_name.values() if o.needs] == [
         "pip install 'fewshot[timm]'"
     ]
