@@ -49,6 +49,11 @@ class ComparisonJob(QObject):
         """Whether it is under way."""
         return bool(self._job)
 
+    def may_start(self) -> bool:
+        """Whether there is something to compare, and nothing was yet."""
+        there = self._session.host.engine is not None and not missing(self._session.bins.examples())
+        return there and not self._methods and not self.problem
+
     def done(self) -> tuple[int, int]:
         """Methods that were tried, of how many."""
         return len(self._scores), len(self._methods)
@@ -61,7 +66,7 @@ class ComparisonJob(QObject):
     def start(self) -> None:
         """Compare anew; nothing where it could not work."""
         engine, library = self._session.host.engine, self._session.library
-        self.forget()
+        self._clear()
         self.examples = self._session.bins.examples()
         if engine is None or missing(self.examples):
             return
@@ -83,11 +88,16 @@ class ComparisonJob(QObject):
 
     def forget(self) -> None:
         """No rows any more."""
-        self.stop()
-        self._methods, self._scores = (), {}
-        self.outdated, self.problem = False, ""
+        self._clear()
         self.begun.emit()
         self.changed.emit()
+
+    def _clear(self) -> None:
+        self._session.worker.cancel(self._job)
+        self._session.chores.end(CHORE)
+        self._job = 0
+        self._methods, self._scores = (), {}
+        self.outdated, self.problem = False, ""
 
     def _over(self) -> None:
         self._job = 0

@@ -13,7 +13,7 @@ from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 from fewshot_gui.wrapping import WrappingLabel
 
-WIDTHS = {Column.METHOD: 27, Column.RIGHT: 13, Column.INTERVAL: 12, Column.BEHIND: 17, Column.SECONDS: 13, Column.DIFFERS: 12}
+WIDTHS = {Column.METHOD: 36, Column.RIGHT: 13, Column.INTERVAL: 12, Column.BEHIND: 17, Column.SECONDS: 13, Column.DIFFERS: 12}
 """In units of the grid."""
 
 
@@ -60,8 +60,9 @@ class ComparisonPanel(QWidget):
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
-        for signal in (self.job.changed, self.job.filled, self.view.moved, self._session.host.changed):
+        for signal in (self.job.filled, self.view.moved, self._session.host.changed):
             signal.connect(self.refresh)
+        self.job.changed.connect(self._on_changed)
         self.job.begun.connect(self._on_begun)
         self.view.taken.connect(self._on_use)
         self._use.clicked.connect(self._on_use)
@@ -70,7 +71,7 @@ class ComparisonPanel(QWidget):
 
     def begin(self) -> None:
         """The panel is in sight: compare, unless what is shown is still true."""
-        if not self.job.running() and (self.job.outdated or not self.job.done()[0]):
+        if self.job.outdated or self.job.problem or self.job.may_start():
             self.job.start()
         self.refresh()
 
@@ -107,7 +108,7 @@ class ComparisonPanel(QWidget):
         elif self.job.problem:
             self._empty.say("alert", self.tr("The methods cannot be compared"), self.job.problem)
         else:
-            self._empty.say("info", self.tr("Ready to compare"), self.tr("Open this panel again to begin."))
+            self._empty.say("info", self.tr("Ready to compare"), "")
 
     def _words(self) -> str:
         done, total = self.job.done()
@@ -120,6 +121,12 @@ class ComparisonPanel(QWidget):
         if self.job.outdated:
             return self.tr("Your bins have changed since. Before that: {}").format(words or "–")
         return words
+
+    def _on_changed(self) -> None:
+        """In sight, it begins as soon as it can."""
+        if self.isVisible() and self.job.may_start():
+            self.job.start()
+        self.refresh()
 
     def _on_begun(self) -> None:
         if self.table.rowCount():

@@ -15,7 +15,8 @@ from fewshot_gui.wrapping import WrappingLabel
 if TYPE_CHECKING:
     from backend.models.offers import TrunkOffer
 
-MEGABYTE = 1_000_000
+MEGABYTE = 1 << 20
+"""As torchvision counts."""
 FAST, SLOW = 1.0, 8.0
 """Billions of operations for an image: see ``speed``."""
 
