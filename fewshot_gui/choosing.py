@@ -45,9 +45,7 @@ class Choosing(QObject):
     def offer_commands(self) -> None:
         """The commands stand below the menus of models and methods, too."""
         actions = self._window.commands.shortcuts.actions
-        self._window.strip.offer_more(
-            [actions["best"], actions["trunks"]], [actions["compare"], actions["best"]]
-        )
+        self._window.strip.offer_more([actions["best"], actions["trunks"]], [actions["compare"], actions["best"]])
 
     def _on_shown(self, name: str) -> None:
         if name == COMPARE:

@@ -55,8 +55,9 @@ class StatusStrip(QFrame):
         for widget in (self._bar, self._cancel, self._resume, self._text, self._unreadable, self._skipped):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self._model, self._method, self._steps, self._device):
-            row.addWidget(widget)
+        engine: list[QWidget] = [self._model, self._method, self._steps, self._device]
+        for each in engine:
+            row.addWidget(each)
         self.setFixedHeight(5 * GRID)
 
     def _connect(self) -> None:

@@ -93,8 +93,8 @@ class MainWindow(QMainWindow):
         middle = QSplitter(Qt.Orientation.Vertical)
         middle.setHandleWidth(1)
         middle.setChildrenCollapsible(False)
-        for part in (self._pages, self.drawer):
-            middle.addWidget(part)
+        middle.addWidget(self._pages)
+        middle.addWidget(self.drawer)
         middle.setStretchFactor(0, 1)
         for widget, stretch in ((self.banner, 0), (middle, 1), (self.strip, 0)):
             column.addWidget(widget, stretch)

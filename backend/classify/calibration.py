@@ -58,8 +58,8 @@ def leave_one_out(
 ) -> Job[tuple[Tensor, Tensor]]:
     """Log-probabilities [m, w] of each left-out example under a classifier fitted without it, and its label [m].
 
-    A transductive method reads ``FOLDER_READ`` images of ``folder`` [f, …] at most. ``together`` holds the examples that
-    are left out at a time, in whose order the answers come; by default what suits ``method``.
+    A transductive method reads ``FOLDER_READ`` images of ``folder`` [f, …] at most. ``together`` holds the examples
+    that are left out at a time, in whose order the answers come; by default what suits ``method``.
     """
     part = folder[:: math.ceil(len(folder) / FOLDER_READ)] if folder is not None and len(folder) else None
     together = held_back(support.labels, method.adapts) if together is None else together

@@ -1,8 +1,8 @@
 """*Best for my bins*: models and methods scored by leave-one-out on the person's own examples, and why.
 
-Every candidate answers for the same left-out examples after the same fits, so that differences are paired: as soon as one
-of them adapts, one example of every bin is left out at a time for all of them (docs/adr/0008). Transductive methods are left
-out: what they gain they gain from the folder, which one example held back says nothing about.
+Every candidate answers for the same left-out examples after the same fits, so that differences are paired: as soon as
+one of them adapts, one example of every bin is left out at a time for all of them (docs/adr/0008). Transductive methods
+are left out: what they gain they gain from the folder, which one example held back says nothing about.
 """
 
 import math

@@ -1,8 +1,8 @@
 """*Compare methods*: every method of a model on the person's own bins, side by side.
 
-Every method answers for the same left-out examples after the same fits (``choice.same_rounds``), so that differences are
-paired, and labels the same images. Transductive methods read the folder, as they do in use: the left-out examples are
-not part of it unless they lie in it.
+Every method answers for the same left-out examples after the same fits (``choice.same_rounds``), so that differences
+are paired, and labels the same images. Transductive methods read the folder, as they do in use: the left-out examples
+are not part of it unless they lie in it.
 """
 
 import time

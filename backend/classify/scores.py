@@ -10,8 +10,8 @@ from backend.types import ImageId, Progress
 class MethodScore(Progress):
     """One method of the model has been tried on the bins.
 
-    ``right`` says for each left-out example whether the method, fitted without it, labels it right: the same examples in
-    the same order for every method. ``labels`` are the labels it gives the images of the folder that were read, and
+    ``right`` says for each left-out example whether the method, fitted without it, labels it right: the same examples
+    in the same order for every method. ``labels`` are the labels it gives the images of the folder that were read, and
     ``seconds`` what labelling the whole folder takes. ``problem`` says why there is nothing of all this.
     """
 

@@ -197,8 +197,8 @@ def set_steps(engine: "Engine", steps: int | None) -> Job[None]:
 
 
 def all_steps(engine: "Engine", bins: Bins) -> Job[int]:
-    """The steps that the method takes on ``bins`` where it is not stopped on the way; 0 where it does not adapt or there
-    are fewer than two usable bins."""
+    """The steps that the method takes on ``bins`` where it is not stopped on the way; 0 where it does not adapt or
+    there are fewer than two usable bins."""
     yield Progress("steps", 0, 1)
     return engine.all_steps(bins)
 

@@ -32,7 +32,7 @@ class AdaptingMethod(Method):
         return 1
 
     def with_steps(self, steps: int | None) -> Self:
-        """A copy, sharing all weights, that stops after ``steps``: 0 is ``without_adaptation``, None goes all the way."""
+        """A copy, sharing all weights, that stops after ``steps``: 0 is ``without_adaptation``, None takes them all."""
         stopped = copy.copy(self)
         stopped.steps, stopped.adaptation = steps, steps != 0
         return stopped

@@ -1,4 +1,4 @@
-"""``fewshot models get``: from a name to an installed model, whole or in thirds (find the source, download, install)."""
+"""``fewshot models get``: from a name to an installed model, at once or in thirds (find, download, install)."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from backend.models.public import Source, assembled, installed_path, source_of
 from backend.models.store import card_at, read_tensors, save_model
 from backend.types import Job, Progress
 
-__all__ = ["Source", "download_weights", "download_path", "fetch", "install_weights", "is_whole", "source_of"]
+__all__ = ["Source", "download_path", "download_weights", "fetch", "install_weights", "is_whole", "source_of"]
 
 
 def fetch(name: str) -> Job[Path]:

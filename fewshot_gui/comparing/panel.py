@@ -7,13 +7,20 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QStackedWid
 from backend.types import ImageId
 from fewshot_gui.comparing.job import ComparisonJob
 from fewshot_gui.comparing.standing import Standing, missing, verdict
-from fewshot_gui.comparing.table import Column, ComparisonTable
+from fewshot_gui.comparing.table import AnyIndex, Column, ComparisonTable
 from fewshot_gui.gallery.page import EmptyState
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 from fewshot_gui.wrapping import WrappingLabel
 
-WIDTHS = {Column.METHOD: 36, Column.RIGHT: 13, Column.INTERVAL: 12, Column.BEHIND: 17, Column.SECONDS: 13, Column.DIFFERS: 12}
+WIDTHS = {
+    Column.METHOD: 36,
+    Column.RIGHT: 13,
+    Column.INTERVAL: 12,
+    Column.BEHIND: 17,
+    Column.SECONDS: 13,
+    Column.DIFFERS: 12,
+}
 """In units of the grid."""
 
 
@@ -180,7 +187,7 @@ class _Rows(QTreeView):
         self.doubleClicked.connect(self._on_double)
         table.modelReset.connect(self._on_reset)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Tell."""
         super().currentChanged(current, previous)
         self.moved.emit()

@@ -84,9 +84,9 @@ def _sure(alike: int, others: int, count: int) -> str:
     if not alike:
         return _tr("It is ahead of every other method by more than chance.")
     if alike == others:
-        return _tr("On {count} examples no method is ahead by more than chance: add examples to tell them apart.").format(
-            count=count
-        )
+        return _tr(
+            "On {count} examples no method is ahead by more than chance: add examples to tell them apart."
+        ).format(count=count)
     return _tr("{alike} of the {others} others may be as good: what they are behind may be chance.").format(
         alike=alike, others=others
     )

@@ -78,6 +78,9 @@ class ComparisonTable(QAbstractTableModel):
             return self._text(row, column)
         if role == Role.ToolTipRole:
             return self._hint(row, column)
+        return self._look(row, column, role)
+
+    def _look(self, row: Standing, column: Column, role: int) -> Any:
         if role == Role.TextAlignmentRole and column in NUMBERS:
             return NUMBERS_STAND
         if role == Role.FontRole:
@@ -140,20 +143,23 @@ class ComparisonTable(QAbstractTableModel):
         score = row.scored
         if score is None:
             return self._unscored(row) if column == Column.RIGHT else ""
-        if column == Column.RIGHT:
-            return self.tr("{right} of {count}").format(right=row.count, count=len(score.right))
-        if column == Column.INTERVAL:
-            low, high = row.interval()
-            return self.tr("{low:.0f}–{high:.0f} %").format(low=100 * low, high=100 * high)
-        if column == Column.BEHIND:
-            return self._behind(row)
-        if column == Column.SECONDS:
-            return span(score.seconds)
-        if column == Column.DIFFERS:
-            return "–" if row.method.name == self._present else self._differs(row)
-        return score.labels.get(self._image, "")
+        words: dict[Column, Callable[[], str]] = {
+            Column.RIGHT: lambda: self.tr("{right} of {count}").format(right=row.count, count=len(score.right)),
+            Column.INTERVAL: lambda: self._interval(row),
+            Column.BEHIND: lambda: self._behind(row),
+            Column.SECONDS: lambda: span(score.seconds),
+            Column.DIFFERS: lambda: self._differs(row),
+            Column.SELECTED: lambda: score.labels.get(self._image, ""),
+        }
+        return words[column]()
+
+    def _interval(self, row: Standing) -> str:
+        low, high = row.interval()
+        return self.tr("{low:.0f}–{high:.0f} %").format(low=100 * low, high=100 * high)
 
     def _differs(self, row: Standing) -> str:
+        if row.method.name == self._present:
+            return "–"
         if row.score is None or not self._job.sampled:
             return f"{len(row.differs):,}"
         return self.tr("{differs:,} of {read:,} read").format(differs=len(row.differs), read=len(row.score.labels))
@@ -167,9 +173,11 @@ class ComparisonTable(QAbstractTableModel):
         if row.behind is None:
             return self.tr("best")
         found = row.behind
-        return self.tr("{points:.0f}  ({low:.0f} to {high:.0f})").format(
-            points=100 * found.share, low=100 * found.low, high=100 * found.high
-        ).replace("-", "−")
+        return (
+            self.tr("{points:.0f}  ({low:.0f} to {high:.0f})")
+            .format(points=100 * found.share, low=100 * found.low, high=100 * found.high)
+            .replace("-", "−")
+        )
 
     def _hint(self, row: Standing, column: Column) -> str:
         if row.score is not None and row.score.problem:

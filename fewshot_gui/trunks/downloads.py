@@ -25,7 +25,7 @@ CLOSE_S = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How far a download is: ``finding``, ``download``, ``check`` or ``install``, and bytes of how many (0: unknown)."""
+    """How far a download is: finding, download, check or install, and bytes of how many (0: unknown)."""
 
     name: str
     stage: str
@@ -101,7 +101,9 @@ class Downloads(QObject):
         if self._receiver is None:
             self._receiver = Worker(self)
         self.stage = Stage(name, "download")
-        self._run(self._receiver, partial(jobs.download_weights, name, source), partial(self._on_received, name, source))
+        self._run(
+            self._receiver, partial(jobs.download_weights, name, source), partial(self._on_received, name, source)
+        )
 
     def _on_received(self, name: str, source: "Source", _: object) -> None:
         self.stage = Stage(name, "install")

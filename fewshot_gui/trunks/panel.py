@@ -103,7 +103,11 @@ class TrunkRow(QFrame):
     def __init__(self, offer: "TrunkOffer", parent: QWidget) -> None:
         super().__init__(parent)
         self.offer = offer
-        self._title, self._state, self._bar = QLabel(offer.title, self), WrappingLabel("", "caption", self), QProgressBar(self)
+        self._title, self._state, self._bar = (
+            QLabel(offer.title, self),
+            WrappingLabel("", "caption", self),
+            QProgressBar(self),
+        )
         self.act, self.own = QPushButton(self), QPushButton(self.tr("From a file…"), self)
         self._title.setFont(theme.font(strong=True))
         self._title.setTextFormat(Qt.TextFormat.PlainText)

@@ -1,4 +1,4 @@
-"""Compare methods: the same examples are left out for all, the folder is labelled by each, and differences are paired."""
+"""Compare methods: the same examples are left out for all, each labels the folder, and differences are paired."""
 
 from collections.abc import Sequence
 from pathlib import Path

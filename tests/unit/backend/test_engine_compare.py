@@ -93,6 +93,4 @@ def test_offers_say_what_waits_and_what_is_missing(monkeypatch: pytest.MonkeyPat
     offer = by_name["torchvision:resnet50"]
     assert (offer.received, offer.installed, offer.needs, offer.source) == (4, False, "", "download.pytorch.org")
     assert offer.megabytes > 90 and 4 < offer.gflops < 5
-    assert [o.needs for o in by_name.values() if o.needs] == [
-        "pip install 'fewshot[timm]'"
-    ]
+    assert [o.needs for o in by_name.values() if o.needs] == ["pip install 'fewshot[timm]'"]

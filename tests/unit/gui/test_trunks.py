@@ -1,4 +1,4 @@
-"""The panel Stronger trunks: facts, download with progress, cancel and resume, what goes wrong, weights of one's own."""
+"""The panel Stronger trunks: facts, download with progress, cancel and resume, failures, weights of one's own."""
 
 import hashlib
 import threading
@@ -100,7 +100,11 @@ def test_cancelled_it_goes_on_where_it_stopped(
     window: MainWindow, server: FileServer, settle: Settle, qtbot: QtBot
 ) -> None:
     go = threading.Event()
-    server.halfway = lambda: go.wait(20) and None
+
+    def hold() -> None:
+        go.wait(20)
+
+    server.halfway = hold
     row(window).act.click()
     qtbot.waitUntil(lambda: words(window).startswith("10.5 of 21.1"), timeout=PATIENCE_MS)
     window.strip.refresh()
