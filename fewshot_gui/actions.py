@@ -110,6 +110,9 @@ class Commands(QObject):
         self._add(menu, "compare", self.tr("&Compare methods"), "Ctrl+M", "compare")
         self._add(menu, "best", self.tr("&Best for my bins"), "Ctrl+Shift+B", "best")
         menu.addSeparator()
+        self._add(menu, "fewer_steps", self.tr("&Fewer steps of adaptation"), "Ctrl+[")
+        self._add(menu, "more_steps", self.tr("&More steps of adaptation"), "Ctrl+]")
+        menu.addSeparator()
         self._add(menu, "trunks", self.tr("&Stronger trunks…"), "Ctrl+Shift+M", "download")
 
     def _menu(self, title: str) -> QMenu:

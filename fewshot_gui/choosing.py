@@ -39,8 +39,14 @@ class Choosing(QObject):
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """By the commands' names."""
-        toggle = self._window.drawer.toggle
-        return {"compare": partial(toggle, COMPARE), "trunks": partial(toggle, TRUNKS), "best": self.best.start}
+        toggle, move = self._window.drawer.toggle, self._window.strip.steps.move
+        return {
+            "compare": partial(toggle, COMPARE),
+            "trunks": partial(toggle, TRUNKS),
+            "best": self.best.start,
+            "fewer_steps": partial(move, -1),
+            "more_steps": partial(move, 1),
+        }
 
     def offer_commands(self) -> None:
         """The commands stand below the menus of models and methods, too."""

@@ -36,7 +36,7 @@ class StatusStrip(QFrame):
         self._throttle = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._shown_engine: object = None
         self._more: tuple[Sequence[QAction], Sequence[QAction]] = ((), ())
-        self._steps = StepsSlider(session, self)
+        self.steps = StepsSlider(session, self)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -55,7 +55,7 @@ class StatusStrip(QFrame):
         for widget in (self._bar, self._cancel, self._resume, self._text, self._unreadable, self._skipped):
             row.addWidget(widget)
         row.addStretch(1)
-        engine: list[QWidget] = [self._model, self._method, self._steps, self._device]
+        engine: list[QWidget] = [self._model, self._method, self.steps, self._device]
         for each in engine:
             row.addWidget(each)
         self.setFixedHeight(5 * GRID)

@@ -50,6 +50,11 @@ class StepsSlider(QWidget):
         row.addWidget(self._text)
         row.addWidget(self.slider)
 
+    def move(self, by: int) -> None:
+        """So many steps more or fewer; nothing where there is no slider."""
+        if not self.isHidden():
+            self.slider.setValue(self.slider.value() + by)
+
     def _on_engine(self, _: bool) -> None:
         """Another method begins with all its steps."""
         self._session.worker.cancel(self._job)

@@ -36,7 +36,7 @@ def trunk_offers() -> list[TrunkOffer]:
     from backend.models.public import installed_names, offers
 
     there = set(installed_names())
-    return [_offer(o.name, o.title, o.megabytes, o.name in there) for o in offers()]
+    return [_offer(o.name, o.title.partition(" (")[0], o.megabytes, o.name in there) for o in offers()]
 
 
 def _offer(name: str, title: str, megabytes: float, there: bool) -> TrunkOffer:

@@ -25,7 +25,7 @@ def window(make_window: Make, settle: Settle, tmp_path: Path) -> MainWindow:
 
 
 def steps(window: MainWindow) -> StepsSlider:
-    return window.strip._steps
+    return window.strip.steps
 
 
 def confidences(window: MainWindow) -> list[float | None]:
@@ -34,8 +34,13 @@ def confidences(window: MainWindow) -> list[float | None]:
 
 def move(window: MainWindow, value: int, settle: Settle) -> None:
     steps(window).slider.setValue(value)
-    steps(window)._settle.timeout.emit()  # the finger rests
+    rest(window, settle)
+
+
+def rest(window: MainWindow, settle: Settle) -> None:
+    """The finger does not move any more."""
     steps(window)._settle.stop()
+    steps(window)._settle.timeout.emit()
     settle(window)
 
 
@@ -54,20 +59,20 @@ def test_labels_follow_the_slider_and_come_back(window: MainWindow, settle: Sett
 
 
 def test_the_newest_wish_wins_and_stays_while_bins_change(window: MainWindow, settle: Settle) -> None:
-    move(window, 1, settle)
-    one = confidences(window)
+    move(window, 0, settle)
+    none = confidences(window)
     move(window, 3, settle)
-    for value in (0, 2, 1):
+    assert confidences(window) != none
+    for value in (1, 2, 0):
         steps(window).slider.setValue(value)
-    steps(window)._settle.timeout.emit()
-    settle(window)
-    assert confidences(window) == one
+    rest(window, settle)
+    assert confidences(window) == none
     window.session.bins.take_out(window.session.bins.bins()[0].examples[1:])
     settle(window)
-    assert (steps(window).slider.value(), steps(window).slider.maximum()) == (1, 3)
+    assert (steps(window).slider.value(), steps(window).slider.maximum()) == (0, 3)
     window.session.bins.undo.undo()
     settle(window)
-    assert confidences(window) == one
+    assert confidences(window) == none
 
 
 def test_only_methods_that_adapt_have_it_and_each_begins_with_all_steps(window: MainWindow, settle: Settle) -> None:
@@ -81,3 +86,21 @@ def test_only_methods_that_adapt_have_it_and_each_begins_with_all_steps(window: 
     window.session.bins.delete(window.session.bins.bins()[0].name)
     settle(window)
     assert steps(window).isHidden()
+
+
+def test_keys_move_it_too(window: MainWindow, settle: Settle) -> None:
+    actions = window.commands.shortcuts.actions
+    for _ in range(4):
+        actions["fewer_steps"].trigger()
+    rest(window, settle)
+    fewer = confidences(window)
+    assert steps(window)._text.text() == "Steps: 0 of 3"
+    actions["more_steps"].trigger()
+    rest(window, settle)
+    assert steps(window)._text.text() == "Steps: 1 of 3" and confidences(window) != fewer
+    window.session.host.choose(method="prototypical")
+    settle(window)
+    before = confidences(window)
+    actions["fewer_steps"].trigger()
+    rest(window, settle)
+    assert confidences(window) == before
