@@ -32,6 +32,7 @@ class Commands(QObject):
         self.shortcuts = Shortcuts()
         for build in (self._build_file, self._build_edit, self._build_images, self._build_bins, self._build_view):
             build()
+        self._build_model()
 
     def _build_file(self) -> None:
         menu = self._menu(self.tr("&File"))
@@ -114,6 +115,16 @@ class Commands(QObject):
         menu.addSeparator()
         self._add(menu, "quality", self.tr("How &good is it"), "Ctrl+G", "gauge")
         self._add(menu, "map", self.tr("&Map"), "Ctrl+M", "scatter")
+
+    def _build_model(self) -> None:
+        menu = self._menu(self.tr("&Model"))
+        self._add(menu, "compare", self.tr("&Compare methods"), "Ctrl+M", "compare")
+        self._add(menu, "best", self.tr("&Best for my bins"), "Ctrl+Shift+B", "best")
+        menu.addSeparator()
+        self._add(menu, "fewer_steps", self.tr("&Fewer steps of adaptation"), "Ctrl+[")
+        self._add(menu, "more_steps", self.tr("&More steps of adaptation"), "Ctrl+]")
+        menu.addSeparator()
+        self._add(menu, "trunks", self.tr("&Stronger trunks…"), "Ctrl+Shift+M", "download")
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)

@@ -32,8 +32,10 @@ def fill(
     choices: Sequence[Choice],
     slot: Callable[[QAction], None],
     heading: str = "",
+    more: Sequence[QAction] = (),
 ) -> None:
-    """Gives ``button`` a menu of ``choices``, the chosen one marked, under a ``heading`` that cannot be chosen."""
+    """Gives ``button`` a menu of ``choices``, the chosen one marked, under a ``heading`` that cannot be chosen; below
+    them ``more`` commands."""
     menu = QMenu(button)
     menu.setToolTipsVisible(True)
     if (before := button.menu()) is not None:
@@ -48,6 +50,9 @@ def fill(
         action.setToolTip(choice.hint or choice.title)
         menu.addAction(action)
     group.triggered.connect(slot)
+    if more:
+        menu.addSeparator()
+        menu.addActions(list(more))
     title = next((c.title for c in choices if c.name == chosen), chosen)
     button.setText(f"{title} ▾")
     button.setAccessibleName(f"{kind}: {title}")

@@ -1,6 +1,7 @@
 """Lets the person choose folders and files. No dialog blocks: what was chosen arrives by a slot."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -65,6 +66,16 @@ class FileDialogs(QObject):
         dialog.setDefaultSuffix("csv")
         dialog.selectFile(f"{root.name or 'labels'}.csv")
         self._start(dialog, self._session.export)
+
+    def open_weights(self, network: str) -> None:
+        """Weights of one's own for a public network: the model in use from then on."""
+        dialog = QFileDialog(self._window, self.tr("Weights for this network"), str(Path.home()))
+        dialog.setNameFilter(self.tr("Weights (*.pth *.pt *.safetensors)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._start(dialog, partial(self._use_weights, network))
+
+    def _use_weights(self, network: str, file: Path) -> None:
+        self._session.host.choose(model=f"{network}@{file}")
 
     def _folder_dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title)

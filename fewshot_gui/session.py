@@ -14,6 +14,7 @@ from backend.types import Explanation, ImageFile, ImageId, Listing, Prediction, 
 from fewshot_gui import settings
 from fewshot_gui.bins.state import RESERVED_NAME, Bin
 from fewshot_gui.bins.store import BinStore
+from fewshot_gui.chores import Chores
 from fewshot_gui.dragging import Dropped
 from fewshot_gui.folder.doubts import Doubts
 from fewshot_gui.folder.embedding import Embedding
@@ -37,6 +38,7 @@ class Session(QObject):
         refused(Failure): something the person asked for cannot be done.
         bin_made(name): a bin was made by a drop; it wants a name.
         changed(): progress or state changed, for the status strip.
+        closing(): everything ends now.
     """
 
     explained = Signal(str, object)
@@ -44,11 +46,13 @@ class Session(QObject):
     refused = Signal(object)
     bin_made = Signal(str)
     changed = Signal()
+    closing = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.pool = DecoderPool()
         self.worker = Worker(self)
+        self.chores = Chores(self)
         self.library = Library(self)
         self.bins = BinStore(self)
         self.sureness = Sureness(self.library, self.bins, self)
@@ -82,6 +86,7 @@ class Session(QObject):
         for signal in (self.opening.advanced, self.embedding.advanced, self.host.changed, labelling.advanced):
             signal.connect(self.changed)
         labelling.finished.connect(self.changed)
+        self.chores.changed.connect(self.changed)
 
     # Folder ------------------------------------------------------------------------------------------------------
 
@@ -218,6 +223,7 @@ class Session(QObject):
 
     def close(self) -> bool:
         """End everything within two seconds; False where something did not end by itself."""
+        self.closing.emit()
         self.thumbnails.close()
         self.desk.keeper.begin_closing()
         clean = self.worker.close()

@@ -1,12 +1,16 @@
 """The strip at the bottom: how far the folder is, how fast, how long yet; model, method, device."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from fewshot_gui import theme
 from fewshot_gui.choice_menu import Choice, fill, method_choice, method_heading
+from fewshot_gui.chores import Chore
 from fewshot_gui.session import Session
+from fewshot_gui.steps_slider import StepsSlider
 from fewshot_gui.theme import GRID
 
 REFRESH_MS = 120
@@ -31,6 +35,8 @@ class StatusStrip(QFrame):
         self._model, self._method, self._device = _quiet(self, ""), _quiet(self, ""), _quiet(self, "")
         self._throttle = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._shown_engine: object = None
+        self._more: tuple[Sequence[QAction], Sequence[QAction]] = ((), ())
+        self.steps = StepsSlider(session, self)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -49,8 +55,9 @@ class StatusStrip(QFrame):
         for widget in (self._bar, self._cancel, self._resume, self._text, self._unreadable, self._skipped):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self._model, self._method, self._device):
-            row.addWidget(widget)
+        engine: list[QWidget] = [self._model, self._method, self.steps, self._device]
+        for each in engine:
+            row.addWidget(each)
         self.setFixedHeight(5 * GRID)
 
     def _connect(self) -> None:
@@ -58,7 +65,7 @@ class StatusStrip(QFrame):
         session = self._session
         for signal in (session.changed, session.library.failed, session.library.relisted, session.library.reset):
             signal.connect(self._soon)
-        self._cancel.clicked.connect(session.stop)
+        self._cancel.clicked.connect(self._on_cancel)
         self._resume.clicked.connect(session.resume)
         self._unreadable.clicked.connect(self.unreadable_asked)
 
@@ -75,14 +82,29 @@ class StatusStrip(QFrame):
     def _show_progress(self) -> None:
         session = self._session
         done, total = session.embedding.counts()
-        running, labels = session.embedding.running(), session.labelling.counts()
+        running, labels, chore = session.embedding.running(), session.labelling.counts(), self._chore()
         shown, of = (done, total) if running or labels is None else labels
-        self._bar.setVisible(running or labels is not None)
+        if chore is not None:
+            shown, of = chore.done, chore.total
+        self._bar.setVisible(running or labels is not None or chore is not None)
         self._bar.setRange(0, max(1, of))
         self._bar.setValue(shown)
-        self._cancel.setVisible(running or labels is not None)
+        self._cancel.setVisible(running or labels is not None or chore is not None)
         self._resume.setVisible(session.labelling.stopped or (session.embedding.stopped and done < total))
         self._text.setText(self._sentence(done, total, running))
+
+    def _chore(self) -> Chore | None:
+        """What runs beside the folder's own work, once that rests."""
+        session = self._session
+        own = session.opening.running() or session.embedding.running() or session.labelling.counts() is not None
+        return None if own else session.chores.current()
+
+    def _on_cancel(self) -> None:
+        chore = self._chore()
+        if chore is not None:
+            chore.cancel()
+        else:
+            self._session.stop()
 
     def _sentence(self, done: int, total: int, running: bool) -> str:
         session = self._session
@@ -93,7 +115,10 @@ class StatusStrip(QFrame):
         labels = session.labelling.counts()
         if labels is not None:
             return self.tr("Labelled {done:,} of {total:,} images").format(done=labels[0], total=labels[1])
-        return self.tr("Loading the model…") if session.host.loading() else self._at_rest(done, total)
+        if session.host.loading():
+            return self.tr("Loading the model…")
+        chore = self._chore()
+        return self._at_rest(done, total) if chore is None else chore.text
 
     def _at_rest(self, done: int, total: int) -> str:
         session = self._session
@@ -129,15 +154,21 @@ class StatusStrip(QFrame):
         engine = self._session.host.engine
         for widget in (self._model, self._method, self._device):
             widget.setVisible(engine is not None)
-        if engine is None or engine is self._shown_engine:
+        if engine is None or (engine, engine.models) == self._shown_engine:
             return
-        self._shown_engine = engine
+        self._shown_engine = engine, engine.models
         models = [Choice(m.name, m.title) for m in engine.models]
-        fill(self._model, self.tr("Model"), engine.model, models, self._on_model)
+        fill(self._model, self.tr("Model"), engine.model, models, self._on_model, more=self._more[0])
         methods, heading = [method_choice(m) for m in engine.methods], method_heading(engine.methods)
-        fill(self._method, self.tr("Method"), engine.method, methods, self._on_method, heading)
+        fill(self._method, self.tr("Method"), engine.method, methods, self._on_method, heading, self._more[1])
         devices = [Choice(name, title) for name, title in engine.devices.items()]
         fill(self._device, self.tr("Device"), engine.device, devices, self._on_device)
+
+    def offer_more(self, models: Sequence[QAction], methods: Sequence[QAction]) -> None:
+        """Commands below the menus of models and of methods."""
+        self._more = models, methods
+        self._shown_engine = None
+        self.refresh()
 
     def _on_model(self, action: QAction) -> None:
         self._choose(model=action.data())

@@ -15,6 +15,8 @@ from fewshot_gui.answers import Answers
 from fewshot_gui.banner import Banner
 from fewshot_gui.below.middle import Middle
 from fewshot_gui.bins.panel import BinsPanel
+from fewshot_gui.choosing import Choosing
+from fewshot_gui.drawer import Drawer
 from fewshot_gui.file_dialogs import FileDialogs
 from fewshot_gui.gallery.fetching import Fetching
 from fewshot_gui.gallery.page import GalleryPage
@@ -51,6 +53,7 @@ class MainWindow(QMainWindow):
         self.gallery = GalleryPage(self.session)
         self.inspector = Inspector(self.session)
         self.strip = StatusStrip(self.session)
+        self.drawer = Drawer()
         self.dialogs = FileDialogs(self.session, self.banner, self)
         self.answers = Answers(self.session, self.bins, self.gallery, self.banner, self)
         self.view_state = ViewState(self.session, self.gallery)
@@ -64,7 +67,10 @@ class MainWindow(QMainWindow):
         self._compose()
         self._connect()
         self.looking, self.why = Looking(self), Why(self)
+        self.looking = Looking(self)
+        self.choosing = Choosing(self)
         self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
+        self.choosing.offer_commands()
         self._digits = Digits(self, self.commands.shortcuts.actions)
         messages = WorkspaceMessages(
             self.session.desk, self.banner, self.dialogs.save_workspace, self.dialogs.locate, self
@@ -91,7 +97,13 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self.banner, 0), (self._pages, 1), (self.strip, 0)):
+        middle = QSplitter(Qt.Orientation.Vertical)
+        middle.setHandleWidth(1)
+        middle.setChildrenCollapsible(False)
+        middle.addWidget(self._pages)
+        middle.addWidget(self.drawer)
+        middle.setStretchFactor(0, 1)
+        for widget, stretch in ((self.banner, 0), (middle, 1), (self.strip, 0)):
             column.addWidget(widget, stretch)
         self.setCentralWidget(whole)
 
@@ -152,7 +164,7 @@ class MainWindow(QMainWindow):
         }
         slots |= {f"assign_{key}": partial(self.answers.assign, key) for key in KEYS}
         slots |= {f"reject_{key}": partial(self.answers.reject, key) for key in KEYS}
-        return slots | self.looking.slots() | self.tray.slots() | self.why.slots()
+        return slots | self.looking.slots() | self.tray.slots() | self.why.slots() | self.choosing.slots()
 
     def pages(self) -> QWidget:
         """Everything between banner and status strip."""

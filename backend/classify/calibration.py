@@ -48,10 +48,18 @@ def rounds(labels: Tensor) -> list[list[int]]:
     return [[m[r] for m in spread if r < len(m)] for r in range(max(map(len, spread)))]
 
 
-def leave_one_out(method: Method, support: Support, folder: Tensor | None = None) -> Job[tuple[Tensor, Tensor]]:
+def held_back(labels: Tensor, adapts: bool) -> list[list[int]]:
+    """Which examples are left out together: ``rounds`` where a method that adapts must be fitted, else one by one."""
+    return rounds(labels) if adapts else [[i] for i in left_out(labels)]
+
+
+def leave_one_out(
+    method: Method, support: Support, folder: Tensor | None = None, together: Sequence[Sequence[int]] | None = None
+) -> Job[tuple[Tensor, Tensor]]:
     """Log-probabilities [m, w] of each left-out example under a classifier fitted without it, and its label [m].
 
-    A transductive method reads ``FOLDER_READ`` images of ``folder`` [f, …] at most.
+    A transductive method reads ``FOLDER_READ`` images of ``folder`` [f, …] at most. ``together`` holds the examples
+    that are left out at a time, in whose order the answers come; by default what suits ``method``.
     """
     answers = yield from leave_out(method, support, together_of(method, support), folder)
     return answers.log_probs, support.labels[list(answers.places)]
@@ -68,6 +76,8 @@ def leave_out(
     """What is said of examples by classifiers fitted without them: ``together`` are the places that are left out at a
     time. Of each bin another example must stay."""
     part = None if folder is None else folder[:: math.ceil(len(folder) / FOLDER_READ)]
+    part = folder[:: math.ceil(len(folder) / FOLDER_READ)] if folder is not None and len(folder) else None
+    together = held_back(support.labels, method.adapts) if together is None else together
     answers = []
     for done, indices in enumerate(together):
         answers.append(_asked_of(method, support, indices, part))

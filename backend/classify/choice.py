@@ -1,7 +1,8 @@
 """*Best for my bins*: models and methods scored by leave-one-out on the person's own examples, and why.
 
-Every candidate answers for the same left-out examples, so that differences are paired. Transductive methods are left
-out: what they gain they gain from the folder, which one example held back says nothing about.
+Every candidate answers for the same left-out examples after the same fits, so that differences are paired: as soon as
+one of them adapts, one example of every bin is left out at a time for all of them (docs/adr/0008). Transductive methods
+are left out: what they gain they gain from the folder, which one example held back says nothing about.
 """
 
 import math
@@ -9,10 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+import torch
 from torch import Tensor
 
 from backend.classify.bins import mean_shot, support_of, usable
-from backend.classify.calibration import leave_one_out, left_out
+from backend.classify.calibration import held_back, leave_one_out
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.models.measure import mean_and_ci95
@@ -80,28 +82,34 @@ def best_for_bins(candidates: Sequence[Candidate], files: Sequence[ImageFile], b
     Raises:
         RequestError: fewer than two bins have a readable example, or none has two.
     """
-    for store in _stores(candidates):
+    for store in stores_of(candidates):
         yield from store.embed(files)
-    filled = _usable_everywhere(candidates, bins)
-    scored: list[tuple[Scored, Tensor]] = []
     fair = [c for c in candidates if not c.ready.method.transductive]
+    if not fair:
+        raise RequestError("Nothing to compare", "No method but transductive ones was named.", "Name another.")
+    filled = usable_everywhere(candidates, bins)
+    together = same_rounds(fair, filled)
+    scored: list[tuple[Scored, Tensor]] = []
     for done, candidate in enumerate(fair):
-        scored.append((yield from _score(candidate, filled)))
+        scored.append((yield from _score(candidate, filled, together)))
         yield Progress("choose", done + 1, len(fair))
     scored.sort(key=lambda s: (-s[0].right, s[0].loss))
     ranking = tuple(_against(scored[0], other) for other in scored)
     return Choice(ranking, _reason(ranking))
 
 
-def _stores(candidates: Sequence[Candidate]) -> Iterator[FeatureStore]:
+def stores_of(candidates: Sequence[Candidate]) -> Iterator[FeatureStore]:
+    """Each store once."""
     return iter({id(c.store): c.store for c in candidates}.values())
 
 
-def _usable_everywhere(candidates: Sequence[Candidate], bins: Bins) -> dict[str, list[ImageId]]:
-    """The examples that every trunk has features of: all candidates must answer for the same ones."""
-    if not any(not c.ready.method.transductive for c in candidates):
-        raise RequestError("Nothing to compare", "No method but transductive ones was named.", "Name another.")
-    for store in _stores(candidates):
+def usable_everywhere(candidates: Sequence[Candidate], bins: Bins) -> dict[str, list[ImageId]]:
+    """The examples that every trunk has features of: all candidates must answer for the same ones.
+
+    Raises:
+        RequestError: fewer than two bins have one, or none has two.
+    """
+    for store in stores_of(candidates):
         bins = {name: tuple(ids) for name, ids in usable(bins, store).items()}
     filled = {name: list(ids) for name, ids in bins.items()}
     if len(filled) < 2 or max(map(len, filled.values())) < 2:
@@ -113,15 +121,22 @@ def _usable_everywhere(candidates: Sequence[Candidate], bins: Bins) -> dict[str,
     return filled
 
 
-def _score(candidate: Candidate, filled: Mapping[str, list[ImageId]]) -> Job[tuple[Scored, Tensor]]:
+def same_rounds(candidates: Sequence[Candidate], filled: Mapping[str, list[ImageId]]) -> list[list[int]]:
+    """The examples that all ``candidates`` leave out at a time, as indices into the support of ``filled``."""
+    labels = torch.tensor([label for label, members in enumerate(filled.values()) for _ in members])
+    return held_back(labels, any(c.ready.method.adapts for c in candidates))
+
+
+def _score(
+    candidate: Candidate, filled: Mapping[str, list[ImageId]], together: Sequence[Sequence[int]]
+) -> Job[tuple[Scored, Tensor]]:
     """The score, and which answers were right, float [m]."""
     ready = candidate.ready
     support = support_of(dict(filled), candidate.store)
-    log_probs, labels = yield from leave_one_out(ready.method, support)
+    log_probs, labels = yield from leave_one_out(ready.method, support, together=together)
     right = (log_probs.argmax(1) == labels).float()
     temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))
     n, count = len(labels), int(right.sum())
-    assert n == len(left_out(support.labels))
     loss = nll_at(log_probs, labels, temperature)
     return Scored(candidate.model, ready.name, count, n, *wilson(count, n), loss), right
 

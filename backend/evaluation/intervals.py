@@ -1,6 +1,8 @@
 """Intervals for what was counted. Loads no torch: the window uses it."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 Z95 = 1.959963984540054
 """Standard normal quantile of 97.5 %."""
@@ -22,3 +24,37 @@ def wilson(hits: int, count: int, z: float = Z95) -> tuple[float, float]:
     spread = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
     scale = 1 + z * z / count
     return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How far ``one`` is ahead of ``other`` on the same draws: a difference of shares with its 95 % interval, -1..1."""
+
+    share: float
+    low: float
+    high: float
+
+    @property
+    def may_be_chance(self) -> bool:
+        """Whether the interval holds 0."""
+        return self.low <= 0 <= self.high
+
+
+def paired_difference(one: Sequence[bool], other: Sequence[bool], z: float = Z95) -> Difference:
+    """Share of hits in ``one`` minus that in ``other``, for the same draws in the same order.
+
+    The interval is Bonett & Price's (2012, doi:10.3102/1076998611411915): Wald's of paired proportions after adding one
+    to each count of draws on which the two differ, so that a few draws that agree are no certainty.
+
+    Raises:
+        ValueError: unequal lengths, or no draws.
+    """
+    count = len(one)
+    if not count:
+        raise ValueError("no draws to compare")
+    ahead = sum(a and not b for a, b in zip(one, other, strict=True))
+    behind = sum(b and not a for a, b in zip(one, other, strict=True))
+    plus, minus = (ahead + 1) / (count + 2), (behind + 1) / (count + 2)
+    spread = z * math.sqrt((plus + minus - (plus - minus) ** 2) / (count + 2))
+    middle = plus - minus
+    return Difference((ahead - behind) / count, max(-1.0, middle - spread), min(1.0, middle + spread))

@@ -32,9 +32,12 @@ from backend.types import (
 if TYPE_CHECKING:
     from backend.classify.choice import Choice
     from backend.classify.reports import Quality, ShotsCurve
+    from backend.classify.scores import MethodScore
     from backend.classify.suggestion import Suggestion
     from backend.embedding.feature_map import FeatureMap
     from backend.jobs.engine import Engine
+    from backend.models.fetch import Source
+    from backend.models.offers import TrunkOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,38 @@ def fetch_model(name: str) -> Job[Path]:
     from backend.models.fetch import fetch
 
     return (yield from fetch(name))
+
+
+def trunk_offers() -> "Job[list[TrunkOffer]]":
+    """The trunks that can be fetched, and how far each is. Makes no connection."""
+    yield Progress("load", 0, 1)
+    from backend.models.offers import trunk_offers
+
+    return trunk_offers()
+
+
+def find_source(name: str) -> "Job[Source]":
+    """Where the weights of ``name`` lie: the first third of ``fetch_model``, for callers that download on a thread of
+    their own. Makes no connection. RequestError where there is no such model, or its extra is not installed."""
+    yield Progress("load", 0, 1)
+    from backend.models.fetch import source_of
+
+    return source_of(name)
+
+
+def download_weights(name: str, source: "Source") -> Job[None]:
+    """The second third: receives and checks the file; computes nothing, and a step may wait for the network. Yields
+    bytes."""
+    from backend.models.fetch import download_weights
+
+    yield from download_weights(name, source)
+
+
+def install_weights(name: str, source: "Source") -> Job[Path]:
+    """The last third: makes a model of the file."""
+    from backend.models.fetch import install_weights
+
+    return (yield from install_weights(name, source))
 
 
 def embed(engine: "Engine", files: Sequence[ImageFile]) -> Job[None]:
@@ -208,6 +243,44 @@ def best_for_bins(
     examples' ``files`` are given; best first, and why. RequestError where fewer than two bins have a readable example,
     where none has two, or where a model is unknown."""
     return engine.best_for_bins(bins, files, models)
+
+
+def compare_methods(
+    engine: "Engine",
+    bins: Bins,
+    examples: Sequence[ImageFile],
+    folder: Sequence[ImageFile],
+    rejected: Rejected | None = None,
+) -> "Job[list[MethodScore]]":
+    """Tries every method of the engine's model on ``bins``, the one in use first and those that adapt last; yields a
+    ``MethodScore`` after each.
+
+    ``examples`` are the files of the bins, ``folder`` those of the images to label, of which a part is read where there
+    are many. RequestError where fewer than two bins have a readable example, or none has two.
+    """
+    from backend.classify.comparison import Task
+
+    return (yield from engine.compare_methods(Task(bins, examples, folder, rejected or {})))
+
+
+def set_steps(engine: "Engine", steps: int | None) -> Job[None]:
+    """An adapting method stops after so many steps from now on (0: it does not adapt at all; None: all steps).
+    ``relabel`` then gives other labels. Nothing changes for other methods."""
+    yield Progress("steps", 0, 1)
+    engine.set_steps(steps)
+
+
+def all_steps(engine: "Engine", bins: Bins) -> Job[int]:
+    """The steps that the method takes on ``bins`` where it is not stopped on the way; 0 where it does not adapt or
+    there are fewer than two usable bins."""
+    yield Progress("steps", 0, 1)
+    return engine.all_steps(bins)
+
+
+def look_for_models(engine: "Engine") -> Job[None]:
+    """Brings ``engine.models`` up to what lies on this machine now."""
+    yield Progress("load", 0, 1)
+    engine.look_for_models()
 
 
 def suggest_model(pool: DecoderPool, files: Sequence[ImageFile], available: Sequence[str]) -> "Job[Suggestion | None]":

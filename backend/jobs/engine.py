@@ -1,6 +1,7 @@
 """What the worker thread owns: a model, a method, features, and the classifier fitted last."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import torch
 
@@ -8,12 +9,14 @@ from backend.classify.asking import CANDIDATES, ask_order
 from backend.classify.bins import FittedBins, fit_bins, support_of, usable
 from backend.classify.calibration import calibrate
 from backend.classify.choice import Candidate, Choice, best_for_bins
+from backend.classify.comparison import Task, compare_methods
 from backend.classify.disagreement import committee, worth_asking
 from backend.classify.influence import absence, doubts, is_costly, rests_on
 from backend.classify.predictions import explain, predict, rank_by_similarity
 from backend.classify.proposals import MOST, alike_groups
 from backend.classify.quality import quality
 from backend.classify.reports import Quality, ShotsCurve
+from backend.classify.scores import MethodScore
 from backend.classify.shots import shots_curve
 from backend.embedding.cache import EmbeddingCache
 from backend.embedding.device import Device, available_devices, choose_device, share_threads
@@ -24,6 +27,7 @@ from backend.embedding.projection import pca_map, umap_map
 from backend.errors import RequestError
 from backend.images import DecoderPool
 from backend.methods import METHODS
+from backend.methods.adaptation import AdaptingMethod
 from backend.models.card import Card
 from backend.models.figures import validation_accuracy
 from backend.models.model import Model, method_card
@@ -47,8 +51,8 @@ from backend.workspace.contents import duplicates
 
 
 class Engine:
-    """A model and a method at work. Its public texts are immutable and may be read from any thread; all else is the
-    worker's.
+    """A model and a method at work. Its public texts are immutable and may be read from any thread (``models`` is
+    replaced as a whole); all else is the worker's.
 
     Args:
         stores: feature stores by trunk, shared between engines so that changing back costs nothing.
@@ -68,7 +72,7 @@ class Engine:
         self.device = device.torch_device.type
         self.devices = available_devices()
         self.methods = tuple(_method_info(name, loaded.card) for name in METHODS)
-        self.models = tuple(_model_info(name) for name in model_names())
+        self.models = _models(loaded.card)
         self._loaded, self._device, self._cache, self._pool, self._stores = loaded, device, cache, pool, stores
         self._ready = loaded.ready(method)
         self.transductive = self._ready.method.transductive
@@ -173,6 +177,32 @@ class Engine:
             yield Progress("load", done + 1, None)
         return (yield from best_for_bins(candidates, files, bins))
 
+    def compare_methods(self, task: Task) -> Job[list[MethodScore]]:
+        """See ``backend.jobs.compare_methods``."""
+        candidates: list[Candidate] = []
+        # The method in use first: others differ from it. Those that adapt last: they take long.
+        for name in sorted(self._loaded.methods, key=lambda m: (m != self.method, METHODS[m].adapts)):
+            candidates.append(self._candidate(self._loaded, name))
+            yield Progress("load", len(candidates), None)
+        return (yield from compare_methods(candidates, task))
+
+    def set_steps(self, steps: int | None) -> None:
+        """See ``backend.jobs.set_steps``."""
+        if isinstance(self._ready.method, AdaptingMethod) and self._ready.method.steps != steps:
+            self._ready = replace(self._ready, method=self._ready.method.with_steps(steps))
+            self._fitted = None
+
+    def all_steps(self, bins: Bins) -> int:
+        """See ``backend.jobs.all_steps``."""
+        filled = usable(bins, self.store)
+        if not isinstance(self._ready.method, AdaptingMethod) or len(filled) < 2:
+            return 0
+        return self._ready.method.all_steps(support_of(filled, self.store))
+
+    def look_for_models(self) -> None:
+        """See ``backend.jobs.look_for_models``."""
+        self.models = _models(self._loaded.card)
+
     def _candidate(self, loaded: Model, method: str) -> Candidate:
         ready = loaded.ready(method)
         embedder = Embedder(ready.trunk, ready.space, ready.input, self._device)
@@ -265,6 +295,12 @@ def _method_info(name: str, card: Card) -> MethodInfo:
     method, own = METHODS[name], method_card(card, name)
     accuracy = {} if own is None else validation_accuracy(own.training)
     return MethodInfo(name, method.title, method.summary, method.transductive, method.adapts, own is not None, accuracy)
+
+
+def _models(chosen: Card) -> tuple[ModelInfo, ...]:
+    """All models on this machine, and the ``chosen`` one where it is made of a file elsewhere."""
+    found = [_model_info(name) for name in model_names()]
+    return (*found, *([] if chosen.name in [m.name for m in found] else [ModelInfo(chosen.name, chosen.title)]))
 
 
 def _model_info(name: str) -> ModelInfo:

@@ -13,16 +13,35 @@ class AdaptingMethod(Method):
     """A method whose ``fit`` changes network weights or a memory.
 
     ``adaptation`` is True; ``without_adaptation`` gives the same method with it switched off, to show what it is worth.
+    ``with_steps`` stops it on the way. What is no sequence of steps (a memory, fast weights) counts as one.
     """
 
     adapts: ClassVar[bool] = True
     adaptation: bool = True
+    steps: int | None = None
+    """Steps that ``fit`` takes at most; None for all of ``all_steps``."""
 
     def without_adaptation(self) -> Self:
         """A copy, sharing all weights, that leaves the support set unused, and so must guess."""
         off = copy.copy(self)
         off.adaptation = False
         return off
+
+    def all_steps(self, support: Support) -> int:
+        """The steps that ``fit`` takes on ``support`` where it is not stopped on the way: 1 or more."""
+        return 1
+
+    def with_steps(self, steps: int | None) -> Self:
+        """A copy, sharing all weights, that stops after ``steps``: 0 is ``without_adaptation``, None takes them all."""
+        stopped = copy.copy(self)
+        stopped.steps, stopped.adaptation = steps, steps != 0
+        return stopped
+
+    def _bounded(self, every: int) -> int:
+        """How many of ``every`` step are taken."""
+        if not self.adaptation:
+            return 0
+        return every if self.steps is None else min(self.steps, every)
 
 
 def canonical(support: Support) -> tuple[Support, Tensor]:

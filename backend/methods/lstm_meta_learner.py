@@ -204,13 +204,16 @@ class LSTMMetaLearner(AdaptingMethod):
         return F.cross_entropy(logits.flatten(0, 1), batch.query_labels.flatten())
 
     def _steps(self, labels: Tensor, mask: Tensor, way: int) -> int:
-        """The paper's number of steps for the smallest class of the batch."""
-        if not self.adaptation:
-            return 0
+        """The paper's number of steps for the smallest class of the batch, or ``inner_steps``."""
         if self.inner_steps is not None:
             return self.inner_steps
         counts = (F.one_hot(labels, way) * mask[..., None]).sum(1)
         return STEPS if int(counts[counts > 0].min()) >= MANY_SHOTS else ONE_SHOT_STEPS
+
+    def all_steps(self, support: Support) -> int:
+        """The paper's number, by the smallest class."""
+        labels = support.labels[None]
+        return self._steps(labels, torch.ones_like(labels, dtype=torch.bool), support.way)
 
     def _train_learner(self, inputs: Tensor, labels: Tensor, mask: Tensor, way: int) -> tuple[Weights, Tensor]:
         """The learner's weights [b, …] and head [b, w, d] after all steps on the support set."""
@@ -219,7 +222,8 @@ class LSTMMetaLearner(AdaptingMethod):
         emphasis = torch.cat([p.new_full((p.numel(),), 1.0) for p in parts])
         emphasis[-parts[-1].numel() :] = way / PAPER_WAY
         shares = class_shares(labels, mask, way)
-        theta, path = self._walk(start, self._steps(labels, mask, way), parts, emphasis, (inputs, labels, shares))
+        steps = self._bounded(self._steps(labels, mask, way))
+        theta, path = self._walk(start, steps, parts, emphasis, (inputs, labels, shares))
         if torch.is_grad_enabled():
             sample, scale = sampled_coordinates([p.numel() for p in parts], len(inputs))
             theta = self.optimizer.replay(start, path, sample.to(start.device), scale.to(start.device))

@@ -104,6 +104,10 @@ class MAML(AdaptingMethod):
         with torch.no_grad():
             return MAMLClassifier(self.body, state, self._query_moments(state, inputs, unlabelled))
 
+    def all_steps(self, support: Support) -> int:
+        """The gradient steps."""
+        return self.inner_steps
+
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
         """Algorithm 2: the queries' loss after the steps, and a little of that after each earlier one."""
         shares = class_shares(batch.support_labels, batch.support_mask, batch.way)
@@ -119,7 +123,7 @@ class MAML(AdaptingMethod):
         weights = [w if w.requires_grad else w.detach().requires_grad_() for w in self.body.expanded(len(inputs))]
         features, moments = self.body.measure(weights, inputs, shares)
         yield State(weights, head, moments)
-        for step in range(self.inner_steps if self.adaptation else 0):
+        for step in range(self._bounded(self.inner_steps)):
             loss = weighted_loss(features @ head.mT, labels, shares).sum()
             moved = [head] if step == 0 else [head, *weights]  # the first step would leave the body where it is
             gradients = torch.autograd.grad(loss, moved, create_graph=graph)

@@ -247,6 +247,22 @@ def test_without_adaptation_a_method_guesses(name: str, kind: InputKind) -> None
     assert method.adaptation
 
 
+@pytest.mark.parametrize(("name", "kind"), ADAPTING)
+def test_steps_lead_from_a_guess_to_what_the_method_does(name: str, kind: InputKind) -> None:
+    method = fresh(name, kind)
+    assert isinstance(method, AdaptingMethod)
+    support, queries = draw(kind, [2, 1, 3])
+    every = method.all_steps(support)
+    answers = [fit(method.with_steps(n), support, queries).log_probs(queries) for n in range(every + 1)]
+    whole = fit(method, support, queries).log_probs(queries)
+    assert torch.equal(answers[0], fit(method.without_adaptation(), support, queries).log_probs(queries))
+    for steps in (every, every + 1, None):
+        assert torch.equal(fit(method.with_steps(steps), support, queries).log_probs(queries), whole)
+    assert torch.equal(answers[-1], whole)
+    assert all(not torch.equal(a, b) for a, b in itertools.pairwise(answers))
+    assert method.steps is None and method.adaptation
+
+
 @every_method
 def test_callers_may_switch_gradients_off(name: str, kind: InputKind) -> None:
     support, queries = draw(kind, [1, 3, 2])

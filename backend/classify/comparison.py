@@ -1,0 +1,88 @@
+"""*Compare methods*: every method of a model on the person's own bins, side by side.
+
+Every method answers for the same left-out examples after the same fits (``choice.same_rounds``), so that differences
+are paired, and labels the same images. Transductive methods read the folder, as they do in use: the left-out examples
+are not part of it unless they lie in it.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from backend.classify.bins import fit_bins, support_of
+from backend.classify.calibration import leave_one_out
+from backend.classify.choice import Candidate, same_rounds, stores_of, usable_everywhere
+from backend.classify.predictions import predict
+from backend.classify.scores import MethodScore
+from backend.errors import RequestError
+from backend.types import Bins, ImageFile, ImageId, Job, Labelled, Progress, Rejected
+
+MOST_READ = 1000
+"""Images of the folder that every method labels, spread evenly: each method may have a trunk of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the methods are compared on: the ``examples``' files of ``bins``, and the ``folder`` to label."""
+
+    bins: Bins
+    examples: Sequence[ImageFile]
+    folder: Sequence[ImageFile]
+    rejected: Rejected
+
+    def read(self) -> Sequence[ImageFile]:
+        """The images that are labelled."""
+        return self.folder[:: -(-len(self.folder) // MOST_READ)] if self.folder else ()
+
+
+def compare_methods(candidates: Sequence[Candidate], task: Task) -> Job[list[MethodScore]]:
+    """Tries ``candidates`` one after the other; yields and returns a ``MethodScore`` of each, in that order.
+
+    Raises:
+        RequestError: fewer than two bins have a readable example, or none has two.
+    """
+    for store in stores_of(candidates):
+        yield from store.embed(task.examples)
+    filled = usable_everywhere(candidates, task.bins)
+    together = same_rounds(candidates, filled)
+    scores: list[MethodScore] = []
+    for number, candidate in enumerate(candidates, 1):
+        try:
+            score = yield from _try(candidate, task, filled, together, (number, len(candidates)))
+        except RequestError as error:  # this method alone cannot
+            score = MethodScore("compare", number, len(candidates), candidate.ready.name, problem=error.sentence)
+        scores.append(score)
+        yield score
+    return scores
+
+
+def _try(
+    candidate: Candidate,
+    task: Task,
+    filled: Mapping[str, list[ImageId]],
+    together: Sequence[Sequence[int]],
+    place: tuple[int, int],
+) -> Job[MethodScore]:
+    store, ready = candidate.store, candidate.ready
+    yield from store.embed(task.read())
+    ids = store.known([f.id for f in task.read()])
+    folder = store.features(ids) if ready.method.transductive and ids else None
+    log_probs, labels = yield from leave_one_out(ready.method, support_of(dict(filled), store), folder, together)
+    right = tuple((log_probs.argmax(1) == labels).tolist())
+    predicted, seconds = yield from _label(candidate, task, ids)
+    whole = seconds * max(1.0, len(task.folder) / max(1, len(ids)))
+    return MethodScore("compare", *place, ready.name, right, predicted, whole)
+
+
+def _label(candidate: Candidate, task: Task, ids: Sequence[ImageId]) -> Job[tuple[dict[ImageId, str], float]]:
+    """The label of each of ``ids``, and the time that took, without what the worker did between the steps."""
+    started, spent = time.perf_counter(), 0.0
+    fitted = fit_bins(candidate.ready, candidate.store, task.bins, ids)
+    labels: dict[ImageId, str] = {}
+    steps = predict(fitted, candidate.store, ids, 0.0, task.rejected)
+    for step in steps:
+        spent += time.perf_counter() - started
+        labels |= {i: p.label for i, p in step.predictions.items()} if isinstance(step, Labelled) else {}
+        yield Progress("compare", len(labels), len(ids))
+        started = time.perf_counter()
+    return labels, spent + time.perf_counter() - started

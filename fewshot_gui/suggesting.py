@@ -1,0 +1,92 @@
+"""A folder was opened: does another bundled model suit it better? A quiet banner asks, once for each folder."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+
+from backend import jobs
+from backend.types import Listing
+from fewshot_gui import settings
+from fewshot_gui.banner import Banner
+from fewshot_gui.session import Session
+from fewshot_gui.worker import Handlers, Priority
+
+if TYPE_CHECKING:
+    from backend.classify.suggestion import Suggestion
+
+DEFAULTS = ("characters", "photos")
+"""The models that are chosen by default. Whoever uses another one has chosen it."""
+
+
+class Suggesting(QObject):
+    """Looks at some images of each folder that is opened. Nothing changes until the person says so."""
+
+    def __init__(self, session: Session, banner: Banner) -> None:
+        super().__init__(session)
+        self._session, self._banner = session, banner
+        self._job = 0
+        self._asked = False
+        """This folder has been looked at."""
+        self._waiting: Suggestion | None = None
+        session.opening.listed.connect(self._on_listed)
+        session.host.opened.connect(self._look)
+        session.library.reset.connect(self._forget)
+        banner.installEventFilter(self)
+
+    def _forget(self) -> None:
+        self._session.worker.cancel(self._job)
+        self._job, self._asked, self._waiting = 0, False, None
+
+    def _on_listed(self, _: Listing) -> None:
+        self._look()
+
+    def _look(self, _: bool = False) -> None:
+        """Once the folder is listed and the model is known, whichever comes last."""
+        session, engine = self._session, self._session.host.engine
+        root = session.library.root
+        if self._asked or engine is None or root is None or session.opening.running() or not session.library.files:
+            return
+        self._asked = True
+        available = [m.name for m in engine.models if m.name in DEFAULTS]
+        if engine.model not in available or len(available) < len(DEFAULTS):
+            return
+        if session.is_demo() or settings.keeps_model(root):
+            return
+        files = tuple(session.library.files.values())
+        job = partial(jobs.suggest_model, session.pool, files, available)
+        self._job = session.worker.submit(job, Priority.LISTING, Handlers(result=self._on_suggested))
+
+    def _on_suggested(self, suggestion: "Suggestion | None") -> None:
+        self._job = 0
+        self._waiting = suggestion
+        if not self._banner.isVisible():
+            self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What the banner says now comes first; a suggestion waits until it is read."""
+        hidden = event.type() == QEvent.Type.Hide and not event.spontaneous()
+        if hidden and self._waiting is not None and self._banner.window().isVisible():
+            self._show()
+        return super().eventFilter(watched, event)
+
+    def _show(self) -> None:
+        engine, suggestion, root = self._session.host.engine, self._waiting, self._session.library.root
+        self._waiting = None
+        if engine is None or suggestion is None or root is None or suggestion.model == engine.model:
+            return
+        if suggestion.model not in [m.name for m in engine.models]:
+            return
+        name = suggestion.model
+        self._banner.hint(
+            self._title(name),
+            self.tr("Labels will be better with the model “{}”. Your bins stay as they are.").format(name),
+            self.tr("Use “{}”").format(name),
+            partial(self._session.host.choose, name),
+        )
+        self._banner.offer(self.tr("Keep “{}”").format(engine.model), partial(settings.keep_model, root))
+
+    def _title(self, name: str) -> str:
+        if name == "characters":
+            return self.tr("These look like characters: ink on paper")
+        return self.tr("These look like photographs")

@@ -1,0 +1,1 @@
+"""Stronger trunks: networks that others have trained, fetched when the person asks."""
