@@ -66,9 +66,7 @@ class MainWindow(QMainWindow):
         self.ended_clean = True
         self._compose()
         self._connect()
-        self.looking, self.why = Looking(self), Why(self)
-        self.looking = Looking(self)
-        self.choosing = Choosing(self)
+        self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
         self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
         self.choosing.offer_commands()
         self._digits = Digits(self, self.commands.shortcuts.actions)

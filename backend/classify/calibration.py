@@ -61,13 +61,14 @@ def leave_one_out(
     A transductive method reads ``FOLDER_READ`` images of ``folder`` [f, …] at most. ``together`` holds the examples
     that are left out at a time, in whose order the answers come; by default what suits ``method``.
     """
-    answers = yield from leave_out(method, support, together_of(method, support), folder)
+    together = together_of(method, support) if together is None else together
+    answers = yield from leave_out(method, support, together, folder)
     return answers.log_probs, support.labels[list(answers.places)]
 
 
 def together_of(method: Method, support: Support) -> list[list[int]]:
     """The places that calibration leaves out, those of one fit together."""
-    return rounds(support.labels) if method.adapts else [[i] for i in left_out(support.labels)]
+    return held_back(support.labels, method.adapts)
 
 
 def leave_out(
@@ -75,9 +76,7 @@ def leave_out(
 ) -> Job[LeftOut]:
     """What is said of examples by classifiers fitted without them: ``together`` are the places that are left out at a
     time. Of each bin another example must stay."""
-    part = None if folder is None else folder[:: math.ceil(len(folder) / FOLDER_READ)]
     part = folder[:: math.ceil(len(folder) / FOLDER_READ)] if folder is not None and len(folder) else None
-    together = held_back(support.labels, method.adapts) if together is None else together
     answers = []
     for done, indices in enumerate(together):
         answers.append(_asked_of(method, support, indices, part))

@@ -231,11 +231,6 @@ def umap_installed() -> bool:
     return find_spec("umap") is not None
 
 
-def explain(engine: "Engine", bins: Bins, image: ImageId) -> Job[Explanation]:
-    """Why ``image`` has its label. RequestError where it has no features or there are fewer than two usable bins."""
-    return engine.explain(bins, image)
-
-
 def best_for_bins(
     engine: "Engine", bins: Bins, files: Sequence[ImageFile], models: Sequence[str] = ()
 ) -> "Job[Choice]":
