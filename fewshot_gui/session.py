@@ -10,11 +10,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from backend import jobs
 from backend.errors import RequestError
 from backend.images import DecoderPool
+from backend.images.sources import namer
 from backend.types import Explanation, ImageFile, ImageId, Listing, Prediction, Status
 from fewshot_gui import settings
 from fewshot_gui.bins.state import RESERVED_NAME, Bin
 from fewshot_gui.bins.store import BinStore
-from fewshot_gui.dragging import Dropped
 from fewshot_gui.folder.embedding import Embedding
 from fewshot_gui.folder.engine_host import EngineHost
 from fewshot_gui.folder.labelling import Labelling
@@ -72,7 +72,6 @@ class Session(QObject):
         self.opening.lost.connect(self._on_lost)
         self.opening.examples_found.connect(self._on_examples)
         self.opening.drawn.connect(self._on_drawn)
-        self.opening.gathered.connect(self._on_gathered)
         self.embedding.suspicious.connect(self.opening.check)
         labelling = self.labelling
         for signal in (self.opening.advanced, self.embedding.advanced, self.host.changed, labelling.advanced):
@@ -145,14 +144,6 @@ class Session(QObject):
         except RequestError as error:
             self.refused.emit(Failure(error.title, error.sentence, error.remedy))
 
-    def drop(self, name: str, what: Dropped) -> None:
-        """Images were dropped onto a bin, or for the name "" onto the tile for a new one."""
-        strangers = [Path(i) for i in what.ids if self.library.file(i) is None]
-        if strangers or what.paths:
-            self.opening.gather((*strangers, *what.paths), (name, what.ids))
-        else:
-            self.teach(name, what.ids)
-
     def teach(self, name: str, ids: Iterable[ImageId]) -> None:
         """Make images the examples of a bin, or for the name "" of a new bin. Raises RequestError."""
         if name:
@@ -175,13 +166,13 @@ class Session(QObject):
 
     def export(self, path: Path) -> None:
         """Write the table of labels."""
-        root = self.library.root
-        if root is None:
+        sources = self.library.sources()
+        if sources is None:
             return
         files = tuple(self.library.files.values())
         given = {i: name for i, name in self.bins.given().items() if i in self.library.files}
         handlers = Handlers(result=partial(self._on_exported, path))
-        job = partial(jobs.export_csv, path, root, files, self._rows(), given)
+        job = partial(jobs.export_csv, path, sources.root, files, self._rows(), given, namer(sources))
         self.worker.submit(job, Priority.VISIBLE, handlers)
 
     def _rows(self) -> dict[ImageId, Prediction]:
@@ -274,12 +265,6 @@ class Session(QObject):
                 translate("Session", "Make one subfolder per class, or drag examples into bins here."),
             )
         )
-
-    def _on_gathered(self, files: tuple[ImageFile, ...], token: tuple[str, tuple[ImageId, ...]]) -> None:
-        name, ids = token
-        self.library.add_guests(files)
-        images = dict.fromkeys((*(i for i in ids if self.library.file(i)), *(f.id for f in files)))
-        self.attempt(partial(self.teach, name, images))
 
     def _on_no_thumbnail(self, image: ImageId, reason: str) -> None:
         self.library.set_unreadable({image: reason})

@@ -14,7 +14,7 @@ WIDTH = 72 * GRID
 
 
 class Welcome(QWidget):
-    """Signals: ``open_asked()``, ``demo_asked()``, ``recent_asked(path)``, ``dropped(paths)``."""
+    """Signals: ``open_asked()``, ``demo_asked()``, ``recent_asked(path)``, ``dropped(Dropped)``."""
 
     open_asked = Signal()
     demo_asked = Signal()
@@ -103,4 +103,4 @@ class Welcome(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """A folder is opened; an image's folder, too."""
         event.acceptProposedAction()
-        self.dropped.emit(dragging.unpack(event.mimeData()).paths)
+        self.dropped.emit(dragging.unpack(event.mimeData()))

@@ -39,6 +39,8 @@ def encode(workspace: Workspace) -> bytes:
         "model": workspace.model,
         "method": workspace.method,
     }
+    if workspace.loose:
+        plain["loose"] = [str(path) for path in workspace.loose]
     return json.dumps(plain | {"checksum": _checksum(plain)}, indent=1).encode("ascii")
 
 
@@ -110,9 +112,15 @@ def _workspace(plain: Plain) -> Workspace:
     folders = tuple(_folder(f) for f in _items(plain, "folders", dict))
     contents = _read_images(_items(plain, "images", dict), folders)
     history = _read_history(_get(plain, "history", dict), list(contents))
-    view, words = _get(plain, "view", dict), ("model", "method")
-    shown = View(**{k: _get(view, k, type(default)) for k, default in asdict(View()).items()})
-    return Workspace(folders, history, contents, shown, *(_get(plain, w, str) for w in words))
+    model, method = (_get(plain, w, str) for w in ("model", "method"))
+    loose = tuple(map(Path, _items(plain, "loose", str))) if "loose" in plain else ()
+    return Workspace(folders, history, contents, _read_view(_get(plain, "view", dict)), model, method, loose)
+
+
+def _read_view(plain: Plain) -> View:
+    """What came later than the first files of this version may be missing."""
+    wanted = {k: type(default) for k, default in asdict(View()).items() if k != "watch" or k in plain}
+    return View(**{k: _get(plain, k, kind) for k, kind in wanted.items()})
 
 
 def _read_images(rows: list[Plain], folders: tuple[Folder, ...]) -> dict[ImageId, Content]:

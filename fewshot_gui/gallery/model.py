@@ -94,6 +94,8 @@ class GalleryModel(QAbstractListModel):
         library.reset.connect(self._on_reset)
         library.added.connect(self._on_added)
         library.relisted.connect(self._on_relisted)
+        library.removed.connect(self._on_removed)
+        library.arrived.connect(self._on_arrived)
         library.labelled.connect(self._on_labelled)
         library.failed.connect(self.repaint)
         bins.changed.connect(self._on_bins)
@@ -342,6 +344,13 @@ class GalleryModel(QAbstractListModel):
         self._arrange()
         if self.order == Order.ASK:
             self.arrange()
+
+    def _on_removed(self) -> None:
+        """While the folder is watched, rows go without the rest being put in order."""
+        self._replace([i for i in self._ids if i in self._library.files])
+
+    def _on_arrived(self) -> None:
+        self._set_stale(True)
 
     def _on_labelled(self, ids: tuple[ImageId, ...] | None) -> None:
         self.repaint(ids)
