@@ -40,6 +40,9 @@ class Commands(QObject):
         self._recent = menu.addMenu(self.tr("Open &recent"))
         self._recent.aboutToShow.connect(self._fill_recent)
         self._add(menu, "reload", self.tr("&Look for new files"), Standard.Refresh, "refresh")
+        self._add(menu, "watch", self.tr("&Watch for new files"), "Ctrl+Shift+W")
+        self._show_watching()
+        self._session.watching.changed.connect(self._show_watching)
         self._add(menu, "only_folder", self.tr("Show only the &first folder"))
         self._add(menu, "locate", self.tr("The folder has &moved…"))
         self._add(menu, "demo", self.tr("Open the &demo"), None, "fewshot")
@@ -141,6 +144,11 @@ class Commands(QObject):
             action.setIcon(icons.icon(icon))
         self.shortcuts.add(name, action)
         menu.addAction(action)
+
+    def _show_watching(self) -> None:
+        action = self.shortcuts.actions["watch"]
+        action.setCheckable(True)
+        action.setChecked(self._session.watching.on)
 
     def _run(self, name: str, _checked: bool = False) -> None:
         self._slots[name]()

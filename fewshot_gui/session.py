@@ -12,6 +12,7 @@ from backend.errors import RequestError
 from backend.images import DecoderPool
 from backend.images.sources import namer
 from backend.types import Explanation, ImageFile, ImageId, Listing, Prediction, Status
+from backend.workspace.state import View
 from fewshot_gui import settings
 from fewshot_gui.bins.state import RESERVED_NAME, Bin
 from fewshot_gui.bins.store import BinStore
@@ -21,6 +22,7 @@ from fewshot_gui.folder.labelling import Labelling
 from fewshot_gui.folder.library import Library
 from fewshot_gui.folder.opening import Opening
 from fewshot_gui.folder.twins import Twins
+from fewshot_gui.folder.watching import Watching
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.worker import Failure, Handlers, Priority, Worker
 from fewshot_gui.workspace.desk import Desk
@@ -57,6 +59,7 @@ class Session(QObject):
             self.worker, self.host, self.library, self.bins, self.embedding, self.visible_ids, self
         )
         self.desk = Desk(self.worker, self.library, self.bins, self.host, self.opening, self)
+        self.watching = Watching(self.worker, self.library, self.opening, self)
         self.twins = Twins(self.worker, self.host, self.library, self.embedding, self)
         self._visible: tuple[ImageId, ...] = ()
         self._explain_job = 0
@@ -73,6 +76,10 @@ class Session(QObject):
         self.opening.examples_found.connect(self._on_examples)
         self.opening.drawn.connect(self._on_drawn)
         self.embedding.suspicious.connect(self.opening.check)
+        self.watching.settled.connect(self._on_settled)
+        self.watching.changed.connect(self.desk.keeper.touch)
+        self.watching.changed.connect(self.changed)
+        self.desk.restored.connect(self._on_restored)
         labelling = self.labelling
         for signal in (self.opening.advanced, self.embedding.advanced, self.host.changed, labelling.advanced):
             signal.connect(self.changed)
@@ -223,6 +230,14 @@ class Session(QObject):
     def _on_listed(self, _: Listing) -> None:
         self.host.open()
         self._go_on()
+
+    def _on_settled(self, listing: Listing) -> None:
+        """While the folder is watched, images came or went."""
+        self.embedding.start_folder()
+        self.desk.identity.on_listed(listing)
+
+    def _on_restored(self, view: View) -> None:
+        self.watching.set_on(view.watch)
 
     def _go_on(self) -> None:
         self.embedding.in_sight(self._visible)

@@ -128,7 +128,8 @@ class Library(QObject):
 
     def set_unreadable(self, reasons: Mapping[ImageId, str]) -> None:
         """These cannot be read, and why."""
-        new = {i: reason for i, reason in reasons.items() if self.unreadable.get(i) != reason}
+        known = {i: reason for i, reason in reasons.items() if self.file(i) is not None}  # others are gone meanwhile
+        new = {i: reason for i, reason in known.items() if self.unreadable.get(i) != reason}
         self.unreadable.update(new)
         if new:
             self.failed.emit(tuple(new))

@@ -87,7 +87,8 @@ class GalleryModel(QAbstractListModel):
         self.only: str | None = None
         self.text = ""
         self.title = ""
-        self.stale = False
+        self.stale = self._late = False
+        """Labels have changed, or images have come, since rows were put in order."""
         self._chosen: dict[ImageId, None] = {}
         self._ranks: dict[ImageId, int] = {}
         self._claims: dict[ImageId, str] = {}
@@ -248,6 +249,7 @@ class GalleryModel(QAbstractListModel):
         wanted = [i for i in self._source() if self._passes(i)]
         if self.filter != Filter.CHOSEN:
             wanted.sort(key=self._sort_key())
+        self._late = False
         self._set_stale(False)
         if wanted != self._ids:
             self._replace(wanted)
@@ -324,7 +326,7 @@ class GalleryModel(QAbstractListModel):
         self.beginResetModel()
         self._ids, self._rows = [], {}
         self.only, self.order, self.filter, self.text = None, Order.NAME, Filter.ALL, ""
-        self._chosen, self._ranks, self._claims = {}, {}, {}
+        self._chosen, self._ranks, self._claims, self._late = {}, {}, {}, False
         self.endResetModel()
         self._set_stale(False)
         self.rows_changed.emit()
@@ -350,11 +352,13 @@ class GalleryModel(QAbstractListModel):
         self._replace([i for i in self._ids if i in self._library.files])
 
     def _on_arrived(self) -> None:
+        """New rows stand last until rows are put in order."""
+        self._late = True
         self._set_stale(True)
 
     def _on_labelled(self, ids: tuple[ImageId, ...] | None) -> None:
         self.repaint(ids)
-        self._set_stale(self._is_live())
+        self._set_stale(self._late or self._is_live())
 
     def _on_bins(self) -> None:
         self.repaint(None)

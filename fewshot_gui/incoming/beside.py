@@ -35,7 +35,7 @@ class Beside(QObject):
         self._session, self._library = session, session.library
         self._receiving, self._telling, self._banner, self._gallery = receiving, telling, banner, gallery
         self._lost: tuple[Path, ...] = ()
-        session.opening.listed.connect(self._on_listed)
+        session.opening.listed.connect(self.tell_lost)
         session.library.reset.connect(self._on_reset)
 
     def on_drop(self, what: Dropped) -> None:
@@ -147,7 +147,7 @@ class Beside(QObject):
         self._session.reload()
         self._session.desk.keeper.touch()
 
-    def _on_listed(self, listing: Listing) -> None:
+    def tell_lost(self, listing: Listing) -> None:
         """A further folder that is not there is told once, and again when it has been there meanwhile."""
         new = [folder for folder in listing.lost if folder not in self._lost]
         self._lost = listing.lost

@@ -25,6 +25,7 @@ class Incoming(QObject):
         self.telling = Telling(session, self.receiving, window.banner, self)
         self.beside = Beside(session, self.receiving, self.telling, window.banner, window.gallery, self)
         self.pasting = Pasting(session.bins, window.bins, window.looking.ask_bin, self._on_pasted, self)
+        session.watching.settled.connect(self.beside.tell_lost)
         window.bins.dropped.connect(self.on_bin)
         window.welcome.dropped.connect(self.beside.on_drop)
         window.gallery.view.dropped.connect(self.beside.on_drop)
@@ -35,6 +36,7 @@ class Incoming(QObject):
             "paste": self.pasting.paste,
             "add_folder": self.choose_folder,
             "only_folder": self.beside.only_the_folder,
+            "watch": self.watch,
         }
 
     def on_bin(self, name: str, what: Dropped) -> None:
@@ -47,6 +49,13 @@ class Incoming(QObject):
     def choose_folder(self) -> None:
         """Let the person choose a further folder."""
         self._window.dialogs.choose_folder(self.tr("Add a folder of images"), self.beside.add_folder)
+
+    def watch(self) -> None:
+        """Show new files by themselves from now on, or no longer."""
+        watching = self._window.session.watching
+        watching.set_on(not watching.on)
+        if self._window.session.library.root is None:
+            self._window.banner.hint(self.tr("No folder open"), self.tr("Open a folder first."))
 
     def _on_pasted(self, name: str, what: Dropped) -> None:
         """Without a folder, an image has nothing to be an example for."""
