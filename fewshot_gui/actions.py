@@ -40,7 +40,7 @@ class Commands(QObject):
         self._recent = menu.addMenu(self.tr("Open &recent"))
         self._recent.aboutToShow.connect(self._fill_recent)
         self._add(menu, "reload", self.tr("&Look for new files"), Standard.Refresh, "refresh")
-        self._add(menu, "watch", self.tr("&Watch for new files"), "Ctrl+Shift+W")
+        self._add(menu, "watch", self.tr("Watch for &new files"), "Ctrl+Shift+W")
         self._show_watching()
         self._session.watching.changed.connect(self._show_watching)
         self._add(menu, "only_folder", self.tr("Show only the &first folder"))

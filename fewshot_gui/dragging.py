@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 
 from backend.images.received import Picture
 from backend.types import ImageId
@@ -43,6 +44,13 @@ def accepts(mime: QMimeData) -> bool:
     """Whether ``unpack`` finds something: ids, files, an image, or addresses, of which it is said what to do with them.
     Looks at no file, so it is quick."""
     return mime.hasFormat(IDS) or mime.hasUrls() or has_picture(mime)
+
+
+def take(event: QDropEvent) -> None:
+    """Accept what hangs at the pointer, as a copy: after a move the other program may delete its files."""
+    copy, link = Qt.DropAction.CopyAction, Qt.DropAction.LinkAction
+    event.setDropAction(copy if event.possibleActions() & copy else link)
+    event.accept()
 
 
 def is_ours(mime: QMimeData) -> bool:

@@ -125,7 +125,9 @@ class Session(QObject):
         root = self.library.root
         if root is None:
             return ""
-        return self.tr("Demonstration") if self.is_demo() else root.name or str(root)
+        name = self.tr("Demonstration") if self.is_demo() else root.name or str(root)
+        more = len(self.library.folders)
+        return self.tr("{name} and {count} more").format(name=name, count=more) if more else name
 
     def reload(self) -> None:
         """Look again what is in the folder."""

@@ -98,9 +98,9 @@ class Welcome(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Anything from the file manager."""
         if dragging.accepts(event.mimeData()) and not dragging.is_ours(event.mimeData()):
-            event.acceptProposedAction()
+            dragging.take(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A folder is opened; an image's folder, too."""
-        event.acceptProposedAction()
+        dragging.take(event)
         self.dropped.emit(dragging.unpack(event.mimeData()))

@@ -159,6 +159,8 @@ class MainWindow(QMainWindow):
         self.gallery.view.setFocus()
 
     def _on_listed(self, listing: Listing) -> None:
+        self._show_title()
+        self.gallery.toolbar.refresh()
         if not self.session.is_demo():
             settings.remember_folder(listing.root)
 

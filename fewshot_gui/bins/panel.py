@@ -183,7 +183,7 @@ class _NewBin(QPushButton):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dragging.accepts(event.mimeData()):
-            event.acceptProposedAction()
+            dragging.take(event)
             set_property(self, "drop", "true")
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -191,5 +191,5 @@ class _NewBin(QPushButton):
 
     def dropEvent(self, event: QDropEvent) -> None:
         set_property(self, "drop", "false")
-        event.acceptProposedAction()
+        dragging.take(event)
         self.dropped.emit(dragging.unpack(event.mimeData()))

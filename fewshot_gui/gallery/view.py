@@ -245,7 +245,7 @@ class GalleryView(QListView):
     def dropEvent(self, event: QDropEvent) -> None:
         """Examples are taken out of their bin; what comes from elsewhere is passed on."""
         what = dragging.unpack(event.mimeData())
-        event.acceptProposedAction()
+        dragging.take(event)
         if what.source:
             self.taken_back.emit(what.ids)
         elif not what.ids:
@@ -255,6 +255,6 @@ class GalleryView(QListView):
         mime = event.mimeData()
         wanted = bool(dragging.unpack(mime).source) if dragging.is_ours(mime) else dragging.accepts(mime)
         if wanted:
-            event.acceptProposedAction()
+            dragging.take(event)
         else:
             event.ignore()

@@ -13,7 +13,7 @@ from backend.workspace.gathering import Gathered, kinds_of
 from fewshot_gui.banner import Banner
 from fewshot_gui.dragging import Dropped
 from fewshot_gui.gallery.page import GalleryPage
-from fewshot_gui.incoming.receiving import Receiving
+from fewshot_gui.incoming.receiving import MANY, Receiving
 from fewshot_gui.incoming.telling import Telling
 from fewshot_gui.session import Session
 from fewshot_gui.worker import Failure, Handlers, Priority
@@ -127,14 +127,25 @@ class Beside(QObject):
             self._receiving.nothing.emit(gathered)
             return
         new = tuple(f.path for f in gathered.files if f.id not in self._library.files)
-        if new:
-            self._change(loose=(*self._library.loose, *new))
-            title = self.tr("Shown with the folder’s images: {:,}").format(len(new))
-            text = self.tr("They lie elsewhere and stay there.")
-            text = " ".join((text, *self._telling.left_out(gathered)))
-            self._banner.hint(title, text, self.tr("Take away again"), partial(self._without, frozenset(new)))
-        else:
+        if not new:
             self._gallery.view.choose(gathered.files[0].id)
+        elif len(new) > MANY:
+            self._ask_many(new, gathered)
+        else:
+            self._add_loose(new, gathered)
+
+    def _ask_many(self, new: tuple[Path, ...], gathered: Gathered) -> None:
+        title = self.tr("Show all {:,} images with the folder’s?").format(len(new))
+        text = self.tr("They lie elsewhere, and are looked up one by one whenever this folder is opened.")
+        self._banner.hint(title, text, self.tr("Show all"), partial(self._add_loose, new, gathered))
+        if len({path.parent for path in new}) == 1:
+            self._banner.offer(self.tr("Add their folder"), partial(self.add_folder, new[0].parent))
+
+    def _add_loose(self, new: tuple[Path, ...], gathered: Gathered) -> None:
+        self._change(loose=(*self._library.loose, *new))
+        title = self.tr("Shown with the folder’s images: {:,}").format(len(new))
+        text = " ".join((self.tr("They lie elsewhere and stay there."), *self._telling.left_out(gathered)))
+        self._banner.hint(title, text, self.tr("Take away again"), partial(self._without, frozenset(new)))
 
     # Sources -----------------------------------------------------------------------------------------------------
 
@@ -148,13 +159,13 @@ class Beside(QObject):
         self._session.desk.keeper.touch()
 
     def tell_lost(self, listing: Listing) -> None:
-        """A further folder that is not there is told once, and again when it has been there meanwhile."""
+        """An added folder that is not there is told once, and again when it has been there meanwhile."""
         new = [folder for folder in listing.lost if folder not in self._lost]
         self._lost = listing.lost
         if new:
             sentence = self.tr("{} cannot be found. The other folders go on, and your answers are kept.").format(new[0])
             failure = Failure(
-                self.tr("A further folder is gone"), sentence, self.tr("Plug its disk in, then try again.")
+                self.tr("An added folder is gone"), sentence, self.tr("Plug its disk in, then try again.")
             )
             self._banner.fail(failure, self.tr("Retry"), self._retry)
             self._banner.offer(self.tr("Do without it"), partial(self.take_away, new[0]))

@@ -129,7 +129,7 @@ class Receiving(QObject):
         owners = {i: owner.name for i in images if (owner := self._bins.owner(i)) is not None}
         self._session.attempt(partial(self._session.teach, name, images))
         target = next((owner.name for i in images if (owner := self._bins.owner(i)) is not None), "")
-        if not target or (name and target != name):
+        if self._bins.read_only or not target or (name and target != name):
             return  # refused, and said so
         moved = {i: before for i, before in owners.items() if before != target}
         self._fresh.update(images)

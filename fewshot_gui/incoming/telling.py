@@ -43,7 +43,7 @@ class Telling(QObject):
         """Sentences about what was left out."""
         said = []
         if len(gathered.refused) == 1:
-            said.append(self.tr("“{}” is not an image and holds none.").format(gathered.refused[0].name))
+            said.append(self.tr("“{}” is neither an image nor a folder of images.").format(gathered.refused[0].name))
         elif gathered.refused:
             said.append(self.tr("Left out, because they are no images: {:,}.").format(len(gathered.refused)))
         if len(gathered.same) == 1:

@@ -104,7 +104,7 @@ def test_a_second_folder_that_is_unplugged_has_a_message_of_its_own(
     second.rename(tmp_path / "unplugged")
     window.session.reload()
     settle(window)
-    assert "A further folder is gone" in banner(window)
+    assert "An added folder is gone" in banner(window)
     assert str(second) in banner(window)
     assert len(ids(window)) == 12
     assert not window.session.library.unreadable

@@ -18,7 +18,7 @@ from backend.images.received import Encoded, Raw
 from backend.jobs import Demo
 from fewshot_gui import dragging
 from fewshot_gui.dragging import Dropped
-from fewshot_gui.incoming import receiving
+from fewshot_gui.incoming import beside, receiving
 from fewshot_gui.window import MainWindow
 from tests.samples import drawing, encoded, png_claiming
 
@@ -137,6 +137,19 @@ def test_what_claims_to_be_an_image_and_is_none_is_no_picture() -> None:
     assert dragging.unpack(octets(b"<html>not found</html>")).pictures == ()
 
 
+def test_a_drop_is_never_a_move(window: MainWindow, folder: Path) -> None:
+    """After a move some file managers delete the file."""
+    actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    for target in (window.bins._new, window.gallery.view, window.welcome):
+        mime = addresses(folder / "00.png")
+        button, shift = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+        event = QDropEvent(QPointF(5, 5), actions, mime, button, shift)
+        assert event.proposedAction() == Qt.DropAction.MoveAction
+        target.dropEvent(event)
+        assert event.isAccepted()
+        assert event.dropAction() == Qt.DropAction.CopyAction
+
+
 # Drops on bins ------------------------------------------------------------------------------------------------------
 
 
@@ -211,7 +224,7 @@ def test_a_text_file_is_named_and_the_rest_is_taken(window: MainWindow, qtbot: Q
     (tmp_path / "notes.txt").write_text("no image")
     on_first(window, addresses(tmp_path / "notes.txt", Path(ids(window)[5])))
     qtbot.waitUntil(lambda: len(examples(window)[0]) == 2)
-    assert "“notes.txt” is not an image" in banner(window)
+    assert "“notes.txt” is neither an image" in banner(window)
 
 
 @pytest.mark.parametrize(
@@ -351,7 +364,7 @@ def test_on_the_first_page_an_image_stands_for_its_folder(make_window: Make, qtb
     assert "Open a folder first" in banner(other)
     (folder / "notes.txt").touch()
     drop(other.welcome, addresses(folder / "notes.txt"))
-    qtbot.waitUntil(lambda: "“notes.txt” is not an image" in banner(other))
+    qtbot.waitUntil(lambda: "“notes.txt” is neither an image" in banner(other))
 
 
 def test_an_image_from_elsewhere_is_shown_with_the_others(
@@ -373,6 +386,23 @@ def test_an_image_from_elsewhere_is_shown_with_the_others(
     again.commands.shortcuts.actions["only_folder"].trigger()
     settle(again)
     assert len(ids(again)) == 12
+
+
+def test_very_many_that_lie_elsewhere_are_asked_about(
+    window: MainWindow, settle: Settle, qtbot: QtBot, drawn: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "MANY", 3)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for source in sorted(drawn.folder.glob("*.png"))[20:24]:
+        shutil.copy2(source, elsewhere)
+    drop(window.gallery.view, addresses(*elsewhere.iterdir()))
+    qtbot.waitUntil(lambda: "Show all 4 images" in banner(window))
+    window.banner._other.click()
+    settle(window)
+    assert window.session.library.folders == (elsewhere,)
+    assert len(ids(window)) == 16
+    assert window.gallery.toolbar._title.accessibleName() == "pictures and 1 more"
 
 
 def test_an_image_of_the_folder_is_pointed_at(window: MainWindow, qtbot: QtBot) -> None:
