@@ -127,7 +127,7 @@ class Session(QObject):
             return ""
         name = self.tr("Demonstration") if self.is_demo() else root.name or str(root)
         more = len(self.library.folders)
-        return self.tr("{name} and {count} more").format(name=name, count=more) if more else name
+        return self.tr("{name} + {count}").format(name=name, count=more) if more else name
 
     def reload(self) -> None:
         """Look again what is in the folder."""

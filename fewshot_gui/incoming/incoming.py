@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from fewshot_gui.dragging import Dropped
 from fewshot_gui.incoming.beside import Beside
+from fewshot_gui.incoming.landing import Landing
 from fewshot_gui.incoming.pasting import Pasting
 from fewshot_gui.incoming.receiving import Receiving
 from fewshot_gui.incoming.telling import Telling
@@ -29,6 +30,8 @@ class Incoming(QObject):
         window.bins.dropped.connect(self.on_bin)
         window.welcome.dropped.connect(self.beside.on_drop)
         window.gallery.view.dropped.connect(self.beside.on_drop)
+        self.landing = Landing(window.gallery)
+        self.landing.dropped.connect(self.beside.on_drop)
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """By the commands' names."""

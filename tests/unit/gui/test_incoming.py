@@ -402,7 +402,22 @@ def test_very_many_that_lie_elsewhere_are_asked_about(
     settle(window)
     assert window.session.library.folders == (elsewhere,)
     assert len(ids(window)) == 16
-    assert window.gallery.toolbar._title.accessibleName() == "pictures and 1 more"
+    assert window.gallery.toolbar._title.accessibleName() == "pictures + 1"
+
+
+def test_an_empty_folder_takes_drops_as_it_says(
+    make_window: Make, settle: Settle, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    window = make_window()
+    window.session.open_folder(tmp_path / "empty")
+    settle(window)
+    keys, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    mime = addresses(folder)
+    event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, button, keys)
+    assert window.gallery.acceptDrops()
+    window.incoming.landing.eventFilter(window.gallery, event)
+    qtbot.waitUntil(lambda: "Open “pictures”?" in banner(window))
 
 
 def test_an_image_of_the_folder_is_pointed_at(window: MainWindow, qtbot: QtBot) -> None:
