@@ -103,6 +103,12 @@ class BinsPanel(QWidget):
         card = self.focused_card()
         return card.examples.selected_ids() if card is not None and card.examples.hasFocus() else ()
 
+    def show_card(self, name: str) -> None:
+        """Bring that bin into sight."""
+        card = self.card(name)
+        if card is not None:
+            self._scroll.ensureWidgetVisible(card)
+
     def rename(self, name: str) -> None:
         """Let the person name that bin, in place."""
         card = self.card(name)

@@ -9,7 +9,7 @@ from fewshot_gui.dragging import Dropped
 from fewshot_gui.incoming.beside import Beside
 from fewshot_gui.incoming.landing import Landing
 from fewshot_gui.incoming.pasting import Pasting
-from fewshot_gui.incoming.receiving import Receiving
+from fewshot_gui.incoming.receiving import Added, Receiving
 from fewshot_gui.incoming.telling import Telling
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Incoming(QObject):
         self.beside = Beside(session, self.receiving, self.telling, window.banner, window.gallery, self)
         self.pasting = Pasting(session.bins, window.bins, window.looking.ask_bin, self._on_pasted, self)
         session.watching.settled.connect(self.beside.tell_lost)
+        self.receiving.added.connect(self._on_added)
         window.bins.dropped.connect(self.on_bin)
         window.welcome.dropped.connect(self.beside.on_drop)
         window.gallery.view.dropped.connect(self.beside.on_drop)
@@ -41,6 +42,10 @@ class Incoming(QObject):
             "only_folder": self.beside.only_the_folder,
             "watch": self.watch,
         }
+
+    def _on_added(self, added: Added) -> None:
+        """What was pasted may have gone into a bin out of sight."""
+        self._window.bins.show_card(added.name)
 
     def on_bin(self, name: str, what: Dropped) -> None:
         """Something was dropped onto a bin, or for "" onto the tile for a new one."""

@@ -37,6 +37,7 @@ class Receiving(QObject):
 
     Signals:
         slow(count): a drop is still being looked at; so many images were found in it so far.
+        rested(): nothing is being looked at any more.
         many(name, count, folder, go_on): more than MANY images; ``go_on`` adds them. ``folder`` where it was just one.
         added(Added): they are examples now.
         nothing(Gathered): there was no image in it.
@@ -44,6 +45,7 @@ class Receiving(QObject):
     """
 
     slow = Signal(int)
+    rested = Signal()
     many = Signal(str, int, object, object)
     added = Signal(object)
     nothing = Signal(object)
@@ -93,6 +95,7 @@ class Receiving(QObject):
         self._found.pop(number, None)
         if not self._jobs:
             self._slow.stop()
+            self.rested.emit()
 
     def _on_step(self, number: int, step: Progress) -> None:
         if step.stage == "gather":

@@ -23,7 +23,9 @@ class Telling(QObject):
         self._session, self._receiving, self._banner = session, receiving, banner
         self._said = ""
         """The message with *Undo* that is shown; it goes once the bins have changed again."""
+        self._counts = False
         receiving.slow.connect(self._on_slow)
+        receiving.rested.connect(self._on_rested)
         receiving.many.connect(self._on_many)
         receiving.added.connect(self._on_added)
         receiving.nothing.connect(self._on_nothing)
@@ -57,9 +59,18 @@ class Telling(QObject):
         return said
 
     def _on_slow(self, found: int) -> None:
+        """Counts on, unless the person has closed it or something else is said meanwhile."""
+        if self._counts and not self._is_said():
+            return
+        self._counts = True
         title = self.tr("Looking at what was dropped: {:,} so far").format(found)
         self._banner.hint(title, "", self.tr("Cancel"), self._receiving.cancel)
         self._said = self._banner.accessibleName()
+
+    def _on_rested(self) -> None:
+        if self._counts:
+            self._hide_said()
+        self._counts = False
 
     def _on_many(self, name: str, count: int, folder: Path | None, go_on: Callable[[], None]) -> None:
         title = self.tr("Make all {:,} images examples?").format(count)
@@ -69,7 +80,6 @@ class Telling(QObject):
             self._banner.offer(self.tr("Open the folder instead"), partial(self._session.open_folder, folder))
 
     def _on_added(self, added: Added) -> None:
-        self._hide_said()
         names = dict.fromkeys(added.moved.values())
         said = []
         if added.moved:
@@ -86,7 +96,6 @@ class Telling(QObject):
         self._said = self._banner.accessibleName()
 
     def _on_nothing(self, gathered: Gathered) -> None:
-        self._hide_said()
         sentence = " ".join(self.left_out(gathered)) or self.tr("What was dropped is not there any more.")
         self._banner.fail(Failure(self.tr("Nothing to add"), sentence, self.tr("Drop images, or folders of images.")))
 
@@ -106,6 +115,9 @@ class Telling(QObject):
 
     def _hide_said(self) -> None:
         """Our own message is out of date; any other stays."""
-        if self._said and self._said == self._banner.accessibleName():
+        if self._is_said():
             self._banner.hide()
         self._said = ""
+
+    def _is_said(self) -> bool:
+        return self._banner.isVisible() and self._said == self._banner.accessibleName()
