@@ -26,8 +26,13 @@ def _home(kind: str, platform_folder: str) -> Path:
 
 
 def data_folder() -> Path:
-    """What the user made: workspaces, trained models. Not created here."""
+    """What the user made: workspaces, trained models, pasted images. Not created here."""
     return _home("data", platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def received_images() -> Path:
+    """Images that were pasted, or dropped as data: examples that have no file of their own elsewhere."""
+    return data_folder() / "received"
 
 
 def user_models() -> Path:

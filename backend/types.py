@@ -84,12 +84,18 @@ class Found(Progress):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A folder's images, in code-point order of the path relative to ``root``; ``skipped`` counts the rest by kind."""
+    """A folder's images, in code-point order of the path relative to ``root``; ``skipped`` counts the rest by kind.
+
+    ``folders``: the root and every folder below it that was looked into. ``lost``: folders beside the root that cannot
+    be listed.
+    """
 
     root: Path
     files: tuple[ImageFile, ...]
     skipped: Counter[str] = field(default_factory=Counter)
     problems: tuple[str, ...] = ()
+    folders: tuple[Path, ...] = ()
+    lost: tuple[Path, ...] = ()
 
 
 class Status(StrEnum):

@@ -37,9 +37,14 @@ class Commands(QObject):
     def _build_file(self) -> None:
         menu = self._menu(self.tr("&File"))
         self._add(menu, "open", self.tr("&Open folder…"), Standard.Open, "folder-open")
+        self._add(menu, "add_folder", self.tr("&Add a folder…"), "Ctrl+Alt+O")
         self._recent = menu.addMenu(self.tr("Open &recent"))
         self._recent.aboutToShow.connect(self._fill_recent)
         self._add(menu, "reload", self.tr("&Look for new files"), Standard.Refresh, "refresh")
+        self._add(menu, "watch", self.tr("Watch for &new files"), "Ctrl+Shift+W")
+        self._show_watching()
+        self._session.watching.changed.connect(self._show_watching)
+        self._add(menu, "only_folder", self.tr("Show only the &first folder"))
         self._add(menu, "locate", self.tr("The folder has &moved…"))
         self._add(menu, "demo", self.tr("Open the &demo"), None, "fewshot")
         self._add(menu, "demo_colour", self.tr("Open the demo in &colour"), None, "fewshot")
@@ -59,6 +64,8 @@ class Commands(QObject):
         redo.setProperty("title", self.tr("Redo"))
         self._take_over(menu, "undo", undo, Standard.Undo, "undo")
         self._take_over(menu, "redo", redo, "Ctrl+Shift+Z, Ctrl+Y", "redo")
+        menu.addSeparator()
+        self._add(menu, "paste", self.tr("&Paste as example"), Standard.Paste)
         menu.addSeparator()
         self._add(menu, "find", self.tr("&Find images by name"), Standard.Find)
         menu.addSeparator()
@@ -159,6 +166,11 @@ class Commands(QObject):
             action.setIcon(icons.icon(icon))
         self.shortcuts.add(name, action)
         menu.addAction(action)
+
+    def _show_watching(self) -> None:
+        action = self.shortcuts.actions["watch"]
+        action.setCheckable(True)
+        action.setChecked(self._session.watching.on)
 
     def _run(self, name: str, _checked: bool = False) -> None:
         self._slots[name]()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 from backend.types import ImageId
 from fewshot_gui.banner import Banner
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.dragging import Dropped
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.session import Session
 
@@ -107,10 +106,6 @@ class Answers(QObject):
         name = self._meant()
         if name:
             self.on_switched(name)
-
-    def on_drop(self, name: str, what: Dropped) -> None:
-        """Images were dropped onto a bin, or for "" onto the tile for a new one."""
-        self._session.attempt(partial(self._session.drop, name, what))
 
     def on_renamed(self, old: str, new: str) -> None:
         """A bin was given another name."""

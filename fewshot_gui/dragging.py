@@ -1,24 +1,34 @@
-"""What travels in a drag: image ids within the program, file addresses to and from the outside."""
+"""What travels in a drag: image ids within the program, file addresses to and from the outside, image data."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 
+from backend.images.received import Picture
 from backend.types import ImageId
+from fewshot_gui.incoming.mime import has_picture, picture, web_addresses
 
 IDS = "application/x-fewshot-images"
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """What was dropped: ids from this window, or files (and folders) from elsewhere; ``source`` is a bin's name."""
+    """What was dropped or pasted: ids from this window (``source`` is a bin's name), files and folders, an image as
+    data, or mere addresses of the web."""
 
     ids: tuple[ImageId, ...] = ()
     paths: tuple[Path, ...] = ()
     source: str = ""
+    pictures: tuple[Picture, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+    def is_empty(self) -> bool:
+        """Whether there is nothing that could become an example."""
+        return not (self.ids or self.paths or self.pictures)
 
 
 def pack(ids: Iterable[ImageId], source: str = "") -> QMimeData:
@@ -31,8 +41,16 @@ def pack(ids: Iterable[ImageId], source: str = "") -> QMimeData:
 
 
 def accepts(mime: QMimeData) -> bool:
-    """Whether ``unpack`` finds something: ids or local files. Looks at no file, so it is quick."""
-    return mime.hasFormat(IDS) or any(url.isLocalFile() for url in mime.urls())
+    """Whether ``unpack`` finds something: ids, files, an image, or addresses, of which it is said what to do with them.
+    Looks at no file, so it is quick."""
+    return mime.hasFormat(IDS) or mime.hasUrls() or has_picture(mime)
+
+
+def take(event: QDropEvent) -> None:
+    """Accept what hangs at the pointer, as a copy: after a move the other program may delete its files."""
+    copy, link = Qt.DropAction.CopyAction, Qt.DropAction.LinkAction
+    event.setDropAction(copy if event.possibleActions() & copy else link)
+    event.accept()
 
 
 def is_ours(mime: QMimeData) -> bool:
@@ -41,8 +59,12 @@ def is_ours(mime: QMimeData) -> bool:
 
 
 def unpack(mime: QMimeData) -> Dropped:
-    """What a drop holds."""
+    """What a drop holds. Files count before image data, and that before addresses."""
     if mime.hasFormat(IDS):
         content = json.loads(bytes(mime.data(IDS).data()))
         return Dropped(ids=tuple(content["ids"]), source=content["source"])
-    return Dropped(paths=tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()))
+    paths = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+    if paths:
+        return Dropped(paths=paths)
+    found = picture(mime)
+    return Dropped(pictures=(found,)) if found is not None else Dropped(addresses=web_addresses(mime))

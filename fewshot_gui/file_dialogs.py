@@ -23,8 +23,11 @@ class FileDialogs(QObject):
 
     def open_folder(self) -> None:
         """A folder of images."""
-        dialog = self._folder_dialog(self.tr("Open a folder of images"))
-        self._start(dialog, self._session.open_folder)
+        self.choose_folder(self.tr("Open a folder of images"), self._session.open_folder)
+
+    def choose_folder(self, title: str, then: Callable[[Path], object]) -> None:
+        """A folder for ``then``."""
+        self._start(self._folder_dialog(title), then)
 
     def locate(self) -> None:
         """Where the open folder is now."""

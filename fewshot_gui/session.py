@@ -10,12 +10,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from backend import jobs
 from backend.errors import RequestError
 from backend.images import DecoderPool
+from backend.images.sources import namer
 from backend.types import Explanation, ImageFile, ImageId, Listing, Prediction, Status
+from backend.workspace.state import View
 from fewshot_gui import settings
 from fewshot_gui.bins.state import RESERVED_NAME, Bin
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.chores import Chores
-from fewshot_gui.dragging import Dropped
 from fewshot_gui.folder.doubts import Doubts
 from fewshot_gui.folder.embedding import Embedding
 from fewshot_gui.folder.engine_host import EngineHost
@@ -23,6 +24,7 @@ from fewshot_gui.folder.labelling import Labelling
 from fewshot_gui.folder.library import Library
 from fewshot_gui.folder.opening import Opening
 from fewshot_gui.folder.twins import Twins
+from fewshot_gui.folder.watching import Watching
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.unsure.sureness import Sureness
 from fewshot_gui.worker import Failure, Handlers, Priority, Worker
@@ -65,6 +67,7 @@ class Session(QObject):
         )
         self.desk = Desk(self.worker, self.library, self.bins, self.host, self.opening, self)
         self.doubts = Doubts(self.worker, self.host, self.library, self.bins, self.labelling, self)
+        self.watching = Watching(self.worker, self.library, self.opening, self)
         self.twins = Twins(self.worker, self.host, self.library, self.embedding, self)
         self._visible: tuple[ImageId, ...] = ()
         self._explain_job = 0
@@ -80,8 +83,11 @@ class Session(QObject):
         self.opening.lost.connect(self._on_lost)
         self.opening.examples_found.connect(self._on_examples)
         self.opening.drawn.connect(self._on_drawn)
-        self.opening.gathered.connect(self._on_gathered)
         self.embedding.suspicious.connect(self.opening.check)
+        self.watching.settled.connect(self._on_settled)
+        self.watching.changed.connect(self.desk.keeper.touch)
+        self.watching.changed.connect(self.changed)
+        self.desk.restored.connect(self._on_restored)
         labelling = self.labelling
         for signal in (self.opening.advanced, self.embedding.advanced, self.host.changed, labelling.advanced):
             signal.connect(self.changed)
@@ -128,7 +134,9 @@ class Session(QObject):
         root = self.library.root
         if root is None:
             return ""
-        return self.tr("Demonstration") if self.is_demo() else root.name or str(root)
+        name = self.tr("Demonstration") if self.is_demo() else root.name or str(root)
+        more = len(self.library.folders)
+        return self.tr("{name} + {count}").format(name=name, count=more) if more else name
 
     def reload(self) -> None:
         """Look again what is in the folder."""
@@ -154,14 +162,6 @@ class Session(QObject):
         except RequestError as error:
             self.refused.emit(Failure(error.title, error.sentence, error.remedy))
 
-    def drop(self, name: str, what: Dropped) -> None:
-        """Images were dropped onto a bin, or for the name "" onto the tile for a new one."""
-        strangers = [Path(i) for i in what.ids if self.library.file(i) is None]
-        if strangers or what.paths:
-            self.opening.gather((*strangers, *what.paths), (name, what.ids))
-        else:
-            self.teach(name, what.ids)
-
     def teach(self, name: str, ids: Iterable[ImageId]) -> None:
         """Make images the examples of a bin, or for the name "" of a new bin. Raises RequestError."""
         if name:
@@ -185,13 +185,14 @@ class Session(QObject):
 
     def export(self, path: Path) -> None:
         """Write the table of labels."""
-        root = self.library.root
-        if root is None:
+        sources = self.library.sources()
+        if sources is None:
             return
         files = tuple(self.library.files.values())
         given = {i: name for i, name in self.bins.given().items() if i in self.library.files}
         handlers = Handlers(result=partial(self._on_exported, path))
         job = partial(jobs.export_csv, path, root, files, self._rows(), given, self.sureness.line().threshold)
+        job = partial(jobs.export_csv, path, sources.root, files, self._rows(), given, namer(sources))
         self.worker.submit(job, Priority.VISIBLE, handlers)
 
     def _rows(self) -> dict[ImageId, Prediction]:
@@ -244,6 +245,14 @@ class Session(QObject):
         self.host.open()
         self._go_on()
 
+    def _on_settled(self, listing: Listing) -> None:
+        """While the folder is watched, images came or went."""
+        self.embedding.start_folder()
+        self.desk.identity.on_listed(listing)
+
+    def _on_restored(self, view: View) -> None:
+        self.watching.set_on(view.watch)
+
     def _go_on(self) -> None:
         self.embedding.in_sight(self._visible)
         self.embedding.start_folder()
@@ -286,12 +295,6 @@ class Session(QObject):
                 translate("Session", "Make one subfolder per class, or drag examples into bins here."),
             )
         )
-
-    def _on_gathered(self, files: tuple[ImageFile, ...], token: tuple[str, tuple[ImageId, ...]]) -> None:
-        name, ids = token
-        self.library.add_guests(files)
-        images = dict.fromkeys((*(i for i in ids if self.library.file(i)), *(f.id for f in files)))
-        self.attempt(partial(self.teach, name, images))
 
     def _on_no_thumbnail(self, image: ImageId, reason: str) -> None:
         self.library.set_unreadable({image: reason})

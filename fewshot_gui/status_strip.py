@@ -31,7 +31,7 @@ class StatusStrip(QFrame):
         self._cancel = _quiet(self, self.tr("Cancel"))
         self._resume = _quiet(self, self.tr("Resume"))
         self._unreadable = _quiet(self, "")
-        self._skipped = QLabel(self)
+        self._skipped, self._watched = QLabel(self), QLabel(self)
         self._model, self._method, self._device = _quiet(self, ""), _quiet(self, ""), _quiet(self, "")
         self._throttle = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._shown_engine: object = None
@@ -45,14 +45,23 @@ class StatusStrip(QFrame):
         self._bar.setFixedWidth(15 * GRID)
         self._bar.setAccessibleName(self.tr("Progress"))
         self._text.setFont(theme.font())
-        self._skipped.setProperty("role", "muted")
+        for label in (self._skipped, self._watched):
+            label.setProperty("role", "muted")
         for button in (self._model, self._method, self._device):
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         row.setSpacing(GRID)
         # The buttons stand before the text: its width changes as figures do, and a button must not run away.
-        for widget in (self._bar, self._cancel, self._resume, self._text, self._unreadable, self._skipped):
+        for widget in (
+            self._bar,
+            self._cancel,
+            self._resume,
+            self._text,
+            self._watched,
+            self._unreadable,
+            self._skipped,
+        ):
             row.addWidget(widget)
         row.addStretch(1)
         engine: list[QWidget] = [self._model, self._method, self.steps, self._device]
@@ -77,6 +86,7 @@ class StatusStrip(QFrame):
         """Show how things stand."""
         self._show_progress()
         self._show_exceptions()
+        self._show_watching()
         self._show_engine()
 
     def _show_progress(self) -> None:
@@ -149,6 +159,12 @@ class StatusStrip(QFrame):
         self._skipped.setText(self.tr("Left out: {}").format(", ".join(kinds[:KINDS_SHOWN]) + more))
         self._skipped.setToolTip(self.tr("Left out, because they are no images: {}").format(", ".join(kinds)))
         self._skipped.setVisible(bool(library.skipped))
+
+    def _show_watching(self) -> None:
+        watching = self._session.watching
+        self._watched.setText(watching.words())
+        self._watched.setToolTip(watching.reason())
+        self._watched.setVisible(watching.on)
 
     def _show_engine(self) -> None:
         engine = self._session.host.engine

@@ -14,7 +14,7 @@ WIDTH = 72 * GRID
 
 
 class Welcome(QWidget):
-    """Signals: ``open_asked()``, ``demo_asked()``, ``recent_asked(path)``, ``dropped(paths)``."""
+    """Signals: ``open_asked()``, ``demo_asked()``, ``recent_asked(path)``, ``dropped(Dropped)``."""
 
     open_asked = Signal()
     demo_asked = Signal()
@@ -98,9 +98,9 @@ class Welcome(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Anything from the file manager."""
         if dragging.accepts(event.mimeData()) and not dragging.is_ours(event.mimeData()):
-            event.acceptProposedAction()
+            dragging.take(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A folder is opened; an image's folder, too."""
-        event.acceptProposedAction()
-        self.dropped.emit(dragging.unpack(event.mimeData()).paths)
+        dragging.take(event)
+        self.dropped.emit(dragging.unpack(event.mimeData()))

@@ -24,6 +24,7 @@ from fewshot_gui.gallery.precision import PrecisionBar
 from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
 from fewshot_gui.gallery.view_state import ViewState
 from fewshot_gui.guidance import Guidance
+from fewshot_gui.incoming.incoming import Incoming
 from fewshot_gui.inspector.panel import Inspector
 from fewshot_gui.looking import Looking
 from fewshot_gui.session import Session
@@ -67,6 +68,8 @@ class MainWindow(QMainWindow):
         self._compose()
         self._connect()
         self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
+        self.looking = Looking(self)
+        self.incoming = Incoming(self)
         self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
         self.choosing.offer_commands()
         self._digits = Digits(self, self.commands.shortcuts.actions)
@@ -114,8 +117,6 @@ class MainWindow(QMainWindow):
         self.welcome.open_asked.connect(self.dialogs.open_folder)
         self.welcome.demo_asked.connect(self.session.open_demo)
         self.welcome.recent_asked.connect(self.session.open_folder)
-        self.welcome.dropped.connect(self._on_paths)
-        self.bins.dropped.connect(self.answers.on_drop)
         self.bins.renamed.connect(self.answers.on_renamed)
         self.bins.deleted.connect(self.answers.on_deleted)
         self.bins.filtered.connect(partial(self.gallery.toolbar.show_page, ALL))
@@ -127,7 +128,6 @@ class MainWindow(QMainWindow):
         self.gallery.view.chosen.connect(self.inspector.show_image)
         self.gallery.view.in_sight.connect(session.set_visible)
         self.gallery.view.taken_back.connect(self.answers.take_out)
-        self.gallery.view.dropped.connect(self._on_paths)
         session.desk.view = self.view_state.capture
         self.view_state.changed.connect(session.desk.keeper.touch)
         session.desk.keeper.attached.connect(self._show_title)
@@ -162,7 +162,14 @@ class MainWindow(QMainWindow):
         }
         slots |= {f"assign_{key}": partial(self.answers.assign, key) for key in KEYS}
         slots |= {f"reject_{key}": partial(self.answers.reject, key) for key in KEYS}
-        return slots | self.looking.slots() | self.tray.slots() | self.why.slots() | self.choosing.slots()
+        return (
+            slots
+            | self.looking.slots()
+            | self.tray.slots()
+            | self.why.slots()
+            | self.choosing.slots()
+            | self.incoming.slots()
+        )
 
     def pages(self) -> QWidget:
         """Everything between banner and status strip."""
@@ -179,19 +186,10 @@ class MainWindow(QMainWindow):
         self.gallery.view.setFocus()
 
     def _on_listed(self, listing: Listing) -> None:
+        self._show_title()
+        self.gallery.toolbar.refresh()
         if not self.session.is_demo():
             settings.remember_folder(listing.root)
-
-    def _on_paths(self, paths: tuple[Path, ...]) -> None:
-        """Something from the file manager was dropped beside the bins: a folder is meant to be opened."""
-        folder = next((p for p in paths if p.is_dir()), None)
-        if folder is not None:
-            self.session.open_folder(folder)
-        elif self.session.library.root is None and paths:
-            self.session.open_folder(paths[0].parent)
-        else:
-            text = self.tr("Drop images onto a bin to make them examples, or a folder here to open it.")
-            self.banner.hint(self.tr("Where should these go?"), text)
 
     def _show_title(self) -> None:
         title = self.session.title()

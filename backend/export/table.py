@@ -3,7 +3,7 @@
 import csv
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -23,13 +23,14 @@ def rows_of(
     files: Iterable[ImageFile],
     predictions: Mapping[ImageId, Prediction],
     given: Mapping[ImageId, str] | None = None,
+    name: Callable[[Path], str] | None = None,
 ) -> list[Row]:
-    """One row per file, sorted by code point of the path relative to ``root``. With ``given``, the person's own
-    answers."""
+    """One row per file, sorted by code point of the path relative to ``root``, or of what ``name`` calls it. With
+    ``given``, the person's own answers."""
     rows = []
     for file in files:
         prediction = predictions.get(file.id, Prediction(Status.ERROR, message="not labelled yet"))
-        row = _row(file.path.relative_to(root).as_posix(), prediction)
+        row = _row(name(file.path) if name else file.path.relative_to(root).as_posix(), prediction)
         rows.append(row if given is None else {**row, GIVEN: given.get(file.id, "")})
     return sorted(rows, key=lambda row: str(row["path"]))
 

@@ -47,7 +47,8 @@ def list_images(root: Path, leave_out: Sequence[Path] = ()) -> Job[Listing]:
     walk.check_root()
     yield Found("list", len(found), len(found), tuple(file for _, file in found[told:]))
     found.sort(key=lambda item: item[0])
-    return Listing(root, tuple(file for _, file in found), walk.skipped, tuple(walk.problems))
+    files = tuple(file for _, file in found)
+    return Listing(root, files, walk.skipped, tuple(walk.problems), tuple(walk.folders))
 
 
 class _Walk:
@@ -60,6 +61,7 @@ class _Walk:
         self._identity = _identity(root)
         self.skipped: Counter[str] = Counter()
         self.problems: list[str] = []
+        self.folders: list[Path] = []
 
     def files(self) -> Iterator[tuple[str, ImageFile] | None]:
         """Every image with its path relative to the root, forward slashes; None for each entry that is no image, so
@@ -67,6 +69,7 @@ class _Walk:
         folders = [] if self._lies_in_what_is_left_out() else [""]
         while folders:
             folder = folders.pop()
+            self.folders.append(self._root / folder)
             for entry in self._entries(folder):
                 path = f"{folder}{entry.name}"
                 if _is_hidden(entry):

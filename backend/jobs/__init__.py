@@ -4,7 +4,7 @@ Each function returns a generator at once; heavy imports happen at its first ste
 knows no thread, token or callback: whoever steps it may close it between two steps, and what is done is kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -313,6 +313,14 @@ def export_csv(
     yield Progress("export", 0, len(files))
     predictions = judged(predictions, threshold, given)
     write_table(path, rows_of(root, files, predictions, given), (*COLUMNS, GIVEN))
+    name: Callable[[Path], str] | None = None,
+) -> Job[None]:
+    """Writes the window's table, atomically. ``name`` says what images are called, else it is their path below
+    ``root``. RequestError where ``path`` cannot be written."""
+    from backend.export import COLUMNS, GIVEN, rows_of, write_table
+
+    yield Progress("export", 0, len(files))
+    write_table(path, rows_of(root, files, predictions, given, name), (*COLUMNS, GIVEN))
     yield Progress("export", len(files), len(files))
 
 

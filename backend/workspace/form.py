@@ -41,6 +41,8 @@ def encode(workspace: Workspace) -> bytes:
         "model": workspace.model,
         "method": workspace.method,
     }
+    if workspace.loose:
+        plain["loose"] = [str(path) for path in workspace.loose]
     return json.dumps(plain | {"checksum": _checksum(plain)}, indent=1).encode("ascii")
 
 
@@ -115,6 +117,15 @@ def _workspace(plain: Plain) -> Workspace:
     view, words = ADDED_TO_VIEW | _get(plain, "view", dict), ("model", "method")
     shown = View(**{k: _get(view, k, type(default)) for k, default in asdict(View()).items()})
     return Workspace(folders, history, contents, shown, *(_get(plain, w, str) for w in words))
+    model, method = (_get(plain, w, str) for w in ("model", "method"))
+    loose = tuple(map(Path, _items(plain, "loose", str))) if "loose" in plain else ()
+    return Workspace(folders, history, contents, _read_view(_get(plain, "view", dict)), model, method, loose)
+
+
+def _read_view(plain: Plain) -> View:
+    """What came later than the first files of this version may be missing."""
+    wanted = {k: type(default) for k, default in asdict(View()).items() if k != "watch" or k in plain}
+    return View(**{k: _get(plain, k, kind) for k, kind in wanted.items()})
 
 
 def _read_images(rows: list[Plain], folders: tuple[Folder, ...]) -> dict[ImageId, Content]:

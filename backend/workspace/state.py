@@ -83,6 +83,7 @@ class View:
     """What the gallery shows: its order and filter, the image at its top left and how far that is scrolled out of
     sight (logical pixels), and the selected image. ``errors`` is how many of 1,000 sure labels may be wrong; 0 where
     nobody has said."""
+    sight (logical pixels), and the selected image. ``watch``: whether new files are to show by themselves."""
 
     order: str = "name"
     filter: str = "all"
@@ -92,11 +93,13 @@ class View:
     offset: int = 0
     current: ImageId = ""
     errors: int = 0
+    watch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """All of it. ``contents`` has every image that ``history`` names; predictions are never part of a workspace."""
+    """All of it. The first of ``folders`` is the one that was opened; ``loose`` are single images from elsewhere.
+    ``contents`` has every image that ``history`` names; predictions are never part of a workspace."""
 
     folders: tuple[Folder, ...] = ()
     history: History = field(default_factory=History)
@@ -104,6 +107,7 @@ class Workspace:
     view: View = field(default_factory=View)
     model: str = ""
     method: str = ""
+    loose: tuple[Path, ...] = ()
 
 
 def images_of(bins: BinState) -> dict[ImageId, None]:

@@ -158,7 +158,7 @@ class BinCard(QFrame):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Light up for images."""
         if dragging.accepts(event.mimeData()):
-            event.acceptProposedAction()
+            dragging.take(event)
             set_property(self, "drop", "true")
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -168,7 +168,7 @@ class BinCard(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         """Images become examples."""
         set_property(self, "drop", "false")
-        event.acceptProposedAction()
+        dragging.take(event)
         self.dropped.emit(self.bin.name, dragging.unpack(event.mimeData()))
 
 

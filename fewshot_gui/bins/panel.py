@@ -103,6 +103,12 @@ class BinsPanel(QWidget):
         card = self.focused_card()
         return card.examples.selected_ids() if card is not None and card.examples.hasFocus() else ()
 
+    def show_card(self, name: str) -> None:
+        """Bring that bin into sight."""
+        card = self.card(name)
+        if card is not None:
+            self._scroll.ensureWidgetVisible(card)
+
     def rename(self, name: str) -> None:
         """Let the person name that bin, in place."""
         card = self.card(name)
@@ -192,7 +198,7 @@ class _NewBin(QPushButton):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dragging.accepts(event.mimeData()):
-            event.acceptProposedAction()
+            dragging.take(event)
             set_property(self, "drop", "true")
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -200,5 +206,5 @@ class _NewBin(QPushButton):
 
     def dropEvent(self, event: QDropEvent) -> None:
         set_property(self, "drop", "false")
-        event.acceptProposedAction()
+        dragging.take(event)
         self.dropped.emit(dragging.unpack(event.mimeData()))

@@ -71,7 +71,8 @@ def assigned(bins: BinState, images: Iterable[ImageId], name: str) -> BinState:
     target = find(bins, name)
     if target is None:
         return bins
-    moving = [i for i in dict.fromkeys(images) if i not in target.examples]
+    there = set(target.examples)
+    moving = [i for i in dict.fromkeys(images) if i not in there]
     left = allowed(taken_out(bins, moving), moving, name)
     return tuple(replace(b, examples=(*b.examples, *moving)) if b.name == name else b for b in left)
 

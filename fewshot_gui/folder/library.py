@@ -1,12 +1,13 @@
 """The images that are known to the window and what is known about each. Plain data with signals; jobs write to it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from backend.images.sources import Sources, namer
 from backend.types import Doubt, ImageFile, ImageId, Listing, Prediction
 
 
@@ -17,6 +18,8 @@ class Library(QObject):
         reset(): another folder, or none; everything before is void.
         added(ids): more images were found.
         relisted(): the listing is complete; order and membership may have changed.
+        removed(ids): these are not in the folder any more.
+        arrived(): while the folder is watched, images were added; rows are not in order any more.
         labelled(ids): labels of these images changed (all, where ids is None).
         failed(ids): these turned out unreadable, or readable after all.
         doubted(): other examples than before are ones that their own bins would not claim.
@@ -25,6 +28,8 @@ class Library(QObject):
     reset = Signal()
     added = Signal(object)
     relisted = Signal()
+    removed = Signal(object)
+    arrived = Signal()
     labelled = Signal(object)
     failed = Signal(object)
     doubted = Signal()
@@ -32,6 +37,12 @@ class Library(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.root: Path | None = None
+        self.folders: tuple[Path, ...] = ()
+        """Further folders, beside the root."""
+        self.loose: tuple[Path, ...] = ()
+        """Single images from elsewhere that are shown, too."""
+        self.lost: tuple[Path, ...] = ()
+        """Further folders that could not be listed."""
         self.files: dict[ImageId, ImageFile] = {}
         self.guests: dict[ImageId, ImageFile] = {}
         """Examples from outside the folder."""
@@ -45,24 +56,33 @@ class Library(QObject):
         self.doubts: Mapping[ImageId, Doubt] = {}
         """Examples that their own bins would not claim."""
         self.skipped: Counter[str] = Counter()
+        self._name: Callable[[Path], str] = Path.as_posix
 
     def file(self, image: ImageId) -> ImageFile | None:
         """The file of that id, from the folder or a guest."""
         return self.files.get(image) or self.guests.get(image)
 
     def relative(self, image: ImageId) -> str:
-        """The path under the folder with forward slashes; guests keep their whole path."""
-        path = Path(image)
-        if self.root is not None and path.is_relative_to(self.root):
-            return path.relative_to(self.root).as_posix()
-        return path.as_posix()
+        """What the image is called: see ``namer``."""
+        return self._name(Path(image))
 
-    def open(self, root: Path | None) -> None:
-        """Forget everything; ``root`` is the new folder."""
-        self.root = root
+    def sources(self) -> Sources | None:
+        """Where images come from; None where no folder is open."""
+        return None if self.root is None else Sources(self.root, self.folders, self.loose)
+
+    def set_sources(self, sources: Sources | None) -> None:
+        """Images come from there; the next listing brings them."""
+        self.root = sources.root if sources is not None else None
+        self.folders, self.loose = (sources.folders, sources.loose) if sources is not None else ((), ())
+        self._name = namer(sources) if sources is not None else Path.as_posix
+
+    def open(self, sources: Sources | None) -> None:
+        """Forget everything; these are the new folder and what stands beside it."""
+        self.set_sources(sources)
         for known in (self.files, self.guests, self.embedded, self.predictions, self.unreadable, self.twins):
             known.clear()
         self.skipped, self.missing, self.doubts = Counter(), frozenset(), {}
+        self.skipped, self.missing, self.lost = Counter(), frozenset(), ()
         self.reset.emit()
 
     def add(self, files: Sequence[ImageFile]) -> None:
@@ -83,9 +103,25 @@ class Library(QObject):
         for file in listing.files:
             self._forget_if_changed(file)
         self.files = {f.id: f for f in listing.files}
-        self.skipped = listing.skipped
+        self.skipped, self.lost = listing.skipped, listing.lost
         self.unreadable = {i: reason for i, reason in self.unreadable.items() if self.file(i)}
         self.relisted.emit()
+
+    def update(self, files: Sequence[ImageFile]) -> None:
+        """The folder is being watched, and these are its images now, in their order. Rows of new ones come last."""
+        before = self.files
+        changed = tuple(f.id for f in files if before.get(f.id, f) != f)
+        for file in files:
+            self._forget_if_changed(file)
+        self.files = {f.id: f for f in files}
+        self.unreadable = {i: reason for i, reason in self.unreadable.items() if self.file(i)}
+        gone = tuple(i for i in before if i not in self.files)
+        new = tuple(i for i in self.files if i not in before)
+        for signal, ids in ((self.removed, gone), (self.added, new), (self.failed, changed)):
+            if ids:
+                signal.emit(ids)
+        if new:
+            self.arrived.emit()
 
     def set_embedded(self, ids: Iterable[ImageId]) -> None:
         """These have features now."""
@@ -97,7 +133,8 @@ class Library(QObject):
 
     def set_unreadable(self, reasons: Mapping[ImageId, str]) -> None:
         """These cannot be read, and why."""
-        new = {i: reason for i, reason in reasons.items() if self.unreadable.get(i) != reason}
+        known = {i: reason for i, reason in reasons.items() if self.file(i) is not None}  # others are gone meanwhile
+        new = {i: reason for i, reason in known.items() if self.unreadable.get(i) != reason}
         self.unreadable.update(new)
         if new:
             self.failed.emit(tuple(new))

@@ -1,6 +1,6 @@
 """Opens folders: the listing that streams in, example folders, the demonstration, and a folder that is lost."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, Signal
 
 from backend import jobs
 from backend.errors import RequestError
-from backend.images import file_of, looks_like_image
-from backend.types import Found, ImageFile, Job, Listing, Progress
+from backend.images.sources import Sources, list_sources
+from backend.types import Found, Job, Listing, Progress
 from fewshot_gui.folder.library import Library
 from fewshot_gui.worker import Failure, Handlers, Priority, Worker
 
@@ -23,7 +23,6 @@ class Opening(QObject):
         lost(Failure): the folder cannot be read, or is gone.
         examples_found(Listing): a folder with one subfolder per class was listed.
         drawn(Demo): the demonstration set lies on the disk.
-        gathered(files, token): dropped files were looked at; ``token`` is the caller's.
     """
 
     advanced = Signal()
@@ -31,7 +30,6 @@ class Opening(QObject):
     lost = Signal(object)
     examples_found = Signal(object)
     drawn = Signal(object)
-    gathered = Signal(object, object)
 
     def __init__(self, worker: Worker, library: Library, parent: QObject) -> None:
         super().__init__(parent)
@@ -45,21 +43,26 @@ class Opening(QObject):
         """Whether a listing (or drawing) is under way."""
         return bool(self._job or self._examples_job)
 
-    def open(self, root: Path, leave_out: Sequence[Path] = ()) -> None:
-        """Open a folder; what was known about another one is forgotten."""
+    def open(self, sources: Sources, leave_out: Sequence[Path] = ()) -> None:
+        """Open a folder, with what stands beside it; what was known about another one is forgotten."""
         self._leave_out = tuple(leave_out)
-        self._library.open(root)
+        self._library.open(sources)
         self.reload()
 
     def reload(self) -> None:
         """List the folder again; images that did not change keep what is known about them."""
-        root = self._library.root
-        if root is None:
+        job = self.listing()
+        if job is None:
             return
         self._worker.cancel(self._job)
         handlers = Handlers(self._on_found, self._on_listed, self._on_failed)
-        self._job = self._worker.submit(partial(jobs.list_folder, root, self._leave_out), Priority.LISTING, handlers)
+        self._job = self._worker.submit(job, Priority.LISTING, handlers)
         self.advanced.emit()
+
+    def listing(self) -> Callable[[], Job[Listing]] | None:
+        """The job that lists everything; None where no folder is open."""
+        sources = self._library.sources()
+        return None if sources is None else partial(list_sources, sources, self._leave_out)
 
     def read_examples(self, folder: Path) -> None:
         """List a folder with one subfolder per class."""
@@ -71,11 +74,6 @@ class Opening(QObject):
         handlers = Handlers(result=self._on_drawn, failure=self._on_failed)
         self._job = self._worker.submit(partial(jobs.make_demo, folder, colour=colour), Priority.LISTING, handlers)
         self.advanced.emit()
-
-    def gather(self, paths: Sequence[Path], token: object) -> None:
-        """Look at dropped files and folders on the worker, where a slow disk holds nothing up."""
-        handlers = Handlers(result=partial(self._on_gathered, token))
-        self._worker.submit(partial(_look_at, tuple(paths)), Priority.RELABEL, handlers)
 
     def check(self) -> None:
         """Find out whether the folder is still there."""
@@ -119,9 +117,6 @@ class Opening(QObject):
         self._job = 0
         self.drawn.emit(demo)
 
-    def _on_gathered(self, token: object, files: tuple[ImageFile, ...]) -> None:
-        self.gathered.emit(files, token)
-
     def _on_checked(self, _: object) -> None:
         self._check = 0
 
@@ -139,35 +134,3 @@ def _must_exist(root: Path) -> Generator[Progress, None, None]:
             translate("Opening", "Plug its disk in or put it back, then try again; your bins are kept."),
         )
     yield Progress("check", 1, 1)
-
-
-def _look_at(paths: Sequence[Path]) -> Job[tuple[ImageFile, ...]]:
-    """The images among ``paths``; folders count with all images in them."""
-    found: list[ImageFile] = []
-    refused: list[Path] = []
-    for path in paths:
-        before = len(found)
-        yield from _files_of(path, found)
-        if len(found) == before:
-            refused.append(path)
-    if refused and not found:
-        translate = QCoreApplication.translate
-        raise RequestError(
-            translate("Opening", "Nothing to add"),
-            translate("Opening", "“{}” is not an image and holds none.").format(refused[0].name),
-            translate("Opening", "Drop images or folders of images."),
-        )
-    return tuple(found)
-
-
-def _files_of(path: Path, found: list[ImageFile]) -> Iterator[Progress]:
-    if path.is_dir():
-        listing = yield from jobs.list_folder(path)
-        found.extend(listing.files)
-        return
-    try:
-        if looks_like_image(path):
-            found.append(file_of(path))
-    except OSError:
-        return  # vanished between the drop and now: as good as never dropped
-    yield Progress("look", len(found))

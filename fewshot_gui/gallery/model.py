@@ -92,13 +92,16 @@ class GalleryModel(QAbstractListModel):
         self.only: str | None = None
         self.text = ""
         self.title = ""
-        self.stale = False
+        self.stale = self._late = False
+        """Labels have changed, or images have come, since rows were put in order."""
         self._chosen: dict[ImageId, None] = {}
         self._ranks: dict[ImageId, int] = {}
         self._claims: dict[ImageId, str] = {}
         library.reset.connect(self._on_reset)
         library.added.connect(self._on_added)
         library.relisted.connect(self._on_relisted)
+        library.removed.connect(self._on_removed)
+        library.arrived.connect(self._on_arrived)
         library.labelled.connect(self._on_labelled)
         library.failed.connect(self.repaint)
         bins.changed.connect(self._on_bins)
@@ -251,6 +254,7 @@ class GalleryModel(QAbstractListModel):
         wanted = [i for i in self._source() if self._passes(i)]
         if self.filter != Filter.CHOSEN:
             wanted.sort(key=self._sort_key())
+        self._late = False
         self._set_stale(False)
         if wanted != self._ids:
             self._replace(wanted)
@@ -327,7 +331,7 @@ class GalleryModel(QAbstractListModel):
         self.beginResetModel()
         self._ids, self._rows = [], {}
         self.only, self.order, self.filter, self.text = None, Order.NAME, Filter.ALL, ""
-        self._chosen, self._ranks, self._claims = {}, {}, {}
+        self._chosen, self._ranks, self._claims, self._late = {}, {}, {}, False
         self.endResetModel()
         self._set_stale(False)
         self.rows_changed.emit()
@@ -348,9 +352,18 @@ class GalleryModel(QAbstractListModel):
         if self.order in RANKED:
             self.arrange()
 
+    def _on_removed(self) -> None:
+        """While the folder is watched, rows go without the rest being put in order."""
+        self._replace([i for i in self._ids if i in self._library.files])
+
+    def _on_arrived(self) -> None:
+        """New rows stand last until rows are put in order."""
+        self._late = True
+        self._set_stale(True)
+
     def _on_labelled(self, ids: tuple[ImageId, ...] | None) -> None:
         self.repaint(ids)
-        self._set_stale(self._is_live())
+        self._set_stale(self._late or self._is_live())
 
     def _on_line(self) -> None:
         """Other labels are unsure than before."""

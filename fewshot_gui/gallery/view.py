@@ -25,7 +25,7 @@ class GalleryView(QListView):
         chosen(id): the tile to look at, or "" for none.
         in_sight(ids): the visible tiles, once scrolling has come to rest.
         taken_back(ids): examples were dragged out of a bin and dropped here.
-        dropped(paths): files or folders from elsewhere were dropped here.
+        dropped(Dropped): something from elsewhere was dropped here.
         confirmed(id), rejected(id): the button on a tile was clicked.
     """
 
@@ -262,16 +262,16 @@ class GalleryView(QListView):
     def dropEvent(self, event: QDropEvent) -> None:
         """Examples are taken out of their bin; what comes from elsewhere is passed on."""
         what = dragging.unpack(event.mimeData())
-        event.acceptProposedAction()
+        dragging.take(event)
         if what.source:
             self.taken_back.emit(what.ids)
-        elif what.paths:
-            self.dropped.emit(what.paths)
+        elif not what.ids:
+            self.dropped.emit(what)
 
     def _consider(self, event: QDragMoveEvent) -> None:
         mime = event.mimeData()
         wanted = bool(dragging.unpack(mime).source) if dragging.is_ours(mime) else dragging.accepts(mime)
         if wanted:
-            event.acceptProposedAction()
+            dragging.take(event)
         else:
             event.ignore()

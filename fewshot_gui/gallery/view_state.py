@@ -40,13 +40,15 @@ class ViewState(QObject):
 
     def capture(self) -> View:
         """What is shown now; while it is being restored, what will be."""
+        watch = self._session.watching.on
         if self._wanted is not None:
-            return self._wanted
+            return replace(self._wanted, watch=watch)
         model, view = self._page.model, self._page.view
         anchor, offset = view.anchor()
         shown = Filter.ALL if model.filter == Filter.CHOSEN else model.filter
         only, errors = model.only or "", self._session.sureness.errors
         return View(model.order, shown, only, model.text, anchor, offset, view.chosen_id(), errors)
+        return View(model.order, shown, model.only or "", model.text, anchor, offset, view.chosen_id(), watch)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever moves about in the gallery is not to be taken elsewhere."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from backend.errors import RequestError
+from backend.images.sources import Sources
 from backend.types import Listing
 from backend.workspace import places, relocation
 from backend.workspace.file import previous_of
@@ -114,9 +115,9 @@ class Desk(QObject):
     def snapshot(self) -> Workspace:
         """Everything as it is now."""
         root = self._library.root
-        folders = (Folder(root, self.identity.landmarks),) if root is not None else ()
-        contents = self.identity.contents()
-        return Workspace(folders, self._bins.history(), contents, self.view(), *self._host.names())
+        folders = (Folder(root, self.identity.landmarks), *map(Folder, self._library.folders)) if root else ()
+        contents, names = self.identity.contents(), self._host.names()
+        return Workspace(folders, self._bins.history(), contents, self.view(), *names, self._library.loose)
 
     def _open(self, path: Path | None, root: Path | None, leave_out: Sequence[Path] = ()) -> bool:
         try:
@@ -148,7 +149,8 @@ class Desk(QObject):
         self._worker.cancel(self._search)
         self._bins.set_read_only(False)
         self._bins.reset()
-        self._opening.open(root, leave_out)
+        beside = tuple(f.path for f in workspace.folders[1:])
+        self._opening.open(Sources(root, beside, workspace.loose), leave_out)
         self.identity.begin(workspace.folders[0], workspace.contents)
         locked = self.keeper.read_only
         self._bins.restore(History(workspace.history.now()) if locked else workspace.history)

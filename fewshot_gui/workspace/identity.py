@@ -56,7 +56,10 @@ class Identity(QObject):
             job = partial(contents.resolve, answers, dict(self._library.files))
             self._job = self._worker.submit(job, Priority.LISTING, Handlers(result=self._on_resolved))
         self._worker.cancel(self._landmark_job)
-        marking = partial(relocation.take_landmarks, listing.root, listing.files)
+        files = listing.files
+        if self._library.folders or self._library.loose:
+            files = tuple(f for f in files if f.path.is_relative_to(listing.root))
+        marking = partial(relocation.take_landmarks, listing.root, files)
         self._landmark_job = self._worker.submit(marking, Priority.LATER, Handlers(result=self._on_landmarks))
 
     def _content(self, image: ImageId) -> Content:

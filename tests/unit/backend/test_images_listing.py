@@ -133,7 +133,7 @@ def test_a_listing_streams(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_an_empty_listing(tmp_path: Path) -> None:
     listing, steps = listed(tmp_path)
-    assert listing == Listing(tmp_path, ()) and steps[-1].total == 0
+    assert listing == Listing(tmp_path, (), folders=(tmp_path,)) and steps[-1].total == 0
 
 
 def test_a_root_that_vanishes_midway(tmp_path: Path) -> None:

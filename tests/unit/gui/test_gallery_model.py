@@ -6,6 +6,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from backend.images.sources import Sources
 from backend.types import ImageFile, Listing, Prediction, Status
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
@@ -20,7 +21,7 @@ class Case:
         self.model = GalleryModel(self.library, self.bins)
         self.files = tuple(ImageFile(ROOT / f"{n:06d}.png", 10, 20) for n in range(count))
         self.ids = [f.id for f in self.files]
-        self.library.open(ROOT)
+        self.library.open(Sources(ROOT))
         self.library.add(self.files)
 
     def label(self, row: int, label: str, confidence: float) -> None:

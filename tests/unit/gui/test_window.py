@@ -110,7 +110,7 @@ def test_files_and_folders_from_elsewhere_become_examples(
 def test_what_is_no_image_is_refused_in_words(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("no image")
-    window.session.drop("", Dropped(paths=(text,)))
+    window.incoming.on_bin("", Dropped(paths=(text,)))
     qtbot.waitUntil(lambda: "notes.txt" in banner(window))
     assert window.session.bins.bins() == ()
 
