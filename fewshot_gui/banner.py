@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from fewshot_gui import icons, theme
+from fewshot_gui.language import said
 from fewshot_gui.restyle import set_property
 from fewshot_gui.theme import GRID
 from fewshot_gui.worker import Failure
@@ -53,7 +54,8 @@ class Banner(QFrame):
 
     def fail(self, failure: Failure, act: str = "", action: Callable[[], None] | None = None) -> None:
         """Show what could not be done, and a button ``act`` that does something about it."""
-        self._show("error", failure.title, f"{failure.sentence} {failure.remedy}", act, action)
+        text = f"{said(failure.sentence)} {said(failure.remedy)}"
+        self._show("error", said(failure.title), text, act, action)
 
     def hint(self, title: str, text: str = "", act: str = "", action: Callable[[], None] | None = None) -> None:
         """Show what to do next, or that something is done."""

@@ -62,3 +62,13 @@ def keep_shortcuts(keys: dict[str, str]) -> None:
     stored.beginGroup("shortcuts")
     for name, text in keys.items():
         stored.setValue(name, text)
+
+
+def language() -> str:
+    """The window's language, chosen in the menu; "" for the system's."""
+    return str(_settings().value("language", ""))
+
+
+def choose_language(name: str) -> None:
+    """The next start speaks this language; "" is the system's."""
+    _settings().setValue("language", name)

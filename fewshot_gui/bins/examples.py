@@ -24,6 +24,7 @@ from fewshot_gui.drag_picture import drag_picture
 from fewshot_gui.folder.library import Library
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.gallery.tile import paint_fitted
+from fewshot_gui.language import said
 from fewshot_gui.theme import GRID
 
 SIDE = 6 * GRID
@@ -58,7 +59,7 @@ class ExampleModel(QAbstractListModel):
         image = self.ids[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             reason = self._library.unreadable.get(image)
-            return f"{Path(image).name}: {reason}" if reason else Path(image).name
+            return f"{Path(image).name}: {said(reason)}" if reason else Path(image).name
         return None
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:

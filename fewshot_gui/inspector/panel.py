@@ -11,6 +11,7 @@ from fewshot_gui.gallery.model import figure
 from fewshot_gui.inspector.bars import RankedBars
 from fewshot_gui.inspector.because import Because
 from fewshot_gui.inspector.preview import Preview
+from fewshot_gui.language import said
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 from fewshot_gui.wrapping import WrappingLabel
@@ -96,7 +97,7 @@ class Inspector(QScrollArea):
 
     def _verdict_on(self, image: ImageId, reason: str) -> str:
         if reason:
-            return self.tr("Cannot be read: {}").format(reason)
+            return self.tr("Cannot be read: {}").format(said(reason))
         given = self._session.bins.owner(image)
         if given is not None:
             return self.tr("Your example of “{}”").format(given.name)
