@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from fewshot_gui import icons, settings
+from fewshot_gui.language.menu import LanguageMenu
 from fewshot_gui.session import Session
 from fewshot_gui.shortcuts.choice import Shortcuts
 
@@ -32,6 +33,7 @@ class Commands(QObject):
         self.shortcuts = Shortcuts()
         for build in (self._build_file, self._build_edit, self._build_images, self._build_bins, self._build_view):
             build()
+        self._build_help()
 
     def _build_file(self) -> None:
         menu = self._menu(self.tr("&File"))
@@ -103,6 +105,18 @@ class Commands(QObject):
         menu.addSeparator()
         self._add(menu, "ask_first", self.tr("As&k me first"), "Ctrl+Shift+A")
         self._add(menu, "arrange", self.tr("S&ort again"), "Ctrl+R")
+        menu.addSeparator()
+        languages = LanguageMenu(menu)
+        languages.chosen.connect(self._slots["language"])
+        menu.addMenu(languages)
+
+    def _build_help(self) -> None:
+        menu = self._menu(self.tr("&Help"))
+        self._add(menu, "tour", self.tr("&Show the tour"))
+        self._add(menu, "shortcuts", "")
+        self._add(menu, "methods", self.tr("About the &methods"), Standard.HelpContents, "info")
+        menu.addSeparator()
+        self._add(menu, "about", self.tr("&About Fewshot"))
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)

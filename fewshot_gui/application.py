@@ -28,7 +28,7 @@ def make_application() -> QApplication:
     app.setStyle("Fusion")
     language.install(app)
     theme.apply(app)
-    app.setWindowIcon(icons.icon("fewshot", theme.tokens().accent, 32))
+    app.setWindowIcon(icons.icon("fewshot", "accent"))
     QGuiApplication.styleHints().colorSchemeChanged.connect(_on_scheme)
     return app
 

@@ -18,7 +18,7 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
-        self._icon = QLabel(self)
+        self._icon = icons.IconLabel(24, self)
         self._title = QLabel(self)
         self._title.setFont(theme.font(strong=True))
         self._text = QLabel(self)
@@ -31,6 +31,7 @@ class Banner(QFrame):
         self._other_action: Callable[[], None] | None = None
         self._close = QToolButton(self)
         self._close.setProperty("kind", "icon")
+        self._close.setIcon(icons.icon("close"))
         self._close.setAccessibleName(self.tr("Close the message"))
         self._close.clicked.connect(self.hide)
         self._lay_out()
@@ -62,15 +63,8 @@ class Banner(QFrame):
         self._show("hint", title, text, act, action)
 
     def _show(self, kind: str, title: str, text: str, act: str, action: Callable[[], None] | None) -> None:
-        now = theme.tokens()
         set_property(self, "kind", kind)
-        error = kind == "error"
-        self._icon.setPixmap(
-            icons.pixmap(
-                "alert" if error else "info", now.danger if error else now.accent, 24, self.devicePixelRatioF()
-            )
-        )
-        self._close.setIcon(icons.icon("close"))
+        self._icon.show_icon(*(("alert", "danger") if kind == "error" else ("info", "accent")))
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))

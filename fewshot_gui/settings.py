@@ -64,6 +64,16 @@ def keep_shortcuts(keys: dict[str, str]) -> None:
         stored.setValue(name, text)
 
 
+def tour_seen() -> bool:
+    """Whether the tour has been shown."""
+    return str(_settings().value("tour", "")) == "seen"
+
+
+def remember_tour() -> None:
+    """It has; it is not shown again of itself."""
+    _settings().setValue("tour", "seen")
+
+
 def language() -> str:
     """The window's language, chosen in the menu; "" for the system's."""
     return str(_settings().value("language", ""))

@@ -3,11 +3,11 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from fewshot_gui import dragging, icons, theme
+from fewshot_gui import dragging, icons
 from fewshot_gui.theme import GRID
 
 WIDTH = 72 * GRID
@@ -45,8 +45,9 @@ class Welcome(QWidget):
         outer.addStretch(3)
 
     def _fill(self, column: QVBoxLayout) -> None:
-        mark = QLabel()
-        mark.setPixmap(icons.pixmap("fewshot", theme.tokens().accent, 48, self.devicePixelRatioF()))
+        mark = icons.IconLabel(48)
+        mark.show_icon("fewshot", "accent")
+        mark.setContentsMargins(-GRID // 2, 0, 0, 0)  # the drawing's own margin
         title = QLabel(self.tr("Sort images from a handful of examples"))
         title.setProperty("role", "display")
         text = QLabel(self.tr("Drag a few images into one bin and a few into another: the rest is labelled."))
@@ -58,6 +59,7 @@ class Welcome(QWidget):
         column.addWidget(text)
         column.addSpacing(2 * GRID)
         column.addLayout(self._buttons())
+        column.addWidget(self._caption())
         column.addSpacing(2 * GRID)
         column.addWidget(self._recent_title)
         column.addLayout(self._recent)
@@ -65,7 +67,8 @@ class Welcome(QWidget):
     def _buttons(self) -> QHBoxLayout:
         opener = QPushButton(self.tr("Open a folder…"))
         opener.setProperty("kind", "primary")
-        opener.setIcon(icons.icon("folder-open", theme.tokens().on_accent))
+        opener.setIcon(icons.icon("folder-open", "on_accent"))
+        opener.setIconSize(QSize(20, 16))  # two pixels more before the words
         opener.clicked.connect(self.open_asked)
         demo = QPushButton(self.tr("Try the demo"))
         demo.clicked.connect(self.demo_asked)
@@ -75,6 +78,11 @@ class Welcome(QWidget):
         row.addWidget(demo)
         row.addStretch(1)
         return row
+
+    def _caption(self) -> QLabel:
+        label = QLabel(self.tr("Or drop a folder here."))
+        label.setProperty("role", "caption")
+        return label
 
     def show_recent(self, folders: list[Path]) -> None:
         """List the recent folders."""
@@ -88,7 +96,7 @@ class Welcome(QWidget):
             button.setProperty("kind", "quiet")
             shown = button.fontMetrics().elidedText(str(folder), Qt.TextElideMode.ElideMiddle, WIDTH - 4 * GRID)
             button.setText(shown.replace("&", "&&"))
-            button.setIcon(icons.icon("folder-open", theme.tokens().muted))
+            button.setIcon(icons.icon("folder-open", "muted"))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setToolTip(str(folder))
             button.setAccessibleName(self.tr("Open {}").format(folder))

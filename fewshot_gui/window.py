@@ -21,6 +21,7 @@ from fewshot_gui.gallery.precision import PrecisionBar
 from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
 from fewshot_gui.gallery.view_state import ViewState
 from fewshot_gui.guidance import Guidance
+from fewshot_gui.help.commands import Help
 from fewshot_gui.inspector.panel import Inspector
 from fewshot_gui.looking import Looking
 from fewshot_gui.session import Session
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._compose()
         self._connect()
         self.looking = Looking(self)
+        self.help = Help(self)
         self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
         self._digits = Digits(self, self.commands.shortcuts.actions)
         messages = WorkspaceMessages(
@@ -143,6 +145,7 @@ class MainWindow(QMainWindow):
         }
         slots |= {f"assign_{key}": partial(self.answers.assign, key) for key in KEYS}
         slots |= {f"reject_{key}": partial(self.answers.reject, key) for key in KEYS}
+        slots |= self.help.slots()
         return slots | self.looking.slots()
 
     def pages(self) -> QWidget:

@@ -14,7 +14,7 @@ from backend.images.diagnosis import what_it_is
 from backend.images.listing import list_images
 from fewshot_gui import language, settings
 from fewshot_gui.language.choice import VARIABLE, of_system
-from fewshot_gui.language.said import said
+from fewshot_gui.language.backend_words import said
 from fewshot_gui.window import MainWindow
 from tests.glyph_folders import drain
 
