@@ -74,12 +74,12 @@ def method_heading(methods: Sequence[MethodInfo]) -> str:
 
 def method_choice(method: MethodInfo) -> Choice:
     """A method as its menu shows it: what it does, how good and how fast it is, or why it cannot be chosen."""
-    what = said(method.summary).rstrip(".。")
+    title, what = said(method.title), said(method.summary).rstrip(".。")
     if not method.available:
         reason = translate("MethodMenu", "no weights in this model")
         return Choice(
             method.name,
-            method.title,
+            title,
             what,
             reason,
             translate("MethodMenu", "Train it with fewshot train."),
@@ -88,7 +88,7 @@ def method_choice(method: MethodInfo) -> Choice:
     speed = translate("MethodMenu", "takes a moment") if method.adapts else translate("MethodMenu", "at once")
     found = method.accuracy.get(SHOWN)
     figure = speed if found is None else f"{found:.1f} %  ·  {speed}"
-    return Choice(method.name, method.title, what, figure, _all_figures(method))
+    return Choice(method.name, title, what, figure, _all_figures(method))
 
 
 def _all_figures(method: MethodInfo) -> str:

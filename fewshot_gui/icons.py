@@ -5,7 +5,7 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 from backend import storage
 from fewshot_gui import theme
@@ -62,6 +62,13 @@ class _Engine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._token)
+
+
+def dress_clear_button(field: QLineEdit) -> None:
+    """Give ``field`` a button that clears it, with the family's cross in place of the style's."""
+    field.setClearButtonEnabled(True)
+    for button in field.findChildren(QToolButton):
+        button.setIcon(icon("close", "muted"))
 
 
 class IconLabel(QLabel):

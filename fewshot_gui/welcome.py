@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fewshot_gui import dragging, icons
 from fewshot_gui.theme import GRID
@@ -92,16 +92,16 @@ class Welcome(QWidget):
                 widget.deleteLater()
         self._recent_title.setVisible(bool(folders))
         for folder in folders:
-            button = QToolButton()
-            button.setProperty("kind", "quiet")
+            button = QPushButton()
+            button.setProperty("kind", "link")
             shown = button.fontMetrics().elidedText(str(folder), Qt.TextElideMode.ElideMiddle, WIDTH - 4 * GRID)
             button.setText(shown.replace("&", "&&"))
             button.setIcon(icons.icon("folder-open", "muted"))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setIconSize(QSize(20, 16))
             button.setToolTip(str(folder))
             button.setAccessibleName(self.tr("Open {}").format(folder))
             button.clicked.connect(partial(self.recent_asked.emit, folder))
-            self._recent.addWidget(button)
+            self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Anything from the file manager."""

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Fewshot</source>
+        <translation>关于 Fewshot</translation>
+    </message>
+    <message>
+        <source>Fewshot {}</source>
+        <translation>Fewshot {}</translation>
+    </message>
+    <message>
+        <source>Apache License 2.0. The model “characters” is trained on Omniglot (MIT licence).</source>
+        <translation>Apache License 2.0。模型“characters”使用 Omniglot（MIT 许可）训练。</translation>
+    </message>
+    <message>
+        <source>Your bins and models lie in {}</source>
+        <translation>您的分组和模型保存在 {}</translation>
+    </message>
+    <message>
+        <source>Sort images from a handful of examples</source>
+        <translation>几个示例，即可整理图像</translation>
+    </message>
+    <message>
+        <source>Everything runs on this machine: nothing is sent anywhere.</source>
+        <translation>一切都在本机运行，不会向任何地方发送数据。</translation>
+    </message>
+</context>
+<context>
     <name>Answers</name>
     <message>
         <source>Nothing to confirm</source>
@@ -81,6 +108,10 @@
     <message>
         <source>Average models of one method.</source>
         <translation>请只对同一种方法的模型求平均。</translation>
+    </message>
+    <message>
+        <source>BD-CSPN</source>
+        <translation>BD-CSPN</translation>
     </message>
     <message>
         <source>Cannot open the workspace</source>
@@ -243,8 +274,16 @@
         <translation>尚未读取。</translation>
     </message>
     <message>
+        <source>LSTM Meta-Learner</source>
+        <translation>LSTM 元学习器</translation>
+    </message>
+    <message>
         <source>Labels need two bins with a readable example; there is {0}.</source>
         <translation>需要两个含有可读示例的分组才能标注；目前有 {0} 个。</translation>
+    </message>
+    <message>
+        <source>Logistic head</source>
+        <translation>逻辑回归头</translation>
     </message>
     <message>
         <source>Logistic regression on the features; the best from about three examples a bin on.</source>
@@ -255,8 +294,36 @@
         <translation>同时查看所有示例，采用最相似示例的标签。</translation>
     </message>
     <message>
+        <source>MAML</source>
+        <translation>MAML</translation>
+    </message>
+    <message>
+        <source>MAML (transductive)</source>
+        <translation>MAML（直推式）</translation>
+    </message>
+    <message>
+        <source>MANN</source>
+        <translation>MANN</translation>
+    </message>
+    <message>
+        <source>MANN (convolutional)</source>
+        <translation>MANN（卷积）</translation>
+    </message>
+    <message>
+        <source>Matching Networks</source>
+        <translation>匹配网络</translation>
+    </message>
+    <message>
+        <source>Matching Networks (full context)</source>
+        <translation>匹配网络（全上下文）</translation>
+    </message>
+    <message>
         <source>Merge or switch off some.</source>
         <translation>请合并或停用一些。</translation>
+    </message>
+    <message>
+        <source>Meta Networks</source>
+        <translation>元网络</translation>
     </message>
     <message>
         <source>Model {0} has no method {1}; it has: {2}.</source>
@@ -367,6 +434,10 @@
         <translation>权重不符</translation>
     </message>
     <message>
+        <source>Prototypical Networks</source>
+        <translation>原型网络</translation>
+    </message>
+    <message>
         <source>RAW photograph</source>
         <translation>RAW 照片</translation>
     </message>
@@ -381,6 +452,10 @@
     <message>
         <source>Reads the examples one by one into a memory and looks each image up there.</source>
         <translation>将示例逐个写入记忆，再到其中查找每张图像。</translation>
+    </message>
+    <message>
+        <source>Relation Network</source>
+        <translation>关系网络</translation>
     </message>
     <message>
         <source>Run the command again: it goes on where it stopped.</source>
@@ -401,6 +476,14 @@
     <message>
         <source>See the weights&apos; own page.</source>
         <translation>请参见该权重自己的页面。</translation>
+    </message>
+    <message>
+        <source>Siamese Network</source>
+        <translation>孪生网络</translation>
+    </message>
+    <message>
+        <source>SimpleShot</source>
+        <translation>SimpleShot</translation>
     </message>
     <message>
         <source>So does {0}, which is less sure of the right labels; which is better may be chance.</source>
@@ -831,6 +914,10 @@
         <translation>{0}：服务器返回 {1} {2}。</translation>
     </message>
     <message>
+        <source>α-TIM</source>
+        <translation>α-TIM</translation>
+    </message>
+    <message>
         <source>“{0}” holds something of the wrong kind</source>
         <translation>“{0}”中有类型不对的内容</translation>
     </message>
@@ -1057,6 +1144,29 @@
     </message>
 </context>
 <context>
+    <name>Bubble</name>
+    <message>
+        <source>Skip the tour</source>
+        <translation>跳过导览</translation>
+    </message>
+    <message>
+        <source>{step} of {steps}</source>
+        <translation>{step} / {steps}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Tour, {step} of {steps}: {title}</source>
+        <translation>导览，第 {step} 步，共 {steps} 步：{title}</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;File</source>
@@ -1233,6 +1343,22 @@
     <message>
         <source>S&amp;ort again</source>
         <translation>重新排序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Show the tour</source>
+        <translation>显示导览(&amp;S)</translation>
+    </message>
+    <message>
+        <source>About the &amp;methods</source>
+        <translation>关于各方法(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;About Fewshot</source>
+        <translation>关于 Fewshot(&amp;A)</translation>
     </message>
     <message>
         <source>None yet</source>
@@ -1531,6 +1657,49 @@
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>The language changes at the next start</source>
+        <translation>语言将在下次启动时更改</translation>
+    </message>
+    <message>
+        <source>Close Fewshot and start it again; your work is kept.</source>
+        <translation>请关闭 Fewshot 后重新启动；您的工作会保留。</translation>
+    </message>
+    <message>
+        <source>Make bins</source>
+        <translation>建立分组</translation>
+    </message>
+    <message>
+        <source>Drag a few images of one kind here, then a few of another. Or select them and choose Bins → New bin from the selection.</source>
+        <translation>把几张同类图像拖到这里，再拖几张另一类的。也可以选中图像后使用“分组”→“用所选新建分组”。</translation>
+    </message>
+    <message>
+        <source>Every image gets a label</source>
+        <translation>每张图像都有标签</translation>
+    </message>
+    <message>
+        <source>From two bins on. Enter confirms it, a number key corrects it, Backspace says “not this”.</source>
+        <translation>有两个分组后即开始标注。Enter 确认标签，数字键更正，Backspace 表示“不是这个”。</translation>
+    </message>
+    <message>
+        <source>Look where it matters</source>
+        <translation>先看要紧的</translation>
+    </message>
+    <message>
+        <source>Show what is unsure, or sort by “ask me first”: those answers help the other labels most.</source>
+        <translation>可只显示不确定的图像，或按“先问我”排序：回答这些对其他标签帮助最大。</translation>
+    </message>
+    <message>
+        <source>See why</source>
+        <translation>了解原因</translation>
+    </message>
+    <message>
+        <source>Here is what decided. Once you are satisfied, take the labels with File → Export labels.</source>
+        <translation>这里显示决定标签的依据。满意之后，用“文件”→“将标签导出为 CSV”导出标签。</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>Select an image to see it large, and why it got its label.</source>
@@ -1602,6 +1771,17 @@
     <message>
         <source>Close it there first.</source>
         <translation>请先在那里关闭。</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageMenu</name>
+    <message>
+        <source>&amp;Language · 语言</source>
+        <translation>语言 · &amp;Language</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
     </message>
 </context>
 <context>
@@ -1691,6 +1871,13 @@
     <message>
         <source>{} bins × {}: {:.1f} %</source>
         <translation>{} 个分组 × {}：{:.1f} %</translation>
+    </message>
+</context>
+<context>
+    <name>MethodsDialog</name>
+    <message>
+        <source>About the methods</source>
+        <translation>关于各方法</translation>
     </message>
 </context>
 <context>
@@ -1998,6 +2185,10 @@
     <message>
         <source>Try the demo</source>
         <translation>试用演示</translation>
+    </message>
+    <message>
+        <source>Or drop a folder here.</source>
+        <translation>也可以把文件夹拖到这里。</translation>
     </message>
     <message>
         <source>Open {}</source>

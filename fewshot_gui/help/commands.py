@@ -75,7 +75,10 @@ class Help(QObject):
         return [
             Step(
                 self.tr("Make bins"),
-                self.tr("Drag a few images of one kind here, then a few of another. Or select them and press Ctrl+B."),
+                self.tr(
+                    "Drag a few images of one kind here, then a few of another. "
+                    "Or select them and choose Bins → New bin from the selection."
+                ),
                 new_bin or bins,
                 (new_bin or bins).rect,
             ),

@@ -14,7 +14,8 @@ class LanguageMenu(QMenu):
     chosen = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(self.tr("&Language"), parent)
+        super().__init__(parent)
+        self.setTitle(self.tr("&Language · 语言"))
         group = QActionGroup(self)
         for name, title in {SYSTEM: self.tr("As the system"), **LANGUAGES}.items():
             action = QAction(title, group, checkable=True, checked=name == settings.language())
