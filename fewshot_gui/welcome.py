@@ -4,10 +4,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from fewshot_gui import dragging, icons
+from fewshot_gui import dragging, icons, theme
 from fewshot_gui.theme import GRID
 
 WIDTH = 72 * GRID
@@ -91,10 +91,11 @@ class Welcome(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._recent_title.setVisible(bool(folders))
+        letters = QFontMetrics(theme.font())  # a button's own are the style sheet's only once it is shown
         for folder in folders:
             button = QPushButton()
             button.setProperty("kind", "link")
-            shown = button.fontMetrics().elidedText(str(folder), Qt.TextElideMode.ElideMiddle, WIDTH - 4 * GRID)
+            shown = letters.elidedText(str(folder), Qt.TextElideMode.ElideMiddle, WIDTH - 6 * GRID)
             button.setText(shown.replace("&", "&&"))
             button.setIcon(icons.icon("folder-open", "muted"))
             button.setIconSize(QSize(20, 16))

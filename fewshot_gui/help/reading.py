@@ -15,6 +15,8 @@ from fewshot_gui.wrapping import WrappingLabel
 
 MEASURE = 84 * GRID
 """Lines longer than this are hard to read."""
+LINE_END_IN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
+"""Markdown makes a space of it, which Chinese does not have."""
 LEADING = 140
 """Per cent."""
 
@@ -85,6 +87,7 @@ def methods_text() -> str:
     words here."""
     own = storage.docs() / f"methods.{current()}.md"
     text = (own if own.is_file() else storage.docs() / "methods.md").read_text(encoding="utf-8")
+    text = LINE_END_IN_CHINESE.sub("", text)
     return re.sub(r"\[([^\]]+)\]\((?!https?://)[^)]*\)", r"\1", text)
 
 
@@ -111,7 +114,7 @@ def _space(document: QTextDocument) -> None:
         cursor, form = QTextCursor(block), block.blockFormat()
         size = sizes.get(form.headingLevel())
         form.setLineHeight(LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        form.setTopMargin(2 * GRID if form.headingLevel() > 1 else form.topMargin())
+        form.setTopMargin(2 * GRID if form.headingLevel() > 1 else GRID)
         cursor.setBlockFormat(form)
         if size is not None:
             letters = QTextCharFormat()

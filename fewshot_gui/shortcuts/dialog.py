@@ -34,7 +34,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(70 * GRID, 70 * GRID)
+        self.resize(80 * GRID, 70 * GRID)
         self._shortcuts = shortcuts
         self._keys: dict[str, Keys] = shortcuts.keys()
         self._find, self._list, self._record = QLineEdit(self), QTreeWidget(self), QKeySequenceEdit(self)
@@ -54,7 +54,7 @@ class ShortcutsDialog(QDialog):
         self._list.setHeaderLabels([self.tr("Command"), self.tr("Keys")])
         self._list.setRootIsDecorated(False)
         self._list.setUniformRowHeights(True)
-        self._list.setColumnWidth(0, 44 * GRID)
+        self._list.setColumnWidth(0, 40 * GRID)
         self._record.setAccessibleName(self.tr("New keys"))
         for field in self._record.findChildren(QLineEdit):
             field.setAccessibleName(self.tr("New keys"))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTranslator
 
+from backend import storage
 from fewshot_gui.language import update
 from fewshot_gui.language.phrases import PHRASES
 
@@ -81,3 +82,14 @@ def test_lupdate_can_see_what_is_translated(path: str) -> None:
         assert isinstance(text, ast.Constant), f"{path}:{line}"
         if isinstance(function, ast.Attribute) and function.attr == "tr":
             assert isinstance(function.value, ast.Name) and function.value.id == "self", f"{path}:{line}"
+
+
+def test_the_methods_are_explained_in_both_languages() -> None:
+    """The same sections with the same names, papers and commands."""
+    english, chinese = ((storage.docs() / name).read_text("utf-8") for name in ("methods.md", "methods.zh_CN.md"))
+    titles = [re.findall(r"^## \S+ — .*$", text, re.MULTILINE) for text in (english, chinese)]
+    assert len(titles[0]) == 12
+    assert titles[0] == titles[1]
+    sections = [re.split(r"^## ", text, flags=re.MULTILINE) for text in (english, chinese)]
+    for one, other in zip(*sections, strict=True):
+        assert set(re.findall("`[^`]+`", one)) == set(re.findall("`[^`]+`", other))
