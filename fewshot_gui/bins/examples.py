@@ -92,7 +92,7 @@ class _ExamplePainter(QStyledItemDelegate):
         box = QRect(0, 0, SIDE, SIDE)
         box.moveCenter(option.rect.center())
         self._paint_picture(painter, box, image)
-        if option.state & QStyle.StateFlag.State_Selected:
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.tokens().accent), 2.5))
             painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), GRID, GRID)

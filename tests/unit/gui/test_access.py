@@ -73,6 +73,19 @@ def tabbed(top: QWidget, most: int) -> set[QWidget]:
     return reached
 
 
+def ringless(top: QWidget) -> list[QWidget]:
+    """What looks with the keyboard as it looks without."""
+    found = []
+    for widget in stops(top):
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        focused = widget.grab().toImage()
+        widget.clearFocus()
+        if widget.grab().toImage() == focused:
+            found.append(widget)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    return found
+
+
 def check(top: QWidget, qtbot: QtBot) -> None:
     assert nameless(top) == []
     top.activateWindow()
@@ -80,6 +93,7 @@ def check(top: QWidget, qtbot: QtBot) -> None:
     wanted = stops(top)
     assert wanted
     assert wanted - tabbed(top, 2 * len(wanted) + 4) == set()
+    assert ringless(top) == []
 
 
 def test_the_window_at_work_and_everything_that_it_can_show(window: MainWindow, qtbot: QtBot) -> None:
