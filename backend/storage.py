@@ -15,6 +15,12 @@ def assets() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "assets"
 
 
+def docs() -> Path:
+    """The folder of the documents that the window shows: in a wheel among the assets, in a checkout beside them."""
+    inside = assets() / "docs"
+    return inside if inside.is_dir() else assets().parent / "docs"
+
+
 def bundled_models() -> Path:
     """Bundled models: ``NAME.safetensors`` with ``NAME.json``, its card."""
     return assets() / "models"

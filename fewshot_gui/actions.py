@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from fewshot_gui import icons, settings
+from fewshot_gui.language.menu import LanguageMenu
 from fewshot_gui.session import Session
 from fewshot_gui.shortcuts.choice import Shortcuts
 
@@ -33,6 +34,7 @@ class Commands(QObject):
         for build in (self._build_file, self._build_edit, self._build_images, self._build_bins, self._build_view):
             build()
         self._build_model()
+        self._build_help()
 
     def _build_file(self) -> None:
         menu = self._menu(self.tr("&File"))
@@ -132,6 +134,17 @@ class Commands(QObject):
         self._add(menu, "more_steps", self.tr("&More steps of adaptation"), "Ctrl+]")
         menu.addSeparator()
         self._add(menu, "trunks", self.tr("&Stronger trunks…"), "Ctrl+Shift+M", "download")
+        languages = LanguageMenu(menu)
+        languages.chosen.connect(self._slots["language"])
+        menu.addMenu(languages)
+
+    def _build_help(self) -> None:
+        menu = self._menu(self.tr("&Help"))
+        self._add(menu, "tour", self.tr("&Show the tour"))
+        self._add(menu, "shortcuts", "")
+        self._add(menu, "methods", self.tr("About the &methods"), Standard.HelpContents, "info")
+        menu.addSeparator()
+        self._add(menu, "about", self.tr("&About Fewshot"))
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from fewshot_gui import crash, icons, settings, theme
+from fewshot_gui import crash, icons, language, settings, theme
 from fewshot_gui.access_dump import start_if_asked
 from fewshot_gui.interrupts import Interrupts
 from fewshot_gui.screenshot import Screenshot
@@ -26,8 +26,9 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("")
     app.setDesktopFileName("fewshot")
     app.setStyle("Fusion")
+    language.install(app)
     theme.apply(app)
-    app.setWindowIcon(icons.icon("fewshot", theme.tokens().accent, 32))
+    app.setWindowIcon(icons.icon("fewshot", "accent"))
     QGuiApplication.styleHints().colorSchemeChanged.connect(_on_scheme)
     return app
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from fewshot_gui import icons, theme
+from fewshot_gui.language import said
 from fewshot_gui.restyle import set_property
 from fewshot_gui.theme import GRID
 from fewshot_gui.worker import Failure
@@ -17,7 +18,7 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
-        self._icon = QLabel(self)
+        self._icon = icons.IconLabel(24, self)
         self._title = QLabel(self)
         self._title.setFont(theme.font(strong=True))
         self._text = QLabel(self)
@@ -30,6 +31,7 @@ class Banner(QFrame):
         self._other_action: Callable[[], None] | None = None
         self._close = QToolButton(self)
         self._close.setProperty("kind", "icon")
+        self._close.setIcon(icons.icon("close"))
         self._close.setAccessibleName(self.tr("Close the message"))
         self._close.clicked.connect(self.hide)
         self._lay_out()
@@ -53,22 +55,16 @@ class Banner(QFrame):
 
     def fail(self, failure: Failure, act: str = "", action: Callable[[], None] | None = None) -> None:
         """Show what could not be done, and a button ``act`` that does something about it."""
-        self._show("error", failure.title, f"{failure.sentence} {failure.remedy}", act, action)
+        text = f"{said(failure.sentence)} {said(failure.remedy)}"
+        self._show("error", said(failure.title), text, act, action)
 
     def hint(self, title: str, text: str = "", act: str = "", action: Callable[[], None] | None = None) -> None:
         """Show what to do next, or that something is done."""
         self._show("hint", title, text, act, action)
 
     def _show(self, kind: str, title: str, text: str, act: str, action: Callable[[], None] | None) -> None:
-        now = theme.tokens()
         set_property(self, "kind", kind)
-        error = kind == "error"
-        self._icon.setPixmap(
-            icons.pixmap(
-                "alert" if error else "info", now.danger if error else now.accent, 24, self.devicePixelRatioF()
-            )
-        )
-        self._close.setIcon(icons.icon("close"))
+        self._icon.show_icon(*(("alert", "danger") if kind == "error" else ("info", "accent")))
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))

@@ -8,7 +8,9 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from backend.types import MethodInfo
+from fewshot_gui.language import said
 
+translate = QCoreApplication.translate
 SHOWN = "5w1s"
 """The setting whose figure stands in the menu; the tool tip has the others."""
 
@@ -70,28 +72,33 @@ def method_heading(methods: Sequence[MethodInfo]) -> str:
     """What the figures of a method menu are; "" where there are none."""
     if not any(SHOWN in m.accuracy for m in methods):
         return ""
-    return _tr("At the right: accuracy with 5 bins of 1 example each, on kinds held back from training")
+    return translate(
+        "MethodMenu", "At the right: accuracy with 5 bins of 1 example each, on kinds held back from training"
+    )
 
 
 def method_choice(method: MethodInfo) -> Choice:
     """A method as its menu shows it: what it does, how good and how fast it is, or why it cannot be chosen."""
-    what = method.summary.rstrip(".")
+    title, what = said(method.title), said(method.summary).rstrip(".。")
     if not method.available:
-        reason = _tr("no weights in this model")
-        return Choice(method.name, method.title, what, reason, _tr("Train it with fewshot train."), there=False)
-    speed = _tr("takes a moment") if method.adapts else _tr("at once")
+        reason = translate("MethodMenu", "no weights in this model")
+        return Choice(
+            method.name,
+            title,
+            what,
+            reason,
+            translate("MethodMenu", "Train it with fewshot train."),
+            there=False,
+        )
+    speed = translate("MethodMenu", "takes a moment") if method.adapts else translate("MethodMenu", "at once")
     found = method.accuracy.get(SHOWN)
     figure = speed if found is None else f"{found:.1f} %  ·  {speed}"
-    return Choice(method.name, method.title, what, figure, _all_figures(method))
+    return Choice(method.name, title, what, figure, _all_figures(method))
 
 
 def _all_figures(method: MethodInfo) -> str:
     parts = []
     for setting, found in method.accuracy.items():
         way, shot = setting.removesuffix("s").split("w")
-        parts.append(_tr("{} bins × {}: {:.1f} %").format(way, shot, found))
+        parts.append(translate("MethodMenu", "{} bins × {}: {:.1f} %").format(way, shot, found))
     return "\n".join(parts)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("MethodMenu", text)

@@ -8,6 +8,7 @@ from fewshot_gui.banner import Banner
 from fewshot_gui.bins.state import BinState
 from fewshot_gui.gallery.model import Order
 from fewshot_gui.gallery.page import GalleryPage
+from fewshot_gui.language import said
 from fewshot_gui.session import Session
 from fewshot_gui.worker import Failure
 from fewshot_gui.workspace.messages import WorkspaceMessages
@@ -50,7 +51,7 @@ class Guidance(QObject):
     def _on_listed(self, listing: Listing) -> None:
         if listing.problems:
             title = self.tr("Parts of the folder cannot be read: {}").format(len(listing.problems))
-            self._banner.hint(title, listing.problems[0])
+            self._banner.hint(title, said(listing.problems[0]))
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
         used_before, used = (sum(bool(b.examples) for b in bins) for bins in (before, after))

@@ -43,7 +43,7 @@ class Looking(QObject):
     def slots(self) -> dict[str, Callable[[], None]]:
         """By the commands' names."""
         show, fetch, answers = self._gallery.toolbar.show_filter, self._window.fetching.fetch, self._window.answers
-        assign, reject = self._window.tr("Add to which bin?"), self._window.tr("Never label as which bin?")
+        assign, reject = self.tr("Add to which bin?"), self.tr("Never label as which bin?")
         return {
             "show_unsure": partial(show, Filter.UNSURE),
             "show_open": partial(show, Filter.OPEN),
@@ -56,6 +56,10 @@ class Looking(QObject):
             "check": partial(self.ask_bin, self._window.tr("Check which bin's labels?"), self._check),
             "assign_any": partial(self.ask_bin, assign, answers.assign_to),
             "reject_any": partial(self.ask_bin, reject, answers.reject_as),
+            "fetch_class": partial(self._ask, self.tr("Twenty of which bin?"), partial(fetch, Kind.LABEL)),
+            "check": partial(self._ask, self.tr("Check which bin's labels?"), self._check),
+            "assign_any": partial(self._ask, assign, answers.assign_to),
+            "reject_any": partial(self._ask, reject, answers.reject_as),
             "preview": self.preview,
             "shortcuts": self.choose_shortcuts,
         }
@@ -77,8 +81,8 @@ class Looking(QObject):
         """Let the person choose a bin; ``then`` is called with its name."""
         bins = self._bins.bins()
         if not bins:
-            text = self._window.tr("Drag images onto the tile below the bins to make one.")
-            self._window.banner.hint(self._window.tr("There are no bins yet"), text)
+            text = self.tr("Drag images onto the tile below the bins to make one.")
+            self._window.banner.hint(self.tr("There are no bins yet"), text)
             return
         view = self._gallery.view
         middle = view.mapToGlobal(QPoint(view.width() // 2, 8 * GRID))
@@ -86,10 +90,10 @@ class Looking(QObject):
 
     def _check(self, name: str) -> None:
         if not self._window.precision.start(name):
-            self._on_nothing(self._window.tr("No image without an answer is labelled “{}”.").format(name))
+            self._on_nothing(self.tr("No image without an answer is labelled “{}”.").format(name))
 
     def _on_nothing(self, why: str) -> None:
-        self._window.banner.hint(self._window.tr("Nothing to fetch"), why)
+        self._window.banner.hint(self.tr("Nothing to fetch"), why)
 
     def _on_confirmed(self, image: ImageId) -> None:
         self._window.answers.confirm([image])

@@ -114,3 +114,23 @@ def keep_model(folder: Path) -> None:
 def _kept() -> list[str]:
     stored = _settings().value("keeps_model", [])
     return [stored] if isinstance(stored, str) else [str(s) for s in stored] if isinstance(stored, list) else []
+
+
+def tour_seen() -> bool:
+    """Whether the tour has been shown."""
+    return str(_settings().value("tour", "")) == "seen"
+
+
+def remember_tour() -> None:
+    """It has; it is not shown again of itself."""
+    _settings().setValue("tour", "seen")
+
+
+def language() -> str:
+    """The window's language, chosen in the menu; "" for the system's."""
+    return str(_settings().value("language", ""))
+
+
+def choose_language(name: str) -> None:
+    """The next start speaks this language; "" is the system's."""
+    _settings().setValue("language", name)

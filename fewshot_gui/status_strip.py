@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from fewshot_gui import theme
 from fewshot_gui.choice_menu import Choice, fill, method_choice, method_heading
 from fewshot_gui.chores import Chore
+from fewshot_gui.language import said
 from fewshot_gui.session import Session
 from fewshot_gui.steps_slider import StepsSlider
 from fewshot_gui.theme import GRID
 
+translate = QCoreApplication.translate
 REFRESH_MS = 120
 KINDS_SHOWN = 3
 
@@ -154,7 +156,7 @@ class StatusStrip(QFrame):
         self._unreadable.setText(self.tr("{:,} unreadable").format(broken))
         self._unreadable.setToolTip(self.tr("Show which images cannot be read, and why"))
         self._unreadable.setVisible(broken > 0)
-        kinds = [f"{count:,} {kind}" for kind, count in library.skipped.most_common()]
+        kinds = [f"{count:,} {said(kind)}" for kind, count in library.skipped.most_common()]
         more = " …" if len(kinds) > KINDS_SHOWN else ""
         self._skipped.setText(self.tr("Left out: {}").format(", ".join(kinds[:KINDS_SHOWN]) + more))
         self._skipped.setToolTip(self.tr("Left out, because they are no images: {}").format(", ".join(kinds)))
@@ -175,6 +177,9 @@ class StatusStrip(QFrame):
         self._shown_engine = engine, engine.models
         models = [Choice(m.name, m.title) for m in engine.models]
         fill(self._model, self.tr("Model"), engine.model, models, self._on_model, more=self._more[0])
+        self._shown_engine = engine
+        models = [Choice(m.name, said(m.title)) for m in engine.models]
+        fill(self._model, self.tr("Model"), engine.model, models, self._on_model)
         methods, heading = [method_choice(m) for m in engine.methods], method_heading(engine.methods)
         fill(self._method, self.tr("Method"), engine.method, methods, self._on_method, heading, self._more[1])
         devices = [Choice(name, title) for name, title in engine.devices.items()]
@@ -213,5 +218,7 @@ def _quiet(parent: QWidget, text: str) -> QToolButton:
 def duration(seconds: float) -> str:
     """A time span in words that do not dance: 8 s, 3 min, 2 h."""
     if seconds < 60:
-        return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"
+        return translate("StatusStrip", "{} s").format(max(1, round(seconds)))
+    if seconds < 3600:
+        return translate("StatusStrip", "{} min").format(round(seconds / 60))
+    return translate("StatusStrip", "{:.1f} h").format(seconds / 3600)

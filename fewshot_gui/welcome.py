@@ -3,9 +3,9 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fewshot_gui import dragging, icons, theme
 from fewshot_gui.theme import GRID
@@ -45,8 +45,9 @@ class Welcome(QWidget):
         outer.addStretch(3)
 
     def _fill(self, column: QVBoxLayout) -> None:
-        mark = QLabel()
-        mark.setPixmap(icons.pixmap("fewshot", theme.tokens().accent, 48, self.devicePixelRatioF()))
+        mark = icons.IconLabel(48)
+        mark.show_icon("fewshot", "accent")
+        mark.setContentsMargins(-GRID // 2, 0, 0, 0)  # the drawing's own margin
         title = QLabel(self.tr("Sort images from a handful of examples"))
         title.setProperty("role", "display")
         text = QLabel(self.tr("Drag a few images into one bin and a few into another: the rest is labelled."))
@@ -58,6 +59,7 @@ class Welcome(QWidget):
         column.addWidget(text)
         column.addSpacing(2 * GRID)
         column.addLayout(self._buttons())
+        column.addWidget(self._caption())
         column.addSpacing(2 * GRID)
         column.addWidget(self._recent_title)
         column.addLayout(self._recent)
@@ -65,7 +67,8 @@ class Welcome(QWidget):
     def _buttons(self) -> QHBoxLayout:
         opener = QPushButton(self.tr("Open a folder…"))
         opener.setProperty("kind", "primary")
-        opener.setIcon(icons.icon("folder-open", theme.tokens().on_accent))
+        opener.setIcon(icons.icon("folder-open", "on_accent"))
+        opener.setIconSize(QSize(20, 16))  # two pixels more before the words
         opener.clicked.connect(self.open_asked)
         demo = QPushButton(self.tr("Try the demo"))
         demo.clicked.connect(self.demo_asked)
@@ -76,6 +79,11 @@ class Welcome(QWidget):
         row.addStretch(1)
         return row
 
+    def _caption(self) -> QLabel:
+        label = QLabel(self.tr("Or drop a folder here."))
+        label.setProperty("role", "caption")
+        return label
+
     def show_recent(self, folders: list[Path]) -> None:
         """List the recent folders."""
         while (item := self._recent.takeAt(0)) is not None:
@@ -83,17 +91,18 @@ class Welcome(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._recent_title.setVisible(bool(folders))
+        letters = QFontMetrics(theme.font())  # a button's own are the style sheet's only once it is shown
         for folder in folders:
-            button = QToolButton()
-            button.setProperty("kind", "quiet")
-            shown = button.fontMetrics().elidedText(str(folder), Qt.TextElideMode.ElideMiddle, WIDTH - 4 * GRID)
+            button = QPushButton()
+            button.setProperty("kind", "link")
+            shown = letters.elidedText(str(folder), Qt.TextElideMode.ElideMiddle, WIDTH - 6 * GRID)
             button.setText(shown.replace("&", "&&"))
-            button.setIcon(icons.icon("folder-open", theme.tokens().muted))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setIcon(icons.icon("folder-open", "muted"))
+            button.setIconSize(QSize(20, 16))
             button.setToolTip(str(folder))
             button.setAccessibleName(self.tr("Open {}").format(folder))
             button.clicked.connect(partial(self.recent_asked.emit, folder))
-            self._recent.addWidget(button)
+            self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Anything from the file manager."""

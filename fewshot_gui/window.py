@@ -24,6 +24,7 @@ from fewshot_gui.gallery.precision import PrecisionBar
 from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
 from fewshot_gui.gallery.view_state import ViewState
 from fewshot_gui.guidance import Guidance
+from fewshot_gui.help.commands import Help
 from fewshot_gui.incoming.incoming import Incoming
 from fewshot_gui.inspector.panel import Inspector
 from fewshot_gui.looking import Looking
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
         self.looking = Looking(self)
         self.incoming = Incoming(self)
+        self.help = Help(self)
         self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
         self.choosing.offer_commands()
         self._digits = Digits(self, self.commands.shortcuts.actions)
@@ -170,6 +172,8 @@ class MainWindow(QMainWindow):
             | self.choosing.slots()
             | self.incoming.slots()
         )
+        slots |= self.help.slots()
+        return slots | self.looking.slots()
 
     def pages(self) -> QWidget:
         """Everything between banner and status strip."""

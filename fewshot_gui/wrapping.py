@@ -33,10 +33,11 @@ class WrappingLabel(QLabel):
 def breakable(text: str) -> str:
     """``text`` with marks where a long word may be broken."""
     marked, run = [], 0
-    for character in text:
+    for place, character in enumerate(text):
         marked.append(character)
         run = 0 if character.isspace() else run + 1
-        if run >= LONGEST_WORD or character in "_-./":
+        within_figures = text[place + 1 : place + 2].isdigit()  # of a date or a decimal
+        if run >= LONGEST_WORD or (character in "_-./" and not within_figures):
             marked.append(BREAK)
             run = 0
     return "".join(marked)

@@ -27,6 +27,7 @@ from fewshot_gui.folder.doubts import doubt_words
 from fewshot_gui.folder.library import Library
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.gallery.tile import paint_fitted
+from fewshot_gui.language import said
 from fewshot_gui.theme import GRID
 
 SIDE = 6 * GRID
@@ -64,6 +65,7 @@ class ExampleModel(QAbstractListModel):
             doubt = self._library.doubts.get(image)
             reason = reason or (doubt_words(doubt) if doubt is not None else None)
             return f"{Path(image).name}: {reason}" if reason else Path(image).name
+            return f"{Path(image).name}: {said(reason)}" if reason else Path(image).name
         return None
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
@@ -99,6 +101,7 @@ class _ExamplePainter(QStyledItemDelegate):
         if image in self._library.doubts:
             paint_doubt(painter, box)
         if option.state & QStyle.StateFlag.State_Selected:
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.tokens().accent), 2.5))
             painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), GRID, GRID)

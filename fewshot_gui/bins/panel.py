@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from backend.types import ImageId
-from fewshot_gui import dragging, icons, theme
+from fewshot_gui import dragging, icons
 from fewshot_gui.bins.card import BinCard
 from fewshot_gui.bins.state import Bin, BinState
 from fewshot_gui.bins.store import BinStore
@@ -187,7 +187,7 @@ class _NewBin(QPushButton):
         self.setObjectName("newBin")
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("New bin"))
-        self.setIcon(icons.icon("plus", theme.tokens().muted))
+        self.setIcon(icons.icon("plus", "muted"))
         self.set_first(True)
 
     def set_first(self, first: bool) -> None:

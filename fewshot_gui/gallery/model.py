@@ -11,6 +11,7 @@ from backend.types import ImageFile, ImageId
 from fewshot_gui import dragging
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
+from fewshot_gui.language import said
 from fewshot_gui.unsure.sureness import Sureness
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -196,7 +197,7 @@ class GalleryModel(QAbstractListModel):
         tile = self.tile(image)
         name = self._library.relative(tile.file.id)
         if tile.unreadable:
-            return self.tr("{name}: cannot be read. {reason}").format(name=name, reason=tile.unreadable)
+            return self.tr("{name}: cannot be read. {reason}").format(name=name, reason=said(tile.unreadable))
         if tile.given:
             words = self.tr("{name}: example of {label}").format(name=name, label=tile.label)
         else:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from backend.types import ImageId
-from fewshot_gui import icons, theme
+from fewshot_gui import icons
 from fewshot_gui.gallery.model import Filter, GalleryModel
 from fewshot_gui.gallery.toolbar import UNREADABLE, GalleryToolbar
 from fewshot_gui.gallery.unreadable import UnreadableList
@@ -112,7 +112,7 @@ class EmptyState(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("ground")
-        self._icon, self._title, self._text = QLabel(self), QLabel(self), QLabel(self)
+        self._icon, self._title, self._text = icons.IconLabel(48, self), QLabel(self), QLabel(self)
         self._title.setProperty("role", "title")
         self._text.setProperty("role", "muted")
         column = QVBoxLayout(self)
@@ -128,6 +128,6 @@ class EmptyState(QWidget):
 
     def say(self, icon: str, title: str, text: str) -> None:
         """Show this."""
-        self._icon.setPixmap(icons.pixmap(icon, theme.tokens().muted, 48, self.devicePixelRatioF()))
+        self._icon.show_icon(icon, "muted")
         self._title.setText(title)
         self._text.setText(text)

@@ -53,7 +53,7 @@ class GalleryToolbar(QFrame):
             button.setMenu(menu)
         self._find.setPlaceholderText(self.tr("Find by name"))
         self._find.setAccessibleName(self.tr("Find images by name"))
-        self._find.setClearButtonEnabled(True)
+        icons.dress_clear_button(self._find)
         self._find.setFixedHeight(4 * GRID)
         self._find.setMinimumWidth(8 * GRID)
         self._find.setMaximumWidth(LONGEST_NAME + 6 * GRID)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
 
 from backend.types import ImageId
 from fewshot_gui.folder.library import Library
+from fewshot_gui.language import said
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -50,7 +51,7 @@ class UnreadableModel(QAbstractTableModel):
             return None
         image = self.ids[index.row()]
         if index.column():
-            return self._library.unreadable.get(image, "")
+            return said(self._library.unreadable.get(image, ""))
         name = self._library.relative(image)
         return " ".join(name.split()) if role == Qt.ItemDataRole.DisplayRole else name
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from backend.types import Explanation, ImageFile, ImageId
 from fewshot_gui import theme
@@ -13,6 +13,7 @@ from fewshot_gui.inspector.bars import NO_BIN, RankedBars
 from fewshot_gui.inspector.because import Because
 from fewshot_gui.inspector.left_out import LeftOut
 from fewshot_gui.inspector.preview import Preview
+from fewshot_gui.language import said
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 from fewshot_gui.wrapping import WrappingLabel
@@ -72,7 +73,7 @@ class Inspector(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setObjectName("inspector")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(24 * GRID)
         self.setAccessibleName(self.tr("Selected image"))
@@ -118,7 +119,7 @@ class Inspector(QScrollArea):
 
     def _verdict_on(self, image: ImageId, reason: str) -> str:
         if reason:
-            return self.tr("Cannot be read: {}").format(reason)
+            return self.tr("Cannot be read: {}").format(said(reason))
         given = self._session.bins.owner(image)
         if given is not None:
             return self.tr("Your example of “{}”").format(given.name)

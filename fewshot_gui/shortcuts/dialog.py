@@ -1,5 +1,7 @@
 """Lets the person choose the keys of every command, and shows at once where two commands want the same."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeySequence
 from PySide6.QtWidgets import (
@@ -21,6 +23,8 @@ from fewshot_gui.shortcuts.choice import Keys, Shortcuts, conflicts, native
 from fewshot_gui.theme import GRID
 
 NAME = Qt.ItemDataRole.UserRole
+MNEMONIC = re.compile(r"\(&\w\)|&")
+"""Chinese menus write the letter in brackets."""
 
 
 class ShortcutsDialog(QDialog):
@@ -30,7 +34,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(70 * GRID, 70 * GRID)
+        self.resize(80 * GRID, 70 * GRID)
         self._shortcuts = shortcuts
         self._keys: dict[str, Keys] = shortcuts.keys()
         self._find, self._list, self._record = QLineEdit(self), QTreeWidget(self), QKeySequenceEdit(self)
@@ -50,8 +54,10 @@ class ShortcutsDialog(QDialog):
         self._list.setHeaderLabels([self.tr("Command"), self.tr("Keys")])
         self._list.setRootIsDecorated(False)
         self._list.setUniformRowHeights(True)
-        self._list.setColumnWidth(0, 44 * GRID)
+        self._list.setColumnWidth(0, 40 * GRID)
         self._record.setAccessibleName(self.tr("New keys"))
+        for field in self._record.findChildren(QLineEdit):
+            field.setAccessibleName(self.tr("New keys"))
         self._record.setMaximumSequenceLength(1)
         self._problem.setProperty("role", "danger")
         self._problem.setWordWrap(True)
@@ -96,7 +102,7 @@ class ShortcutsDialog(QDialog):
     def _fill(self) -> None:
         for name, action in self._shortcuts.actions.items():
             title = action.property("title") or action.text()
-            item = QTreeWidgetItem([str(title).replace("&", ""), ""])
+            item = QTreeWidgetItem([MNEMONIC.sub("", str(title)), ""])
             item.setData(0, NAME, name)
             self._list.addTopLevelItem(item)
         self.choose(next(iter(self._keys)))
@@ -104,12 +110,14 @@ class ShortcutsDialog(QDialog):
 
     def _show(self) -> None:
         """Everything as it is to be; a command that shares its keys stands out."""
-        trouble, now = conflicts(self._keys), theme.tokens()
+        trouble = conflicts(self._keys)
         for item in self._items():
             name = item.data(0, NAME)
             item.setText(1, native(self._keys[name]))
+            item.setData(1, Qt.ItemDataRole.AccessibleTextRole, item.text(1) or self.tr("No keys"))
+            colour = QColor(theme.tokens().danger) if name in trouble else None  # the theme's own, whatever comes
             for column in (0, 1):
-                item.setForeground(column, QColor(now.danger if name in trouble else now.text))
+                item.setData(column, Qt.ItemDataRole.ForegroundRole, colour)
         others = trouble.get(self._current(), [])
         self._problem.setText(self.tr("“{}” has these keys, too.").format(self._title(others[0])) if others else "")
         self._take.setText(self.tr("Take them from it"))

@@ -74,3 +74,10 @@ def test_the_command_runs_from_the_wheel(installed: Path, tmp_path: Path) -> Non
     assert "characters" in [model["name"] for model in models]
     origin = run("import backend.cli; print(backend.cli.__file__)", installed, tmp_path)
     assert Path(origin.strip()).is_relative_to(installed)
+
+
+def test_the_documents_that_the_window_shows_are_in_the_wheel_and_in_the_checkout(
+    installed: Path, tmp_path: Path
+) -> None:
+    program = "import backend.storage; print(len(list(backend.storage.docs().glob('methods*.md'))))"
+    assert run(program, installed, tmp_path) == run(program, ROOT, tmp_path) == "2\n"

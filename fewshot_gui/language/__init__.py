@@ -1,0 +1,6 @@
+"""The window's language: English in the source, Simplified Chinese in assets/i18n (docs/translation.md)."""
+
+from fewshot_gui.language.backend_words import said
+from fewshot_gui.language.choice import LANGUAGES, current, install
+
+__all__ = ["LANGUAGES", "current", "install", "said"]
