@@ -31,6 +31,8 @@ class Influence(QObject):
         self._session = session
         self._image: ImageId = ""
         self._job = 0
+        self._seen = 0
+        """Predictions that there were when the question was asked."""
         self.answer: Answer | None = None
         self.step: Progress | None = None
         """How far the present question has come."""
@@ -44,7 +46,8 @@ class Influence(QObject):
         if image != self._image:
             self._image = image
             self._forget()
-        self._ask_if_cheap()
+        if self.answer is None:
+            self._ask_if_cheap()
 
     def running(self) -> bool:
         """Whether a question is under way."""
@@ -69,6 +72,7 @@ class Influence(QObject):
         job: JobFactory = partial(jobs.rests_on, engine, bins, self._image, rejected)
         if self._session.bins.owner(self._image) is not None:
             job = partial(jobs.absence, engine, bins, self._image, self._labels(), rejected)
+        self._seen = len(self._session.library.predictions)
         handlers = Handlers(self._on_step, self._on_answer, self._on_failed)
         self._job = self._session.worker.submit(job, Priority.LATER, handlers)
         self.changed.emit()
@@ -80,22 +84,23 @@ class Influence(QObject):
 
     def _labels(self) -> dict[ImageId, str]:
         """The labels of the folder's images that the person has not given."""
-        library, bins = self._session.library, self._session.bins
-        return {
-            i: p.label for i, p in library.predictions.items() if p.label and i in library.files and not bins.owner(i)
-        }
+        library, given = self._session.library, self._session.bins.given()
+        return {i: p.label for i, p in library.predictions.items() if p.label and i in library.files and i not in given}
 
     def _ask_if_cheap(self) -> None:
         engine = self._session.host.engine
-        if engine is not None and not engine.costly and self.answer is None:
+        if engine is not None and not engine.costly:
             self.ask()
 
     def _on_labelled(self) -> None:
         """New labels. In a folder that has grown an example counts for more images than it did."""
-        if isinstance(self.answer, Absence) and self.answer.changes is not None:
-            self.answer = self.answer if self.answer.asked == len(self._labels()) else None
-        self._ask_if_cheap()
+        if self.answer is None or self.outgrown():
+            self._ask_if_cheap()
         self.changed.emit()
+
+    def outgrown(self) -> bool:
+        """Whether the answer is one about fewer images than there are now."""
+        return isinstance(self.answer, Absence) and self._seen != len(self._session.library.predictions)
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
         if _matter(before) != _matter(after):
@@ -122,6 +127,8 @@ class Influence(QObject):
 
     def _on_answer(self, answer: Answer) -> None:
         self._job, self.step, self.answer = 0, None, answer
+        if self.outgrown():  # meanwhile: ask again, and show this until then
+            self._ask_if_cheap()
         self.changed.emit()
 
     def _on_failed(self, _: Failure) -> None:

@@ -12,6 +12,7 @@ from fewshot_gui.gallery.model import figure
 from fewshot_gui.inspector.example_button import ExampleButton
 from fewshot_gui.inspector.influence import Influence
 from fewshot_gui.inspector.moves_button import MovesButton
+from fewshot_gui.inspector.sentences import about_example, about_label
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 from fewshot_gui.wrapping import WrappingLabel
@@ -86,42 +87,15 @@ class LeftOut(QWidget):
     def _sentence(self) -> str:
         answer = self.influence.answer
         if isinstance(answer, RestsOn):
-            return self._about_label(answer)
+            return about_label(answer)
         if isinstance(answer, Absence):
-            return self._about_example(answer)
+            return about_example(answer)
         if self.influence.running():
             return self.tr("Working it out…")
         engine = self._session.host.engine
         if engine is None or not engine.costly:
             return self.tr("Worked out once the labels are there.")
         return self.tr("This method takes a moment for each example, so it is worked out when you ask.")
-
-    def _about_label(self, answer: RestsOn) -> str:
-        if len(answer.flips) == 1:
-            return self.tr("This label rests on one example. Without it the label would be:")
-        if answer.flips:
-            text = self.tr("This label rests on {} examples. Without any one of them it would change:")
-            return text.format(len(answer.flips))
-        if not answer.tried:
-            return self.tr("Each bin has a single example, so there is none to leave out.")
-        if answer.farther:
-            pattern = self.tr("The label would stay without any one of the {} nearest examples.")
-        else:
-            pattern = self.tr("The label would stay, whichever of the {} examples were left out.")
-        return pattern.format(answer.tried)
-
-    def _about_example(self, answer: Absence) -> str:
-        if answer.changes is None:
-            return self.tr("It is the only example of its bin, and without that bin nothing could be told apart.")
-        count = len(answer.changes)
-        if not count:
-            text = self.tr("Without this example none of {asked} labels would change.")
-        elif count == 1:
-            text = self.tr("Without this example one of {asked} labels would change:")
-        else:
-            text = self.tr("Without this example {count} of {asked} labels would change:")
-        words = text.format(count=f"{count:,}", asked=f"{answer.asked:,}")
-        return self.tr("It is the only example of its bin.") + " " + words if answer.last else words
 
     def _rest(self) -> str:
         """What there is no room for."""
@@ -203,7 +177,7 @@ class LeftOut(QWidget):
     def _show_work(self) -> None:
         influence, engine = self.influence, self._session.host.engine
         costly = engine is not None and engine.costly
-        self._work.setVisible(costly and influence.answer is None)
+        self._work.setVisible(costly and (influence.answer is None or influence.outgrown()))
         self._work.setText(self.tr("Stop") if influence.running() else self.tr("Work it out"))
         self._work.setEnabled(influence.running() or not self._session.labelling.busy())
         step = influence.step

@@ -199,6 +199,22 @@ def test_bins_that_change_void_the_answer(window: MainWindow, settle: Settle) ->
     assert not any(part.isVisible() for part in parts) and inspector._empty.isVisible()
 
 
+def test_an_example_counts_for_images_that_come_later(
+    make_window: Make, settle: Settle, drawings: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(drawings / "images", tmp_path / "images"))
+    made = make_window()
+    made.session.open_folder(folder, drawings / "examples")
+    settle(made)
+    made.bins.go_to(example(made, "character03", 0))
+    settle(made)
+    shutil.copy(folder / "character03-04.png", folder / "new.png")
+    made.session.reload()
+    settle(made)
+    found = answer(made)
+    assert isinstance(found, Absence) and found.asked == 13
+
+
 def test_methods_that_adapt_wait_to_be_asked(window: MainWindow, settle: Settle) -> None:
     window.session.host.choose(method="maml")
     settle(window)
