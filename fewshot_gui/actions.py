@@ -127,11 +127,11 @@ class Commands(QObject):
 
     def _build_model(self) -> None:
         menu = self._menu(self.tr("&Model"))
-        self._add(menu, "compare", self.tr("&Compare methods"), "Ctrl+M", "compare")
-        self._add(menu, "best", self.tr("&Best for my bins"), "Ctrl+Shift+B", "best")
+        self._add(menu, "compare", self.tr("&Compare methods"), "Ctrl+Shift+C", "compare")
+        self._add(menu, "best", self.tr("&Best for my bins"), "Ctrl+Alt+B", "best")
         menu.addSeparator()
-        self._add(menu, "fewer_steps", self.tr("&Fewer steps of adaptation"), "Ctrl+[")
-        self._add(menu, "more_steps", self.tr("&More steps of adaptation"), "Ctrl+]")
+        self._add(menu, "fewer_steps", self.tr("&Fewer steps of adaptation"), "Ctrl+Alt+[")
+        self._add(menu, "more_steps", self.tr("&More steps of adaptation"), "Ctrl+Alt+]")
         menu.addSeparator()
         self._add(menu, "trunks", self.tr("&Stronger trunks…"), "Ctrl+Shift+M", "download")
         languages = LanguageMenu(menu)

@@ -39,7 +39,7 @@ class Choosing(QObject):
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """By the commands' names."""
-        toggle, move = self._window.drawer.toggle, self._window.strip.steps.move
+        toggle, move = self._window.drawer.toggle, self._window.strip.steps.go
         return {
             "compare": partial(toggle, COMPARE),
             "trunks": partial(toggle, TRUNKS),

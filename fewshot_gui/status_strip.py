@@ -175,11 +175,8 @@ class StatusStrip(QFrame):
         if engine is None or (engine, engine.models) == self._shown_engine:
             return
         self._shown_engine = engine, engine.models
-        models = [Choice(m.name, m.title) for m in engine.models]
-        fill(self._model, self.tr("Model"), engine.model, models, self._on_model, more=self._more[0])
-        self._shown_engine = engine
         models = [Choice(m.name, said(m.title)) for m in engine.models]
-        fill(self._model, self.tr("Model"), engine.model, models, self._on_model)
+        fill(self._model, self.tr("Model"), engine.model, models, self._on_model, more=self._more[0])
         methods, heading = [method_choice(m) for m in engine.methods], method_heading(engine.methods)
         fill(self._method, self.tr("Method"), engine.method, methods, self._on_method, heading, self._more[1])
         devices = [Choice(name, title) for name, title in engine.devices.items()]

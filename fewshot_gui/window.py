@@ -69,9 +69,7 @@ class MainWindow(QMainWindow):
         self._compose()
         self._connect()
         self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
-        self.looking = Looking(self)
-        self.incoming = Incoming(self)
-        self.help = Help(self)
+        self.incoming, self.help = Incoming(self), Help(self)
         self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
         self.choosing.offer_commands()
         self._digits = Digits(self, self.commands.shortcuts.actions)
@@ -171,9 +169,8 @@ class MainWindow(QMainWindow):
             | self.why.slots()
             | self.choosing.slots()
             | self.incoming.slots()
+            | self.help.slots()
         )
-        slots |= self.help.slots()
-        return slots | self.looking.slots()
 
     def pages(self) -> QWidget:
         """Everything between banner and status strip."""

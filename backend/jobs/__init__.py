@@ -304,22 +304,16 @@ def export_csv(
     predictions: Mapping[ImageId, Prediction],
     given: Mapping[ImageId, str],
     threshold: float = 0.0,
+    name: Callable[[Path], str] | None = None,
 ) -> Job[None]:
     """Writes the window's table, atomically. Labels less sure than ``threshold`` are unsure, but for what the person
-    has given. RequestError where ``path`` cannot be written."""
+    has given. ``name`` says what images are called, else it is their path below ``root``. RequestError where ``path``
+    cannot be written."""
     from backend.classify.thresholds import judged
     from backend.export import COLUMNS, GIVEN, rows_of, write_table
 
     yield Progress("export", 0, len(files))
     predictions = judged(predictions, threshold, given)
-    write_table(path, rows_of(root, files, predictions, given), (*COLUMNS, GIVEN))
-    name: Callable[[Path], str] | None = None,
-) -> Job[None]:
-    """Writes the window's table, atomically. ``name`` says what images are called, else it is their path below
-    ``root``. RequestError where ``path`` cannot be written."""
-    from backend.export import COLUMNS, GIVEN, rows_of, write_table
-
-    yield Progress("export", 0, len(files))
     write_table(path, rows_of(root, files, predictions, given, name), (*COLUMNS, GIVEN))
     yield Progress("export", len(files), len(files))
 

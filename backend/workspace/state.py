@@ -82,8 +82,7 @@ class History:
 class View:
     """What the gallery shows: its order and filter, the image at its top left and how far that is scrolled out of
     sight (logical pixels), and the selected image. ``errors`` is how many of 1,000 sure labels may be wrong; 0 where
-    nobody has said."""
-    sight (logical pixels), and the selected image. ``watch``: whether new files are to show by themselves."""
+    nobody has said. ``watch``: whether new files are to show by themselves."""
 
     order: str = "name"
     filter: str = "all"

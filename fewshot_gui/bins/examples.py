@@ -63,9 +63,8 @@ class ExampleModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             reason = self._library.unreadable.get(image)
             doubt = self._library.doubts.get(image)
-            reason = reason or (doubt_words(doubt) if doubt is not None else None)
+            reason = said(reason) if reason else doubt_words(doubt) if doubt is not None else ""
             return f"{Path(image).name}: {reason}" if reason else Path(image).name
-            return f"{Path(image).name}: {said(reason)}" if reason else Path(image).name
         return None
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
@@ -100,7 +99,6 @@ class _ExamplePainter(QStyledItemDelegate):
         self._paint_picture(painter, box, image)
         if image in self._library.doubts:
             paint_doubt(painter, box)
-        if option.state & QStyle.StateFlag.State_Selected:
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.tokens().accent), 2.5))

@@ -81,8 +81,7 @@ class Library(QObject):
         self.set_sources(sources)
         for known in (self.files, self.guests, self.embedded, self.predictions, self.unreadable, self.twins):
             known.clear()
-        self.skipped, self.missing, self.doubts = Counter(), frozenset(), {}
-        self.skipped, self.missing, self.lost = Counter(), frozenset(), ()
+        self.skipped, self.missing, self.lost, self.doubts = Counter(), frozenset(), (), {}
         self.reset.emit()
 
     def add(self, files: Sequence[ImageFile]) -> None:

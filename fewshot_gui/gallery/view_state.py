@@ -47,8 +47,7 @@ class ViewState(QObject):
         anchor, offset = view.anchor()
         shown = Filter.ALL if model.filter == Filter.CHOSEN else model.filter
         only, errors = model.only or "", self._session.sureness.errors
-        return View(model.order, shown, only, model.text, anchor, offset, view.chosen_id(), errors)
-        return View(model.order, shown, model.only or "", model.text, anchor, offset, view.chosen_id(), watch)
+        return View(model.order, shown, only, model.text, anchor, offset, view.chosen_id(), errors, watch)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever moves about in the gallery is not to be taken elsewhere."""

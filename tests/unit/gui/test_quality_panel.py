@@ -151,9 +151,9 @@ def test_examples_from_outside_the_folder_are_shown_large(
     from fewshot_gui.dragging import Dropped
 
     outside = sorted(drawn.examples.rglob("*.png"))[:4]
-    window.session.drop("", Dropped((), tuple(outside[:2]), ""))
+    window.incoming.on_bin("", Dropped((), tuple(outside[:2]), ""))
     settle(window)
-    window.session.drop("", Dropped((), tuple(outside[2:]), ""))
+    window.incoming.on_bin("", Dropped((), tuple(outside[2:]), ""))
     settle(window)
     panel = opened(window)
     settle(window)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from backend.classify.thresholds import Line
+from backend.images.sources import Sources
 from backend.jobs import Demo
 from backend.types import AlikeGroup, ImageFile, Listing, Prediction, Status
 from fewshot_gui import settings
@@ -39,7 +40,7 @@ class Case:
         self.library, self.bins = Library(), BinStore()
         self.sureness = Sureness(self.library, self.bins)
         self.files = tuple(ImageFile(Path(f"/p/{name}"), 1, 1) for name in "abcdefg"[: len(confidences)])
-        self.library.open(Path("/p"))
+        self.library.open(Sources(Path("/p")))
         self.library.add(self.files)
         self.label({f.path.name: c for f, c in zip(self.files, confidences, strict=True)})
 
