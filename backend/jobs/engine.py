@@ -64,6 +64,7 @@ class Engine:
         self._ready = loaded.ready(method)
         self.transductive = self._ready.method.transductive
         self.has_temperatures = bool(self._ready.card.temperatures)
+        self.tells_strangers = bool(self._ready.card.none_of_these)
         self._fitted: FittedBins | None = None
         self._bins: Bins = {}
         self._folder: tuple[ImageId, ...] = ()
