@@ -78,6 +78,7 @@ class Engine:
         self.transductive = self._ready.method.transductive
         self.has_temperatures = bool(self._ready.card.temperatures)
         self.costly = is_costly(self._ready.method)
+        self.tells_strangers = bool(self._ready.card.none_of_these)
         self._fitted: FittedBins | None = None
         self._bins: Bins = {}
         self._folder: tuple[ImageId, ...] = ()

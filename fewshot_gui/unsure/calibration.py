@@ -46,6 +46,11 @@ class Calibration(QObject):
         engine, several = session.host.engine, any(len(ids) > 1 for ids in examples.values())
         return Trust.KNOWN if several or (engine is not None and engine.has_temperatures) else Trust.UNKNOWN
 
+    def tells_strangers(self) -> bool:
+        """Whether confidences count that an image may belong in no bin; False also while there is no engine."""
+        engine = self._session.host.engine
+        return engine is not None and engine.tells_strangers
+
     def _on_calibrated(self) -> None:
         self._done = True
         self.changed.emit()

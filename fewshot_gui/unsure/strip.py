@@ -107,7 +107,7 @@ class UnsureStrip(QFrame):
         """Show how things stand."""
         line, trust = self._sureness.line(), self._calibration.trust()
         waiting = trust == Trust.WAITING
-        words = errors_in_words(line, trust)
+        words = errors_in_words(line, trust, self._calibration.tells_strangers())
         self._errors.set_full_text(words)
         self._counts.set_full_text("" if waiting else counts_in_words(line, len(self._proposing.groups)))
         for widget in (self._counts, self.slider, self._show):

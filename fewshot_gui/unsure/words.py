@@ -6,8 +6,9 @@ from backend.classify.thresholds import Line
 from fewshot_gui.unsure.calibration import Trust
 
 
-def errors_in_words(line: Line, trust: Trust) -> str:
-    """How many labels above the line are wrong, or why nobody can say."""
+def errors_in_words(line: Line, trust: Trust, tells_strangers: bool) -> str:
+    """How many labels above the line are wrong, or why nobody can say. A model that cannot tell images that belong in
+    no bin does not count them, and that is said."""
     translate = QCoreApplication.translate
     unknown = {
         Trust.WAITING: translate("Unsure", "Once two bins have examples, the unsure images gather here."),
@@ -19,10 +20,16 @@ def errors_in_words(line: Line, trust: Trust) -> str:
     if not line.above:
         return translate("Unsure", "No label is as sure as that")
     if line.wrong < 0.0005:
-        return translate("Unsure", "Fewer than 1 in 1,000 wrong above this line")
+        least = translate("Unsure", "Fewer than 1 in 1,000 wrong above this line")
+        least_if = translate("Unsure", "Fewer than 1 in 1,000 wrong above this line, if each image belongs in a bin")
+        return least if tells_strangers else least_if
     if line.wrong < 0.0095:
-        return translate("Unsure", "About {} in 1,000 wrong above this line").format(round(line.wrong * 1000))
-    return translate("Unsure", "About {} in 100 wrong above this line").format(round(line.wrong * 100))
+        few = translate("Unsure", "About {} in 1,000 wrong above this line")
+        few_if = translate("Unsure", "About {} in 1,000 wrong above this line, if each image belongs in a bin")
+        return (few if tells_strangers else few_if).format(round(line.wrong * 1000))
+    some = translate("Unsure", "About {} in 100 wrong above this line")
+    some_if = translate("Unsure", "About {} in 100 wrong above this line, if each image belongs in a bin")
+    return (some if tells_strangers else some_if).format(round(line.wrong * 100))
 
 
 def counts_in_words(line: Line, groups: int) -> str:

@@ -91,7 +91,8 @@ def test_the_main_job_with_the_mouse(display: str, tmp_path: Path) -> None:
 
 
 def check_table(table: Path, folder: Path, examples: dict[str, list[str]]) -> None:
-    """The window's table says what the command line says about the same folder and examples."""
+    """The window's table says what the command line says about the same folder and examples; which of the labels are
+    unsure is for the window's line to say."""
     taught, other = table.parent / "examples", table.parent / "cli.csv"
     for name, images in examples.items():
         (taught / name).mkdir(parents=True)
@@ -101,6 +102,10 @@ def check_table(table: Path, folder: Path, examples: dict[str, list[str]]) -> No
     window, line = rows(table), rows(other)
     given = {image: name for name, images in examples.items() for image in images}
     assert [r.pop("given") for r in window] == [given.get(r["path"], "") for r in line]
+    below = [float(r["confidence"]) for r in window if r["status"] == "unsure"]
+    above = [float(r["confidence"]) for r in window if r["status"] == "ok" and r["path"] not in given]
+    assert 0 < len(below) < len(line) and max(below) < min(above, default=1.0)
+    assert {r.pop("status") for r in window} == {"ok", "unsure"} and {r.pop("status") for r in line} == {"ok"}
     for ours, theirs in zip(window, line, strict=True):
         for column in ("confidence", "second_confidence"):
             assert float(ours.pop(column)) == pytest.approx(float(theirs.pop(column)), abs=2e-3)
