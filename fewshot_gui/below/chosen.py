@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from backend.types import ImageId
-from fewshot_gui import theme
-from fewshot_gui.bins.card import ElidedLabel
+from fewshot_gui.below.line import QuietLine
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
@@ -20,9 +19,8 @@ class ChosenLine(QWidget):
         self._library, self._gallery, self._show_image = session.library, gallery, show_image
         self._ids: list[ImageId] = []
         self._title = ""
-        self._words, self._only = ElidedLabel(self), QPushButton(self.tr("Show only these"), self)
+        self._words, self._only = QuietLine(self), QPushButton(self.tr("Show only these"), self)
         self._only.hide()
-        self._words.setFont(theme.font())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
@@ -34,7 +32,7 @@ class ChosenLine(QWidget):
 
     def text(self) -> str:
         """What it says."""
-        return self._words.toolTip() or self._words.text()
+        return self._words.text()
 
     def clear(self) -> None:
         """Nothing is chosen."""
@@ -43,8 +41,7 @@ class ChosenLine(QWidget):
 
     def say(self, words: str) -> None:
         """Words alone."""
-        self._words.set_full_text(words)
-        self._words.setAccessibleName(words)
+        self._words.say(words)
         self._only.setVisible(bool(self._ids))
 
     def select(self, ids: Sequence[ImageId], title: str) -> None:

@@ -21,10 +21,9 @@ from PySide6.QtWidgets import (
 
 from backend import jobs
 from backend.types import ImageId
-from fewshot_gui import theme
 from fewshot_gui.below.chosen import ChosenLine
+from fewshot_gui.below.line import QuietLine
 from fewshot_gui.below.page import BelowPage
-from fewshot_gui.bins.card import ElidedLabel
 from fewshot_gui.gallery.page import EmptyState, GalleryPage
 from fewshot_gui.map.hover import HoverCard
 from fewshot_gui.map.look import kind_of, shape_icon
@@ -51,7 +50,7 @@ class MapPanel(BelowPage):
         self.chosen = ChosenLine(session, gallery, show_image)
         self.legend = QListWidget(self)
         self._hover = HoverCard(session.thumbnails, self.plot)
-        self._empty, self._says = EmptyState(self), ElidedLabel(self)
+        self._empty, self._says = EmptyState(self), QuietLine(self)
         self._buttons: dict[str, QToolButton] = {}
         self._shown: object = None
         self._active = False
@@ -71,7 +70,6 @@ class MapPanel(BelowPage):
         row.addWidget(self._add_button("fit", self.tr("Show all")))
         row.addWidget(self._says, 1)
         self._explain_buttons()
-        self._says.setFont(theme.font())
         self.legend.setObjectName("legend")
         self.legend.setAccessibleName(self.tr("Bins on the map: Enter selects a bin's images"))
         self.legend.setFixedWidth(LEGEND)
@@ -185,7 +183,7 @@ class MapPanel(BelowPage):
             self._fill_legend()
             self._highlight()
         self._pages.setCurrentWidget(self._empty if work.map is None else self._whole)
-        self._says.set_full_text(self._sentence())
+        self._says.say(self._sentence())
 
     def _say_why_empty(self) -> None:
         self._shown = None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -129,6 +129,7 @@ class ConfusionTable(QTableView):
             header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
             header.setSectionsClickable(False)
             header.setHighlightSections(False)
+            header.setIconSize(QSize(GRID, GRID))
         self.verticalHeader().setFixedWidth(NAMES)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.clicked.connect(self._ask)

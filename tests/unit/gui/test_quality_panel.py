@@ -44,6 +44,11 @@ def images(window: MainWindow) -> list[str]:
     return list(window.session.library.files)
 
 
+def figures(panel: QualityPanel) -> tuple[Quality | None, ShotsCurve | None, bool]:
+    """What there is now, and whether it is out of date."""
+    return panel.work.quality, panel.work.curve, panel.work.stale
+
+
 def teach(window: MainWindow, *groups: list[str]) -> None:
     for group in groups:
         window.session.teach("", group)
@@ -96,21 +101,22 @@ def test_figures_are_worked_out_again_when_bins_change_and_rest_while_closed(
     teach(window, files[:2], files[2:4])
     panel = opened(window)
     settle(window)
-    first = panel.work.quality
-    assert first is not None and panel.work.curve is not None and panel.work.curve.shots == (1,)
+    first, curve, _ = figures(panel)
+    assert first is not None and curve is not None and curve.shots == (1,)
     window.session.bins.assign(files[4:5], "Bin 1")
-    assert panel.work.stale
+    assert figures(panel) == (first, curve, True)
     settle(window)
-    second = panel.work.quality
-    assert second is not None and second.sizes == (3, 2) and not panel.work.stale
+    second, _, stale = figures(panel)
+    assert second is not None and second.sizes == (3, 2) and not stale
     window.commands.shortcuts.actions["quality"].trigger()
     assert window.middle.panel() is None
     window.session.bins.assign(files[5:6], "Bin 1")
     settle(window)
-    assert panel.work.quality is second
+    assert figures(panel)[0] is second
     opened(window)
     settle(window)
-    assert panel.work.quality is not None and panel.work.quality.sizes == (4, 2)
+    third = figures(panel)[0]
+    assert third is not None and third.sizes == (4, 2)
 
 
 def test_what_arrives_for_other_bins_is_dropped(window: MainWindow, settle: Settle) -> None:
@@ -134,15 +140,17 @@ def test_a_method_that_adapts_is_asked_on_demand_only(window: MainWindow, settle
     settle(window)
     panel = opened(window)
     settle(window)
-    assert panel.work.quality is None and panel._start.isVisible()
+    assert figures(panel) == (None, None, True) and panel._start.isVisible()
     assert "adapts" in panel._notes.text()
-    qtbot.mouseClick(panel._start, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel._start, Qt.MouseButton.LeftButton)
     settle(window)
-    assert panel.work.quality is not None and len(panel.work.quality.answers) == 4
-    assert panel.work.curve is not None and panel.work.curve.draws == 3 and not panel._start.isVisible()
+    quality, curve, stale = figures(panel)
+    assert quality is not None and len(quality.answers) == 4
+    assert curve is not None and curve.draws == 3 and not stale
     window.session.bins.assign(files[4:5], "Bin 2")
     settle(window)
-    assert panel.work.stale and panel._start.isVisible() and "changed since" in panel._notes.text()
+    assert figures(panel) == (quality, curve, True) and panel._start.isVisible()
+    assert "changed since" in panel._notes.text()
 
 
 def test_examples_from_outside_the_folder_are_shown_large(
