@@ -50,7 +50,7 @@ class StepsSlider(QWidget):
         row.addWidget(self._text)
         row.addWidget(self.slider)
 
-    def move(self, by: int) -> None:
+    def go(self, by: int) -> None:
         """So many steps more or fewer; nothing where there is no slider."""
         if not self.isHidden():
             self.slider.setValue(self.slider.value() + by)
