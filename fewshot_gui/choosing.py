@@ -28,8 +28,8 @@ class Choosing(QObject):
         self.trunks = TrunksPanel(window.session)
         self.best = BestForBins(window.session, window.banner)
         self.suggesting = Suggesting(window.session, window.banner)
-        window.drawer.add(COMPARE, window.tr("Compare methods on my bins"), self.comparison)
-        window.drawer.add(TRUNKS, window.tr("Stronger trunks"), self.trunks)
+        window.drawer.add(COMPARE, self.tr("Compare methods on my bins"), self.comparison)
+        window.drawer.add(TRUNKS, self.tr("Stronger trunks"), self.trunks)
         window.drawer.shown.connect(self._on_shown)
         self.comparison.disagreement.connect(self._on_disagreement)
         self.trunks.file_asked.connect(window.dialogs.open_weights)
@@ -39,13 +39,13 @@ class Choosing(QObject):
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """By the commands' names."""
-        toggle, move = self._window.drawer.toggle, self._window.strip.steps.go
+        toggle, go = self._window.drawer.toggle, self._window.strip.steps.go
         return {
             "compare": partial(toggle, COMPARE),
             "trunks": partial(toggle, TRUNKS),
             "best": self.best.start,
-            "fewer_steps": partial(move, -1),
-            "more_steps": partial(move, 1),
+            "fewer_steps": partial(go, -1),
+            "more_steps": partial(go, 1),
         }
 
     def offer_commands(self) -> None:

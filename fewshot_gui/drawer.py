@@ -76,8 +76,8 @@ class Drawer(QFrame):
         self.shown.emit("")
 
     def sizeHint(self) -> QSize:
-        """Some ten rows, until the person drags its edge."""
-        return QSize(super().sizeHint().width(), HEIGHT)
+        """Some ten rows, in a low window fewer; until the person drags its edge."""
+        return QSize(super().sizeHint().width(), min(HEIGHT, self.window().height() * 2 // 5))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from backend.classify.scores import MethodScore
@@ -70,7 +71,7 @@ def test_every_method_gets_a_row_and_the_first_line_says_how_sure(window: MainWi
     assert words(window, "linear")[Column.BEHIND] in ("best", "0  (−46 to 46)")
     assert "4 of 4 left-out examples right" in panel(window)._verdict.text()
     assert "no method is ahead by more than chance" in panel(window)._verdict.text()
-    run(window, "compare")
+    QTest.keyClick(panel(window).view, Qt.Key.Key_Escape)
     assert window.drawer.isHidden()
 
 
@@ -102,9 +103,17 @@ def test_where_a_method_disagrees_is_shown_and_it_can_be_adopted(window: MainWin
     assert window.gallery.model.filter == Filter.CHOSEN
     assert window.gallery.model.ids() == [files[2], files[5]]
     assert "disagrees: 2" in window.gallery.model.title
-    panel(window)._use.click()
+    panel(window).view.setFocus()
+    QTest.keyClick(panel(window).view, Qt.Key.Key_Return)
     settle(window)
     assert window.session.host.engine is not None and window.session.host.engine.method == "linear"
+    select(window, "prototypical")
+    panel(window)._use.click()
+    settle(window)
+    assert window.session.host.engine.method == "prototypical"
+    select(window, "linear")
+    panel(window)._use.click()
+    settle(window)
     assert "(in use)" in words(window, "linear")[0]
     assert words(window, "prototypical")[Column.DIFFERS] == "2"  # seen from the other side
     assert not panel(window)._use.isEnabled()
