@@ -51,13 +51,17 @@ class Looking(QObject):
             "ask_first": partial(self._gallery.toolbar.set_order, Order.ASK),
             "fetch_random": partial(fetch, Kind.RANDOM),
             "fetch_unsure": partial(fetch, Kind.UNSURE),
-            "fetch_class": partial(self.ask_bin, self._window.tr("Twenty of which bin?"), partial(fetch, Kind.LABEL)),
-            "check": partial(self.ask_bin, self._window.tr("Check which bin's labels?"), self._check),
-            "assign_any": partial(self.ask_bin, assign, answers.assign_to),
-            "reject_any": partial(self.ask_bin, reject, answers.reject_as),
+            "fetch_class": partial(self._ask, self._window.tr("Twenty of which bin?"), partial(fetch, Kind.LABEL)),
+            "check": partial(self._ask, self._window.tr("Check which bin's labels?"), self._check),
+            "assign_any": partial(self._ask, assign, answers.assign_to),
+            "reject_any": partial(self._ask, reject, answers.reject_as),
             "preview": self.preview,
             "shortcuts": self.choose_shortcuts,
         }
+
+    def ask_bin(self, title: str, then: Callable[[str], object]) -> None:
+        """Let the person choose a bin; ``then`` is called with its name."""
+        self._ask(title, then)
 
     def preview(self) -> None:
         """Show the image with the focus over the whole window."""
@@ -72,8 +76,7 @@ class Looking(QObject):
         if file is not None and image not in self._window.session.library.unreadable:
             self.viewer.show_file(file, self._gallery.model.words(image))
 
-    def ask_bin(self, title: str, then: Callable[[str], object]) -> None:
-        """Let the person choose a bin; ``then`` is called with its name."""
+    def _ask(self, title: str, then: Callable[[str], object]) -> None:
         bins = self._bins.bins()
         if not bins:
             text = self._window.tr("Drag images onto the tile below the bins to make one.")

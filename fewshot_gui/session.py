@@ -181,7 +181,7 @@ class Session(QObject):
         files = tuple(self.library.files.values())
         given = {i: name for i, name in self.bins.given().items() if i in self.library.files}
         handlers = Handlers(result=partial(self._on_exported, path))
-        job = partial(jobs.export_csv, path, sources.root, files, self._rows(), given, namer(sources))
+        job = partial(jobs.export_csv, path, sources.root, files, self._rows(), given, name=namer(sources))
         self.worker.submit(job, Priority.VISIBLE, handlers)
 
     def _rows(self) -> dict[ImageId, Prediction]:

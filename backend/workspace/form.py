@@ -17,6 +17,8 @@ from backend.workspace.contents import UNKNOWN, last_path, lost_id
 from backend.workspace.state import Bin, BinState, Content, Folder, History, Landmark, Step, View, Workspace, images_in
 
 FORMAT, VERSION = "fewshot-workspace", 1
+ADDED_TO_VIEW = {"watch": False}
+"""What older files of this version lack."""
 Plain = dict[str, Any]
 T = TypeVar("T")
 
@@ -112,15 +114,11 @@ def _workspace(plain: Plain) -> Workspace:
     folders = tuple(_folder(f) for f in _items(plain, "folders", dict))
     contents = _read_images(_items(plain, "images", dict), folders)
     history = _read_history(_get(plain, "history", dict), list(contents))
-    model, method = (_get(plain, w, str) for w in ("model", "method"))
+    view, words = ADDED_TO_VIEW | _get(plain, "view", dict), ("model", "method")
+    shown = View(**{k: _get(view, k, type(default)) for k, default in asdict(View()).items()})
+    model, method = (_get(plain, w, str) for w in words)
     loose = tuple(map(Path, _items(plain, "loose", str))) if "loose" in plain else ()
-    return Workspace(folders, history, contents, _read_view(_get(plain, "view", dict)), model, method, loose)
-
-
-def _read_view(plain: Plain) -> View:
-    """What came later than the first files of this version may be missing."""
-    wanted = {k: type(default) for k, default in asdict(View()).items() if k != "watch" or k in plain}
-    return View(**{k: _get(plain, k, kind) for k, kind in wanted.items()})
+    return Workspace(folders, history, contents, shown, model, method, loose)
 
 
 def _read_images(rows: list[Plain], folders: tuple[Folder, ...]) -> dict[ImageId, Content]:

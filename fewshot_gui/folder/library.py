@@ -68,7 +68,7 @@ class Library(QObject):
 
     def set_sources(self, sources: Sources | None) -> None:
         """Images come from there; the next listing brings them."""
-        self.root = sources.root if sources is not None else None
+        self.root, self.lost = sources.root if sources is not None else None, ()
         self.folders, self.loose = (sources.folders, sources.loose) if sources is not None else ((), ())
         self._name = namer(sources) if sources is not None else Path.as_posix
 
@@ -77,7 +77,7 @@ class Library(QObject):
         self.set_sources(sources)
         for known in (self.files, self.guests, self.embedded, self.predictions, self.unreadable, self.twins):
             known.clear()
-        self.skipped, self.missing, self.lost = Counter(), frozenset(), ()
+        self.skipped, self.missing = Counter(), frozenset()
         self.reset.emit()
 
     def add(self, files: Sequence[ImageFile]) -> None:

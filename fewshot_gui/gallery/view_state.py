@@ -45,7 +45,7 @@ class ViewState(QObject):
         model, view = self._page.model, self._page.view
         anchor, offset = view.anchor()
         shown = Filter.ALL if model.filter == Filter.CHOSEN else model.filter
-        return View(model.order, shown, model.only or "", model.text, anchor, offset, view.chosen_id(), watch)
+        return View(model.order, shown, model.only or "", model.text, anchor, offset, view.chosen_id(), watch=watch)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever moves about in the gallery is not to be taken elsewhere."""
