@@ -14,11 +14,14 @@ from backend.embedding.device import choose_device
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import generator_for
 from backend.evaluation.evaluate import Protocol, Weights, choose, evaluate_ready, features_of, without_adaptation
+from backend.evaluation.open_set import open_set
 from backend.evaluation.streaming import evaluate_streaming, streaming_queries
 from backend.methods import METHODS, Classifier, Support
 from backend.models.model import Model, Ready
 from benchmarks.ledger import Figures, Ledger
 
+REJECT = 0.5
+"""Least confidence of an accepted label, in the open-set figures."""
 TIMED = 20
 """Episodes whose fits and queries are timed; the best counts, which other programs disturbed least."""
 
@@ -58,6 +61,12 @@ class Measurements:
         ready = without_adaptation(choose(self.model, method, protocol, "setting"))
         return self._figures("adaptation off", ready, protocol, "setting", partial(self._accuracy, ready, protocol))
 
+    def open_set(self, method: str, way: int, shot: int) -> Figures:
+        """Calibration, and how well images of no bin are told from others (``evaluation.open_set``)."""
+        protocol = self._protocol(method, way, shot)
+        ready = choose(self.model, method, protocol, "setting")
+        return self._figures("open set", ready, protocol, "setting", partial(self._open_set, ready, protocol))
+
     def streaming(self, method: str, way: int = 5) -> Figures:
         """Accuracy by instance."""
         protocol = replace(self._protocol(method, way, 1), queries=streaming_queries(1))
@@ -92,6 +101,10 @@ class Measurements:
     def _accuracy(self, ready: Ready, protocol: Protocol) -> Figures:
         device, features = choose_device(self.options.device), self._features(ready)
         return run_job(evaluate_ready(self.images, ready, protocol, device, features=features)).figures(protocol)
+
+    def _open_set(self, ready: Ready, protocol: Protocol) -> Figures:
+        device, features = choose_device(self.options.device), self._features(ready)
+        return run_job(open_set(self.images, ready, protocol, device, REJECT, features)).figures()
 
     def _streaming(self, ready: Ready, protocol: Protocol) -> Figures:
         device, features = choose_device(self.options.device), self._features(ready)

@@ -46,6 +46,7 @@ class Commands(QObject):
         self._add(menu, "only_folder", self.tr("Show only the &first folder"))
         self._add(menu, "locate", self.tr("The folder has &moved…"))
         self._add(menu, "demo", self.tr("Open the &demo"), None, "fewshot")
+        self._add(menu, "demo_colour", self.tr("Open the demo in &colour"), None, "fewshot")
         menu.addSeparator()
         self._add(menu, "open_workspace", self.tr("Open &workspace…"), "Ctrl+Shift+O")
         self._add(menu, "save_workspace", self.tr("&Save workspace as…"), "Ctrl+Shift+S")

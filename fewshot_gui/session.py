@@ -108,10 +108,10 @@ class Session(QObject):
         if path is not None and path.is_file():
             self.open_workspace(path)
 
-    def open_demo(self) -> None:
-        """Draw the demonstration set into a temporary folder and open it."""
+    def open_demo(self, colour: bool = False) -> None:
+        """Draw the demonstration set, or its part in ``colour``, into a temporary folder and open it."""
         self._demo_folder = TemporaryDirectory(prefix="fewshot-demo-", ignore_cleanup_errors=True)
-        self.opening.draw_demo(Path(self._demo_folder.name))
+        self.opening.draw_demo(Path(self._demo_folder.name), colour)
 
     def is_demo(self) -> bool:
         """Whether the open folder is the demonstration's."""
@@ -254,6 +254,7 @@ class Session(QObject):
         self.library.failed.emit(tuple(self.library.files))
 
     def _on_drawn(self, demo: jobs.Demo) -> None:
+        self.host.wish(demo.model, None)
         self.open_folder(demo.folder, demo.examples)
 
     def _on_examples(self, listing: Listing) -> None:

@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
             "locate": self.dialogs.locate,
             "reload": self.session.reload,
             "demo": self.session.open_demo,
+            "demo_colour": partial(self.session.open_demo, colour=True),
             "export": self.dialogs.export,
             "quit": self._quit,
             "new_bin": self.answers.new_bin,

@@ -1,8 +1,9 @@
 """Fits what a model's card says about confidence: ``python -m backend.cli.calibrate --model NAME --data ZIP``.
 
-On meta-validation (the classes that ``fewshot train`` holds back of the same data, or with ``--all`` every class of the
-data), for every method and setting: the coefficients of none-of-these, and for methods without weights, which no
-training has measured, the temperature too. Writes the model into the user's data folder, or with ``--into`` elsewhere.
+On meta-validation (the classes that ``fewshot train`` holds back of the same data: for photographs the top folder val
+where there is one; or with ``--all`` every class of the data), for every method and setting: the coefficients of
+none-of-these, and for methods without weights, which no training has measured, the temperature too. Writes the model
+into the user's data folder, or with ``--into`` elsewhere.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from backend import storage
 from backend.cli.terminal import run_job
 from backend.embedding.device import choose_device
 from backend.embedding.embedder import Embedder, embed_all
-from backend.episodes.image_set import ImageSet, read_image_set
+from backend.episodes.image_set import ImageSet, merged, read_image_set
 from backend.methods import METHODS
 from backend.models.card import MethodCard
 from backend.models.measure import run_episodes
@@ -26,9 +27,14 @@ from backend.models.open_episodes import fit_none_of_these, sampler_of
 from backend.models.store import load_model, model_path, read_tensors, save_model
 from backend.models.temperature import fit_temperature
 from backend.training.meta_train import VALIDATION_SETTINGS
+from backend.training.photo_data import embed_photos, read_photo_data
 from backend.training.split import split_groups
+from backend.training.trunk import TrunkRecipe
+from backend.types import Job
 
 EPISODES = 200
+SIDE = TrunkRecipe("").side
+"""Pixels at which photographs are read, as ``fewshot train-trunk`` reads them."""
 
 
 def calibrated_card(ready: Ready, features: Tensor, validation: ImageSet, episodes: int) -> MethodCard:
@@ -62,24 +68,37 @@ def calibrated_cards(
         ready = model.ready(name)
         if ready.space not in features:
             embedder = Embedder(ready.trunk, ready.space, ready.input, choose_device("cpu"))
-            features[ready.space] = embed_all(embedder, validation.images)
+            embed = embed_photos if ready.input.kind == "photo" else embed_all
+            features[ready.space] = embed(embedder, validation.images)
         cards[name] = calibrated_card(ready, features[ready.space], validation, episodes)
     return cards
+
+
+def _validation(model: Model, sources: Sequence[Path], every: bool) -> Job[ImageSet]:
+    spec = model.card.input
+    if spec.kind == "photo" and not every:
+        data = yield from read_photo_data(sources, SIDE)
+        return data.validation
+    sets: list[ImageSet] = []
+    for source in sources:
+        one = yield from read_image_set(source, spec)
+        sets.append(one)
+    images = merged(sets)
+    return images if every else split_groups(images, seed=0)[1]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Calibrates and saves."""
     parser = argparse.ArgumentParser(prog="python -m backend.cli.calibrate", description=__doc__)
     parser.add_argument("--model", required=True)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--all", action="store_true", help="every class is for validation")
     parser.add_argument("--methods", help="comma-separated; all that the model runs by default")
     parser.add_argument("--episodes", type=int, default=EPISODES)
     parser.add_argument("--into", type=Path, default=storage.user_models())
     arguments = parser.parse_args(argv)
     model = load_model(arguments.model)
-    images = run_job(read_image_set(arguments.data, model.card.input))
-    validation = images if arguments.all else split_groups(images, seed=0)[1]
+    validation = run_job(_validation(model, arguments.data, arguments.all))
     methods = arguments.methods.split(",") if arguments.methods else model.methods
     cards = calibrated_cards(model, validation, methods, arguments.episodes)
     card = replace(model.card, methods={**model.card.methods, **cards})

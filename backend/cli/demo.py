@@ -1,6 +1,8 @@
 """``fewshot demo``."""
 
 import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,7 +11,9 @@ from backend.cli.classify import label, list_examples, usable_bins
 from backend.cli.terminal import print_json, print_table, run_job
 from backend.errors import RequestError
 from backend.images import DecoderPool
-from backend.jobs.demo import DemoScore, score
+from backend.jobs.demo import CHARACTERS, COLOUR_FOLDER, CREATURES, DemoScore, Part, draw_demo, score
+from backend.models.store import default_model, read_card
+from backend.types import ImageId, Prediction
 
 
 def run_demo(arguments: argparse.Namespace) -> int:
@@ -23,45 +27,69 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
 
 def _demo_in(folder: Path, arguments: argparse.Namespace) -> int:
+    done = [_run(folder, CHARACTERS, arguments, arguments.model or CHARACTERS.model)]
+    photos = arguments.model or default_model()
+    if read_card(photos).input.kind == "photo":
+        done.append(_run(folder / COLOUR_FOLDER, CREATURES, arguments, photos))
+    if arguments.json:
+        first, *colour = [d.figures() for d in done]
+        print_json(first | {"seed": arguments.seed} | ({"colour": colour[0]} if colour else {}))
+        return 0
+    for number, part in enumerate(done):
+        if number:
+            print()
+        part.show(arguments.seed)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """One part of the demonstration, labelled."""
+
+    part: Part
+    model: str
+    method: str
+    demo: jobs.Demo
+    predictions: Mapping[ImageId, Prediction]
+    score: DemoScore
+
+    def figures(self) -> dict[str, object]:
+        """The JSON object of the command line."""
+        return {
+            "model": self.model,
+            "method": self.method,
+            "classes": self.part.classes,
+            "images": len(self.demo.truth),
+            "accuracy": self.score.accuracy,
+            "raw_pixel_accuracy": self.score.raw_pixels,
+        }
+
+    def show(self, seed: int) -> None:
+        """Prints the table and both accuracies."""
+        truth = self.demo.truth
+        rows = [(name, str(list(truth.values()).count(name)), str(self._right(name))) for name in self._names()]
+        print_table([(self.part.kind, "images", "right"), *rows])
+        examples = "one example" if self.part.examples == 1 else f"{self.part.examples} examples"
+        kinds = f"{len(rows)} {self.part.kind}s nobody has seen, {examples} each"
+        print(f"\n{kinds}; {len(truth)} images (seed {seed})")
+        print(f"{self.method} on {self.model}:  {self.score.accuracy:5.1f} % right")
+        print(f"raw-pixel nearest neighbour: {self.score.raw_pixels:5.1f} % right")
+
+    def _names(self) -> list[str]:
+        return sorted(set(self.demo.truth.values()))
+
+    def _right(self, name: str) -> int:
+        return sum(self.predictions[i].label == name == t for i, t in self.demo.truth.items())
+
+
+def _run(folder: Path, part: Part, arguments: argparse.Namespace, model: str | None) -> _Done:
     with DecoderPool() as pool:
-        engine = run_job(jobs.open_engine(pool, arguments.model, arguments.method, arguments.device))
+        engine = run_job(jobs.open_engine(pool, model, arguments.method, arguments.device))
         try:
-            demo = run_job(jobs.make_demo(folder.absolute(), arguments.seed))
+            demo = run_job(draw_demo(folder.absolute(), arguments.seed, part))
             listing = run_job(jobs.list_folder(demo.folder))
             bins, _ = usable_bins(engine, list_examples(demo.examples)[0])
             predictions = label(engine, bins, listing, 0.0)
         finally:
             engine.close()
-    result = score(demo, predictions)
-    if arguments.json:
-        print_json(_json(arguments, engine.model, engine.method, len(demo.truth), len(bins), result))
-        return 0
-    rows = [
-        (
-            n,
-            sum(t == n for t in demo.truth.values()),
-            sum(predictions[i].label == n == t for i, t in demo.truth.items()),
-        )
-        for n in bins
-    ]
-    print_table([("character", "images", "right"), *((n, str(total), str(right)) for n, total, right in rows)])
-    print(
-        f"\n{len(bins)} characters nobody has seen, one example each; {len(demo.truth)} images (seed {arguments.seed})"
-    )
-    print(f"{engine.method} on {engine.model}:  {result.accuracy:5.1f} % right")
-    print(f"raw-pixel nearest neighbour: {result.raw_pixels:5.1f} % right")
-    return 0
-
-
-def _json(
-    arguments: argparse.Namespace, model: str, method: str, images: int, classes: int, result: DemoScore
-) -> dict[str, object]:
-    return {
-        "model": model,
-        "method": method,
-        "seed": arguments.seed,
-        "classes": classes,
-        "images": images,
-        "accuracy": result.accuracy,
-        "raw_pixel_accuracy": result.raw_pixels,
-    }
+    return _Done(part, engine.model, engine.method, demo, predictions, score(demo, predictions))

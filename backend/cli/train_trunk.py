@@ -34,6 +34,7 @@ def run_train_trunk(arguments: argparse.Namespace) -> int:
 def _recipe(arguments: argparse.Namespace) -> TrunkRecipe:
     changes = {
         "size": arguments.size,
+        "embed_size": arguments.embed_size,
         "side": arguments.side,
         "batch": arguments.batch,
         "epochs": arguments.epochs,

@@ -7,10 +7,9 @@ import torch
 from torch import Tensor
 
 from backend.embedding.device import Device
-from backend.embedding.embedder import Embedder, embed_all
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import EpisodeSampler
-from backend.evaluation.evaluate import Protocol
+from backend.evaluation.evaluate import Protocol, features_of
 from backend.models.model import Ready
 from backend.models.none_of_these import coefficients_for
 from backend.models.open_episodes import confidences, run_open_episodes
@@ -77,13 +76,22 @@ def open_set_figures(confidence: Tensor, right: Tensor, known: Tensor, reject: f
     )
 
 
-def open_set(images: ImageSet, ready: Ready, protocol: Protocol, device: Device, reject: float) -> Job[OpenSet]:
+def open_set(
+    images: ImageSet,
+    ready: Ready,
+    protocol: Protocol,
+    device: Device,
+    reject: float,
+    features: Tensor | None = None,
+) -> Job[OpenSet]:
     """Over the protocol's episodes, each with ``way`` bins and as many classes in no bin, ``queries`` images of each.
+
+    ``features`` are those of ``features_of``, computed now unless they are given.
 
     Raises:
         RequestError: fewer than 2 · way classes, or one too small.
     """
-    features = embed_all(Embedder(ready.trunk, ready.space, ready.input, device), images.images)
+    features = features_of(images, ready, device) if features is None else features
     sampler = EpisodeSampler(
         images.members(),
         images.groups,

@@ -32,12 +32,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A demonstration set: ``folder`` of images to label, ``examples`` with one subfolder per class, and the
-    ``truth``."""
+    """A demonstration set: ``folder`` of images to label, ``examples`` with one subfolder per class, the ``truth``, and
+    the ``model`` that suits it (None: the default one)."""
 
     folder: Path
     examples: Path
     truth: Mapping[ImageId, str]
+    model: str | None = None
 
 
 def list_folder(root: Path, leave_out: Sequence[Path] = ()) -> Job[Listing]:
@@ -172,8 +173,8 @@ def export_csv(
     yield Progress("export", len(files), len(files))
 
 
-def make_demo(folder: Path, seed: int = 0) -> Job[Demo]:
-    """Draws the demonstration set into ``folder``, which must be empty or missing."""
-    from backend.jobs.demo import draw_demo
+def make_demo(folder: Path, seed: int = 0, colour: bool = False) -> Job[Demo]:
+    """Draws the demonstration set, or its part in ``colour``, into ``folder``, which must be empty or missing."""
+    from backend.jobs.demo import CHARACTERS, CREATURES, draw_demo
 
-    return (yield from draw_demo(folder, seed))
+    return (yield from draw_demo(folder, seed, CREATURES if colour else CHARACTERS))

@@ -1,7 +1,7 @@
-"""The demonstration: characters nobody has seen, one example each, and how well that goes."""
+"""The demonstration: characters and coloured creatures nobody has seen, a few examples each, and how well that goes."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,19 +9,57 @@ import numpy as np
 import torch
 from PIL import Image
 
-from backend.episodes.glyphs import draw, invent
+from backend.episodes import creatures, glyphs
 from backend.errors import RequestError
 from backend.evaluation.evaluate import nearest_pixels
 from backend.jobs import Demo
 from backend.types import ImageId, Job, Prediction, Progress
 
-CLASSES = 20
-DRAWINGS = 10
-"""Drawings of each character to label, besides the example."""
+Draw = Callable[[np.random.Generator], Image.Image]
+"""Draws one more picture of a class."""
+COLOUR_SIDE = 32
+"""Pixels at which pictures of any shape are compared by their pixels."""
 
 
-def draw_demo(folder: Path, seed: int) -> Job[Demo]:
-    """Draws folder/examples/<character>/example.png and folder/images/NNN.png in mixed order, with folder/truth.csv.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the demonstration.
+
+    Args:
+        kind: what a class is called.
+        examples, drawings: of each class: the examples, and the pictures to label besides.
+        endings: of the files, in turn.
+        invent: makes the drawer of a new class, of which the number in the set is given.
+        model: suits the part; None for the default one.
+    """
+
+    kind: str
+    classes: int
+    examples: int
+    drawings: int
+    endings: tuple[str, ...]
+    invent: Callable[[np.random.Generator, int], Draw]
+    model: str | None = None
+
+
+def _character(rng: np.random.Generator, number: int) -> Draw:
+    glyph = glyphs.invent(rng)
+    return lambda hand: Image.fromarray(glyphs.draw(glyph, hand))
+
+
+def _creature(rng: np.random.Generator, number: int) -> Draw:
+    creature = creatures.invent(rng, number)
+    return lambda camera: creatures.photograph(creature, camera)
+
+
+CHARACTERS = Part("character", 20, 1, 10, (".png",), _character, "characters")
+CREATURES = Part("creature", 10, 3, 12, (".jpg", ".png", ".webp"), _creature)
+COLOUR_FOLDER = "colour"
+"""Where the creatures lie in a demonstration set that is kept."""
+
+
+def draw_demo(folder: Path, seed: int, part: Part = CHARACTERS) -> Job[Demo]:
+    """Draws folder/examples/<class>/example….png and folder/images/NNN.png in mixed order, with folder/truth.csv.
 
     Raises:
         RequestError: ``folder`` is not empty or cannot be written.
@@ -30,20 +68,22 @@ def draw_demo(folder: Path, seed: int) -> Job[Demo]:
     images, examples = folder / "images", folder / "examples"
     images.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(seed)
-    order = rng.permutation(CLASSES * DRAWINGS)
+    order = rng.permutation(part.classes * part.drawings)
     truth: dict[ImageId, str] = {}
-    for c in range(CLASSES):
-        name = f"character {c + 1:02d}"
-        glyph = invent(rng)
+    for c in range(part.classes):
+        name = f"{part.kind} {c + 1:02d}"
+        draw = part.invent(rng, c)
         (examples / name).mkdir(parents=True)
-        Image.fromarray(draw(glyph, rng)).save(examples / name / "example.png")
-        for number in order[c * DRAWINGS : (c + 1) * DRAWINGS]:
-            path = images / f"{number + 1:03d}.png"
-            Image.fromarray(draw(glyph, rng)).save(path)
+        for e in range(part.examples):
+            number = "" if part.examples == 1 else f" {e + 1}"
+            draw(rng).save(examples / name / f"example{number}{part.endings[e % len(part.endings)]}")
+        for number in order[c * part.drawings : (c + 1) * part.drawings]:
+            path = images / f"{number + 1:03d}{part.endings[number % len(part.endings)]}"
+            draw(rng).save(path)
             truth[str(path)] = name
-        yield Progress("draw", c + 1, CLASSES)
-    _write_truth(folder / "truth.csv", truth)
-    return Demo(images, examples, truth)
+        yield Progress("draw", c + 1, part.classes)
+    _write_truth(folder / "truth.csv", part.kind, truth)
+    return Demo(images, examples, truth, part.model)
 
 
 def _check_empty(folder: Path) -> None:
@@ -59,10 +99,10 @@ def _check_empty(folder: Path) -> None:
         ) from error
 
 
-def _write_truth(path: Path, truth: Mapping[ImageId, str]) -> None:
+def _write_truth(path: Path, kind: str, truth: Mapping[ImageId, str]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["path", "character"])
+        writer.writerow(["path", kind])
         writer.writerows((Path(image).name, name) for image, name in sorted(truth.items()))
 
 
@@ -77,7 +117,7 @@ class DemoScore:
 def score(demo: Demo, predictions: Mapping[ImageId, Prediction]) -> DemoScore:
     """The accuracy of ``predictions``, and that of the nearest example by raw pixels on the same images."""
     images = sorted(demo.truth)
-    examples = sorted(demo.examples.glob("*/example.png"))
+    examples = sorted(demo.examples.glob("*/example*"))
     nearest = nearest_pixels(_pixels(examples), _pixels([Path(i) for i in images])).tolist()
     by_pixels = [examples[n].parent.name == demo.truth[i] for i, n in zip(images, nearest, strict=True)]
     by_method = [predictions[i].label == demo.truth[i] for i in images]
@@ -85,4 +125,9 @@ def score(demo: Demo, predictions: Mapping[ImageId, Prediction]) -> DemoScore:
 
 
 def _pixels(paths: list[Path]) -> torch.Tensor:
-    return torch.stack([torch.from_numpy(np.array(Image.open(p))) for p in paths])
+    """Grey drawings as they are, coloured pictures as squares of ``COLOUR_SIDE``."""
+    return torch.stack([torch.from_numpy(np.array(_square(Image.open(p)))).flatten() for p in paths])
+
+
+def _square(picture: Image.Image) -> Image.Image:
+    return picture if picture.mode == "L" else picture.convert("RGB").resize((COLOUR_SIDE, COLOUR_SIDE))

@@ -20,6 +20,7 @@ from backend.training.memory import keep_freed_memory
 from backend.training.meta_train import Order
 from backend.training.photo_data import data_key, embed_photos, read_photo_data
 from backend.training.photo_features import FeatureBatches, feature_views
+from backend.training.precision import autocast_pays
 from backend.training.validation import SETTINGS, measured
 from backend.types import Job, Progress
 
@@ -52,7 +53,8 @@ def train_on_photos(order: Order, sources: tuple[Path, ...], device: Device) -> 
     order = replace(order, command=portable_command(order.command, sources))
     data = yield from read_photo_data(sources, side)
     embedder = Embedder(base.ready.trunk, base.ready.space, base.card.input, device)
-    features = yield from feature_views(data.training, embedder, data_key(sources, side))
+    quick = Embedder(base.ready.trunk, base.ready.space, base.card.input, _quick(device))
+    features = yield from feature_views(data.training, quick, data_key(sources, side))
     trainee = Trainee(nn.Identity(), method).to(device.torch_device)
     batches = FeatureBatches(data.training, features, order.recipe, order.seed)
     yield from train(trainee, batches.batch, _run(order, base, len(data.training.classes)), order.resume)
@@ -63,6 +65,11 @@ def train_on_photos(order: Order, sources: tuple[Path, ...], device: Device) -> 
     held_back = embed_photos(embedder, data.validation.images)
     found = list(measured(method, held_back, data.validation, SETTINGS, EPISODES))
     return base.save(order, method, found)
+
+
+def _quick(device: Device) -> Device:
+    """For training features, of which there are many; validation is embedded as the product does it."""
+    return Device(device.torch_device, torch.bfloat16) if autocast_pays(device.torch_device) else device
 
 
 def _begin(method: Method, order: Order) -> None:

@@ -17,7 +17,7 @@ from backend.training.photo_data import scaled, to_bytes
 from backend.training.recipes import Recipe
 from backend.types import Job, Progress
 
-VIEWS = 4
+VIEWS = 3
 """Of each training image: itself first, then random crops, mirrored and recoloured, the same whatever the method."""
 CHUNK = 128
 SMALLEST, JITTER = 0.5, 0.4

@@ -36,7 +36,9 @@ class TrunkRecipe:
 
     Args:
         architecture: a name from ``backbones.PHOTO_TRUNKS``, perhaps with ``+flip``.
-        size: pixels of the network's input.
+        size: pixels of the network's input in training.
+        embed_size: pixels at which images are embedded afterwards, ``size`` if None. Crops enlarge what they show, so
+            that a larger size suits a trained network (Touvron et al. 2019, arXiv:1906.06423, section 3).
         side: pixels at which the training images are kept.
         batch: images of one step.
         epochs: how often each image is seen, where no time budget is given.
@@ -52,6 +54,7 @@ class TrunkRecipe:
 
     architecture: str
     size: int = 96
+    embed_size: int | None = None
     side: int = 64
     batch: int = 64
     epochs: int = 30
@@ -64,6 +67,11 @@ class TrunkRecipe:
     smallest: float = 0.35
     jitter: float = 0.4
     decay: float = 0.999
+
+    @property
+    def input_size(self) -> int:
+        """Pixels of the network's input once it is trained."""
+        return self.embed_size or self.size
 
 
 @dataclass(frozen=True, slots=True)

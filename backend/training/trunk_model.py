@@ -1,5 +1,6 @@
 """``fewshot train-trunk``: from photographs to a model whose methods read one trunk."""
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -76,6 +77,7 @@ def check_trunk_order(order: TrunkOrder) -> None:
         raise RequestError("No such architecture", what, "Choose one of these.")
     for name, value, least in (
         ("size", r.size, 32),
+        ("embed-size", r.input_size, 32),
         ("side", r.side, 32),
         ("batch", r.batch, 4),
         ("epochs", r.epochs, 1),
@@ -109,7 +111,7 @@ def train_trunk_model(order: TrunkOrder, device: Device) -> Job[Path]:
     r = order.recipe
     batches = PhotoBatches(data.training, r.batch, r.size, order.seed, device.torch_device, r.smallest, r.jitter)
     run = _run(order, data, batches.steps_per_epoch, device)
-    yield from _glancing(trainee, batches, run, order.resume, _Judge(data, r.size, device))
+    yield from _glancing(trainee, batches, run, order.resume, _Judge(data, r.input_size, device))
     return (yield from _finish(order, trainee, data, device, run.history))
 
 
@@ -211,7 +213,7 @@ def _glancing(
             if isinstance(progress, TrunkStep) and progress.total and _is_due(progress.done, progress.total):
                 accuracies = judge.glance(trainee.average)
                 spent = round(before + time.process_time() - started, 1)
-                entry = {"step": progress.done, "cpu_seconds": spent, "loss": round(progress.loss, 4), **accuracies}
+                entry = {"step": progress.done, "cpu_seconds": spent, "loss": _known(progress.loss), **accuracies}
                 run.history.append(entry)
                 yield Glanced("train", progress.done, progress.total, progress.loss, accuracies)
     except StopIteration as stop:
@@ -221,6 +223,11 @@ def _glancing(
         job.close()
 
 
+def _known(loss: float) -> float | None:
+    """Just after a resumption there is no mean yet, and JSON has no NaN."""
+    return None if math.isnan(loss) else round(loss, 4)
+
+
 def _is_due(step: int, total: int) -> bool:
     return step == total or step % max(LEAST_STEPS, total // GLANCES) == 0
 
@@ -228,7 +235,7 @@ def _is_due(step: int, total: int) -> bool:
 def _finish(
     order: TrunkOrder, trainee: TrunkTrainee, data: PhotoData, device: Device, history: list[dict[str, Any]]
 ) -> Job[Path]:
-    judge = _Judge(data, order.recipe.size, device)
+    judge = _Judge(data, order.recipe.input_size, device)
     candidates = {"mean": trainee.average, "last": trainee.trunk}
     scores = {}
     for name, trunk in candidates.items():
@@ -261,7 +268,7 @@ def _card(
     return Card(
         name=order.model,
         title=order.model,
-        input=InputSpec("photo", order.recipe.size),
+        input=InputSpec("photo", order.recipe.input_size),
         trunks={TRUNK: TrunkCard(order.recipe.architecture, (trunk.width,))},
         methods={METHOD: MethodCard(TRUNK, temperatures, training={"general": training})},
         default_method=METHOD,

@@ -69,10 +69,10 @@ class Opening(QObject):
         handlers = Handlers(result=self._on_examples, failure=self._on_examples_failed)
         self._examples_job = self._worker.submit(partial(jobs.list_folder, folder), Priority.LISTING, handlers)
 
-    def draw_demo(self, folder: Path) -> None:
-        """Draw the demonstration set."""
+    def draw_demo(self, folder: Path, colour: bool) -> None:
+        """Draw the demonstration set, or its part in ``colour``."""
         handlers = Handlers(result=self._on_drawn, failure=self._on_failed)
-        self._job = self._worker.submit(partial(jobs.make_demo, folder), Priority.LISTING, handlers)
+        self._job = self._worker.submit(partial(jobs.make_demo, folder, colour=colour), Priority.LISTING, handlers)
         self.advanced.emit()
 
     def check(self) -> None:
