@@ -105,9 +105,10 @@ class Library(QObject):
     def update(self, files: Sequence[ImageFile]) -> None:
         """The folder is being watched, and these are its images now, in their order. Rows of new ones come last."""
         before = self.files
-        changed = tuple(f.id for f in files if before.get(f.id, f) != f)
+        changed = tuple(f.id for f in files if (old := before.get(f.id, f)) is not f and old != f)
         for file in files:
-            self._forget_if_changed(file)
+            if before.get(file.id) is not file:
+                self._forget_if_changed(file)
         self.files = {f.id: f for f in files}
         self.unreadable = {i: reason for i, reason in self.unreadable.items() if self.file(i)}
         gone = tuple(i for i in before if i not in self.files)
