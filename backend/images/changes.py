@@ -9,18 +9,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from backend.types import ImageFile, ImageId
+from backend.types import ImageFile, ImageId, Job, Progress
 
 REST_S = 2.0
+STEP_FILES = 4096
+"""Compared between two steps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """``files``: the folder's images as they are to be shown now, in the order of the listing. ``resting``: how many
-    others are waited for."""
+    others are waited for. ``changed``: whether that is anything else than what was shown."""
 
     files: tuple[ImageFile, ...]
     resting: int
+    changed: bool
 
 
 class Changes:
@@ -41,37 +44,40 @@ class Changes:
         something else is there."""
         self._own.update(moved)
 
-    def forget(self) -> None:
-        """Another folder."""
-        self._seen.clear()
-        self._own.clear()
+    def anew(self) -> "Changes":
+        """For another folder."""
+        return Changes(self._clock, self._rest_s)
 
-    def look(self, shown: Mapping[ImageId, ImageFile], found: Sequence[ImageFile]) -> Look:
+    def look(self, shown: Mapping[ImageId, ImageFile], found: Sequence[ImageFile]) -> Job[Look]:
         """What is to be shown, given what is shown and what was ``found`` just now.
 
         A new or changed file shows once it has rested. One that is gone goes at once, unless a file of its size has
         just come and does not rest yet: it may have been renamed, and then the one comes as the other goes.
         """
-        now, there = self._clock(), {f.id: f for f in found}
+        now = self._clock()
+        there: dict[ImageId, ImageFile] = {}
+        fresh: list[ImageFile] = []
+        for start in range(0, len(found), STEP_FILES):
+            part = found[start : start + STEP_FILES]
+            there |= {f.id: f for f in part}
+            fresh += [f for f in part if shown.get(f.id) != f]
+            yield Progress("compare", len(there), len(found))
         self._own = {i: f for i, f in self._own.items() if there.get(i) == f}
-        fresh = [f for f in found if shown.get(f.id) != f and f.id not in self._own]
+        fresh = [f for f in fresh if f.id not in self._own]
         self._note(fresh, now)
         rested = {f.id for f in fresh if now - self._seen[f.id][1] >= self._rest_s}
         coming = Counter(f.size for f in fresh if f.id not in rested and f.id not in shown)
-        files = [_version(f, shown, rested) for f in found]
+        files = [file for f in found if (file := f if f.id in rested else shown.get(f.id)) is not None]
+        yield Progress("compare", len(found), len(found))
         held = [f for i, f in shown.items() if i not in there and (i in self._own or _may_come_back(f, coming))]
-        return Look(tuple(f for f in (*files, *held) if f is not None), len(fresh) - len(rested))
+        after = (*files, *held)
+        return Look(after, len(fresh) - len(rested), after != tuple(shown.values()))
 
     def _note(self, fresh: Iterable[ImageFile], now: float) -> None:
         before, self._seen = self._seen, {}
         for file in fresh:
             known = before.get(file.id)
             self._seen[file.id] = known if known is not None and known[0] == file else (file, now)
-
-
-def _version(file: ImageFile, shown: Mapping[ImageId, ImageFile], rested: set[ImageId]) -> ImageFile | None:
-    """A file as it is to be shown: as it is, as it was before it was written to, or not at all."""
-    return file if file.id in rested else shown.get(file.id)
 
 
 def _may_come_back(gone: ImageFile, coming: "Counter[int]") -> bool:

@@ -72,7 +72,7 @@ class Library(QObject):
 
     def set_sources(self, sources: Sources | None) -> None:
         """Images come from there; the next listing brings them."""
-        self.root = sources.root if sources is not None else None
+        self.root, self.lost = sources.root if sources is not None else None, ()
         self.folders, self.loose = (sources.folders, sources.loose) if sources is not None else ((), ())
         self._name = namer(sources) if sources is not None else Path.as_posix
 
@@ -109,9 +109,10 @@ class Library(QObject):
     def update(self, files: Sequence[ImageFile]) -> None:
         """The folder is being watched, and these are its images now, in their order. Rows of new ones come last."""
         before = self.files
-        changed = tuple(f.id for f in files if before.get(f.id, f) != f)
+        changed = tuple(f.id for f in files if (old := before.get(f.id, f)) is not f and old != f)
         for file in files:
-            self._forget_if_changed(file)
+            if before.get(file.id) is not file:
+                self._forget_if_changed(file)
         self.files = {f.id: f for f in files}
         self.unreadable = {i: reason for i, reason in self.unreadable.items() if self.file(i)}
         gone = tuple(i for i in before if i not in self.files)

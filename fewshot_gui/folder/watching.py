@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal
 
 from backend.errors import RequestError
-from backend.images.changes import Changes
+from backend.images.changes import Changes, Look
 from backend.images.sources import Sources
 from backend.types import ImageFile, ImageId, Job, Listing, Progress
 from fewshot_gui.folder.library import Library
@@ -49,8 +49,10 @@ class Watching(QObject):
         super().__init__(parent)
         self._worker, self._library, self._opening = worker, library, opening
         self.changes = Changes()
+        """The worker's, while it looks."""
         self.on = self.polls = False
-        self._held = self._lost = False
+        self._held = self._lost = self._again = False
+        self._own: dict[ImageId, ImageFile | None] = {}
         self._job = self._how_job = 0
         self._started, self._took = 0.0, 0.0
         self._watcher = QFileSystemWatcher(self)
@@ -95,7 +97,7 @@ class Watching(QObject):
     def go_on(self, moved: Mapping[ImageId, ImageFile | None]) -> None:
         """It has: ``moved`` says what is at each path now (None: nothing), which is no change."""
         self._held = False
-        self.changes.ignore(moved)
+        self._own.update(moved)
         self._wait(GATHER_S)
 
     # How it is watched -------------------------------------------------------------------------------------------
@@ -105,7 +107,7 @@ class Watching(QObject):
         sources = self._library.sources()
         if not self.on or sources is None:
             return
-        self._worker.cancel(self._how_job)
+        self._stop_looking()
         handlers = Handlers(result=partial(self._on_how, listing))
         self._how_job = self._worker.submit(partial(_is_silent, sources), Priority.LISTING, handlers)
 
@@ -122,7 +124,7 @@ class Watching(QObject):
             return False
         told = set(self._watcher.directories())
         new = [path for folder in listing.folders if (path := str(folder)) not in told]
-        return not new or not self._watcher.addPaths(new)
+        return not any(Path(path).is_dir() for path in (self._watcher.addPaths(new) if new else ()))
 
     def _be_told_nothing(self) -> None:
         if self._watcher.directories():
@@ -131,13 +133,14 @@ class Watching(QObject):
     # Looking -----------------------------------------------------------------------------------------------------
 
     def _pause(self) -> float:
-        return max(POLL_S if self.polls else SWEEP_S, SHARE * self._took)
+        return min(SWEEP_S, max(POLL_S, SHARE * self._took)) if self.polls else SWEEP_S
 
     def _wait(self, seconds: float) -> None:
         if self.on:
             self._due.start(round(1000 * seconds))
 
     def _on_told(self) -> None:
+        self._again = bool(self._job)
         if not self._job and (not self._due.isActive() or self._due.remainingTime() > 1000 * GATHER_S):
             self._wait(max(GATHER_S, self._took))
 
@@ -148,32 +151,34 @@ class Watching(QObject):
         if self._held or self._opening.running():
             self._wait(RESTING_S)
             return
-        self._started = time.monotonic()
+        self._started, self._again = time.monotonic(), False
+        own, self._own = self._own, {}
+        job = partial(_looked, listing, self.changes, dict(self._library.files), own)
         handlers = Handlers(result=self._on_looked, failure=self._on_failed)
-        self._job = self._worker.submit(partial(_listed_or_lost, listing), Priority.LISTING, handlers)
+        self._job = self._worker.submit(job, Priority.LISTING, handlers)
 
-    def _on_looked(self, listing: Listing | None) -> None:
+    def _on_looked(self, seen: tuple[Listing, Look] | None) -> None:
         self._job, self._took = 0, time.monotonic() - self._started
-        if listing is None:
+        if seen is None:
             self._opening.check()
             self._wait(self._pause())
         elif self._lost:
             self._opening.reload()
         elif not self._opening.running():
-            self._take_over(listing)
+            self._take_over(*seen)
 
-    def _take_over(self, listing: Listing) -> None:
+    def _take_over(self, listing: Listing, look: Look) -> None:
         polls = self.polls or not self._be_told(listing)
-        look = self.changes.look(self._library.files, listing.files)
         self._library.skipped, self._library.lost = listing.skipped, listing.lost
-        if look.files != tuple(self._library.files.values()):
+        if look.changed:
             self._library.update(look.files)
             self.settled.emit(listing)
         if polls != self.polls:
             self.polls = polls
             self._be_told_nothing()
             self.changed.emit()
-        self._wait(max(RESTING_S, self._took) if look.resting else self._pause())
+        soon = look.resting or self._again
+        self._wait(max(RESTING_S, self._took) if soon else self._pause())
 
     def _on_failed(self, _: Failure) -> None:
         self._job = 0
@@ -187,13 +192,16 @@ class Watching(QObject):
     def _on_reset(self) -> None:
         self.on = False
         self._rest()
-        self.changes.forget()
+        self.changes, self._own = self.changes.anew(), {}
         self.changed.emit()
 
-    def _rest(self) -> None:
+    def _stop_looking(self) -> None:
         for job in (self._job, self._how_job):
             self._worker.cancel(job)
         self._job = self._how_job = 0
+
+    def _rest(self) -> None:
+        self._stop_looking()
         self._held = self._lost = self.polls = False
         self._took = 0.0
         self._due.stop()
@@ -216,9 +224,16 @@ def _is_silent(sources: Sources) -> Job[bool]:
     return silent
 
 
-def _listed_or_lost(listing: Callable[[], Job[Listing]]) -> Job[Listing | None]:
-    """The listing; None where the folder is gone, of which others tell."""
+def _looked(
+    listing: Callable[[], Job[Listing]],
+    changes: Changes,
+    shown: Mapping[ImageId, ImageFile],
+    own: Mapping[ImageId, ImageFile | None],
+) -> Job[tuple[Listing, Look] | None]:
+    """A fresh listing and what it changes; None where the folder is gone, of which others tell."""
+    changes.ignore(own)
     try:
-        return (yield from listing())
+        listed = yield from listing()
     except RequestError:
         return None
+    return listed, (yield from changes.look(shown, listed.files))

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from backend.images import changes
 from backend.images.changes import Changes, Look
 from backend.types import ImageFile
+from tests.glyph_folders import drain
 
 
 def file(name: str, size: int = 1, mtime: int = 0) -> ImageFile:
@@ -23,7 +25,8 @@ class Folder:
     def look(self, at: float, *found: ImageFile) -> tuple[str, int]:
         """Names with sizes as shown at that second, and how many are waited for."""
         self.now = 100.0 + at
-        look = self.changes.look(self.shown, found)
+        look = drain(self.changes.look(self.shown, found))
+        assert look.changed == (look.files != tuple(self.shown.values()))
         self.shown = {f.id: f for f in look.files}
         return " ".join(f"{f.path}{f.size}" for f in look.files), look.resting
 
@@ -105,6 +108,13 @@ def test_what_happens_to_them_later_is_one_again() -> None:
 def test_another_folder_begins_anew() -> None:
     folder = Folder()
     folder.look(0, A)
-    folder.changes.forget()
+    folder.changes = folder.changes.anew()
     assert folder.look(2, A) == ("", 1)
-    assert folder.changes.look({}, ()) == Look((), 0)
+    assert drain(folder.changes.look({}, ())) == Look((), 0, False)
+
+
+def test_many_are_compared_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "STEP_FILES", 3)
+    files = [file(f"{n}") for n in range(8)]
+    assert len(list(Changes().look({f.id: f for f in files}, files))) >= 3
+    assert Folder(*files).look(0, *files)[1] == 0

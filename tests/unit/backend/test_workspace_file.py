@@ -56,6 +56,22 @@ def test_the_file_is_plain_json_and_holds_relative_paths() -> None:
     assert len(plain["history"]["bins"]) == 3  # shared between the states
 
 
+def test_further_folders_single_images_and_watching_come_back() -> None:
+    before = case()
+    more = replace(before, folders=(*before.folders, Folder(Path("/other"))), loose=(Path("/x/\udcff.png"),))
+    more = replace(more, view=replace(before.view, watch=True))
+    assert form.decode(form.encode(more), "x") == more
+    images = json.loads(form.encode(more))["images"]
+    assert {(i["folder"], i["path"]) for i in images} >= {(1, "c.png"), (0, "a.png")}
+
+
+def test_files_from_before_there_were_such_are_read() -> None:
+    plain = json.loads(form.encode(case()))
+    del plain["checksum"], plain["view"]["watch"]
+    assert "loose" not in plain
+    assert form.decode(json.dumps(plain).encode(), "x") == case()
+
+
 def test_a_folder_that_was_moved_takes_its_images_along() -> None:
     after = relocated(case(), Path("/new"))
     assert after.folders[0].path == Path("/new")
