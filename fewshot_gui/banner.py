@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from fewshot_gui import icons, theme
@@ -74,6 +75,7 @@ class Banner(QFrame):
         self.offer("", None)
         self.setAccessibleName(f"{title}. {text}")
         self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))  # screen readers say it
 
     def offer(self, act: str, action: Callable[[], None] | None) -> None:
         """A second thing to do about the message that is shown; "" for none."""

@@ -64,7 +64,8 @@ class Inspector(QScrollArea):
         inside = QWidget()
         inside.setObjectName("panel")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        edge = 2 * GRID - 2  # and the ring of the keyboard
+        column.setContentsMargins(edge, edge, edge, edge)
         column.setSpacing(GRID)
         parts: list[QWidget] = [self._empty, self._preview, self._name, self._facts, self._verdict]
         parts += [self._ranking_title, self._ranking, self._because_title, self._because, self._left_out]

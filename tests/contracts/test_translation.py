@@ -68,9 +68,11 @@ def texts(tree: ast.AST) -> Iterator[tuple[int, ast.expr, ast.expr]]:
     """Line, what it is called on and the text of each call of ``tr`` or ``translate``."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.args:
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in ("tr", "translate"):
-                yield node.lineno, node.func, node.args[0 if name == "tr" else 1]
+            name = ast.unparse(node.func)
+            if name.endswith(".tr"):
+                yield node.lineno, node.func, node.args[0]
+            elif name in ("translate", "QCoreApplication.translate"):
+                yield node.lineno, node.func, node.args[1]
 
 
 @pytest.mark.parametrize("path", sorted(p.relative_to(WINDOW).as_posix() for p in WINDOW.rglob("*.py")))

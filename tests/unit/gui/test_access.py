@@ -77,6 +77,8 @@ def ringless(top: QWidget) -> list[QWidget]:
     """What looks with the keyboard as it looks without."""
     found = []
     for widget in stops(top):
+        if not widget.isVisible():  # what had the keyboard before has changed what is shown
+            continue
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         focused = widget.grab().toImage()
         widget.clearFocus()
@@ -92,7 +94,8 @@ def check(top: QWidget, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: (at := QApplication.focusWidget()) is not None and at.window() is top)
     wanted = stops(top)
     assert wanted
-    assert wanted - tabbed(top, 2 * len(wanted) + 4) == set()
+    reached = tabbed(top, 2 * len(wanted) + 4)
+    assert (wanted & stops(top)) - reached == set()  # an example that Tab reaches is shown, and what was shown is gone
     assert ringless(top) == []
 
 
