@@ -51,7 +51,8 @@ def rounds(labels: Tensor) -> list[list[int]]:
 def leave_one_out(method: Method, support: Support, folder: Tensor | None = None) -> Job[tuple[Tensor, Tensor]]:
     """Log-probabilities [m, w] of each left-out example under a classifier fitted without it, and its label [m].
 
-    A transductive method reads ``FOLDER_READ`` images of ``folder`` [f, …] at most.
+    Inputs of ``support`` may carry views, where the method reads them. A transductive method reads ``FOLDER_READ``
+    images of ``folder`` [f, …] at most.
     """
     part = None if folder is None else folder[:: math.ceil(len(folder) / FOLDER_READ)]
     together = rounds(support.labels) if method.adapts else [[i] for i in left_out(support.labels)]
@@ -68,12 +69,12 @@ def _asked_of(method: Method, support: Support, indices: Sequence[int], folder: 
     keep[indices] = False
     classifier = method.fit(Support(support.inputs[keep], support.labels[keep]), folder)
     with torch.no_grad():
-        return classifier.log_probs(support.inputs[indices])
+        return classifier.log_probs(method.asked(support.inputs[indices]))
 
 
 def calibrate(method: Method, fitted: FittedBins) -> Job[FittedBins]:
     """``fitted`` with its temperature shrunk towards the bins' leave-one-out estimate, weight n / (n + 50)."""
-    log_probs, labels = yield from leave_one_out(method, fitted.support, fitted.folder)
+    log_probs, labels = yield from leave_one_out(method, fitted.taught, fitted.folder)
     n = len(labels)
     if n == 0:
         return replace(fitted, is_calibrated=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import torch
+from torch import Tensor
 
 from backend.classify.asking import CANDIDATES, ask_order
 from backend.classify.bins import FittedBins, fit_bins, usable
@@ -50,6 +51,7 @@ class Engine:
         self._loaded, self._device, self._cache, self._pool, self._stores = loaded, device, cache, pool, stores
         self._ready = loaded.ready(method)
         self.transductive = self._ready.method.transductive
+        self.reads_views = self._ready.method.reads_views
         self._fitted: FittedBins | None = None
         self._bins: Bins = {}
         self._folder: tuple[ImageId, ...] = ()
@@ -93,6 +95,15 @@ class Engine:
         fitted = self._fit(bins, ids if folder is None else folder)
         yield Progress("fit", 1, 1)
         yield from predict(fitted, self.store, known, reject, rejected)
+
+    def add_views(self, bins: Bins, files: Sequence[ImageFile]) -> Job[bool]:
+        """See ``backend.jobs.add_views``."""
+        if not self._ready.method.reads_views:
+            return False
+        examples = {i for ids in usable(bins, self.store).values() for i in ids}
+        by_key = {self.store.keys[f.id]: f for f in files if f.id in examples and f.id in self.store.keys}
+        yield from self.store.views.embed(by_key)
+        return self._fitted is not None and not self._is_current(self._fitted, bins)
 
     def calibrate(self, bins: Bins, folder: Sequence[ImageId]) -> Job[bool]:
         """See ``backend.jobs.calibrate``."""
@@ -164,9 +175,15 @@ class Engine:
         return self._fitted
 
     def _is_current(self, fitted: FittedBins, bins: Bins) -> bool:
-        """False where examples have become readable since, or their files were replaced."""
+        """False where examples have become readable since, have got views, or their files were replaced."""
         examples = tuple(i for ids in usable(bins, self.store).values() for i in ids)
-        return examples == fitted.examples and torch.equal(self.store.features(examples), fitted.support.inputs)
+        if examples != fitted.examples or not torch.equal(self.store.features(examples), fitted.support.inputs):
+            return False
+        return not self._ready.method.reads_views or _equal(self.store.with_views(examples), fitted.views)
+
+
+def _equal(one: Tensor | None, other: Tensor | None) -> bool:
+    return (one is other) if one is None or other is None else torch.equal(one, other)
 
 
 def _method_info(name: str, card: Card) -> MethodInfo:

@@ -6,9 +6,9 @@ softmax over cosines times ε = 10 (intra-class bias).
 The classifier is the rectified prototypes: what it says of an image does not depend on what else is asked.
 
 Departures:
-- Features are centred as in SimpleShot (``centred.py``). The paper also shifts the folder by the difference of its mean
-  and the examples' (cross-class bias). That is left out: it presumes that the folder holds all bins alike, and costs ten
-  points where it holds one.
+- Features are centred as in SimpleShot (``centred.py``). The paper also shifts the folder by the difference of its
+  mean and the examples' (cross-class bias). That is left out: it presumes that the folder holds all bins alike, and
+  costs ten points where it holds one.
 - A bin's examples count as several images (``centred.trust``), so none is lost: a bin of which the folder holds nothing
   keeps its own mean.
 - ``PASSES`` passes instead of one: images are asked again where they belong once the prototypes are better.
