@@ -24,19 +24,20 @@ from backend.methods.centred import CentredMethod, Examples, NearestMean, folder
 from backend.methods.simpleshot import SCALE
 
 EPSILON = 10.0
-PASSES = 4
-RECTIFIED_SCALE = 11.0
+PASSES = 3
+RECTIFIED_SCALE = 9.0
 
 
 def rectified(examples: Examples, folder: Tensor) -> Tensor:
     """Rectified prototypes [w, d]; ``folder`` [m, d] placed as the examples are, of unit length."""
-    means = given = examples.prototypes()
-    weight = trust(examples.labels)
+    given = trust(examples.labels)
+    sums = own = given * examples.prototypes()  # a cosine asks for the direction alone, so sums do until the end
+    kept = torch.empty(0)
     for _ in range(PASSES):
-        best, guessed = torch.softmax(EPSILON * (folder @ F.normalize(means, dim=1).T), dim=1).max(1)
-        kept = best[:, None] * F.one_hot(guessed, examples.way)  # [m, w]
-        means = (weight * given + kept.T @ folder) / (weight + kept.sum(0)[:, None])
-    return means
+        weights = torch.softmax(folder @ (EPSILON * F.normalize(sums, dim=1)).T, dim=1)  # [m, w]
+        kept = weights.masked_fill(weights < weights.amax(1, keepdim=True), 0.0)
+        sums = torch.addmm(own, kept.T, folder)
+    return sums / (given + kept.sum(0)[:, None])
 
 
 class BDCSPN(CentredMethod):

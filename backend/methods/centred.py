@@ -123,14 +123,14 @@ class NearestMean(Classifier):
     ) -> None:
         self.examples = examples
         self.prototypes = examples.prototypes() if prototypes is None else prototypes
-        self._scale, self._handicap = scale, handicap
+        self._scale = scale
+        lengths = self.prototypes.square().sum(-1)
+        self._bias = -scale * (lengths if handicap is None else lengths + handicap)  # [w]
 
     def log_probs(self, queries: Tensor) -> Tensor:
         """A softmax over −scale · (‖query − prototype‖² + handicap). [q, d] → [q, w]."""
-        away = distances(self.examples.place(queries), self.prototypes)
-        if self._handicap is not None:
-            away = away + self._handicap
-        return F.log_softmax(-self._scale * away, dim=-1)
+        placed = self.examples.place(queries)  # ‖query‖² is the same for all classes
+        return F.log_softmax(torch.addmm(self._bias, placed, self.prototypes.T, alpha=2 * self._scale), dim=-1)
 
     def evidence(self, queries: Tensor) -> Tensor:
         """A softmax over −scale · ‖query − example‖², examples by the mean of their views. [q, d] → [q, n]."""
