@@ -188,8 +188,11 @@ def measure(
         row |= {"transductive": METHODS[name].transductive, **scores[name].figures()}
         row |= {"to_default": paired(scores[name], scores[default])}
         if viewed[name].accuracies:
-            row |= {"with_views": {**viewed[name].figures(), "to_plain": paired(viewed[name], scores[name])}}
-            row["with_views"] |= {"to_default": paired(viewed[name], scores[default])}
+            compared = {
+                "to_plain": paired(viewed[name], scores[name]),
+                "to_default": paired(viewed[name], scores[default]),
+            }
+            row |= {"with_views": {**viewed[name].figures(), **compared}}
         if name in peers:
             row |= {"easyfsl": peers[name].figures(), "to_easyfsl": paired(scores[name], peers[name])}
         yield row

@@ -75,8 +75,10 @@ class ViewStore:
                 finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in finished:
                     key, result = waiting.pop(future), future.result()
-                    same = isinstance(result, Decoded) and result.key == key
-                    yield key, self._embedder.embed(prepare_views(result.pixels, spec)) if same else None
+                    if isinstance(result, Decoded) and result.key == key:
+                        yield key, self._embedder.embed(prepare_views(result.pixels, spec))
+                    else:
+                        yield key, None
         finally:
             for future in waiting:
                 future.cancel()
