@@ -60,10 +60,6 @@ class Looking(QObject):
             "shortcuts": self.choose_shortcuts,
         }
 
-    def ask_bin(self, title: str, then: Callable[[str], object]) -> None:
-        """Let the person choose a bin; ``then`` is called with its name."""
-        self._ask(title, then)
-
     def preview(self) -> None:
         """Show the image with the focus over the whole window."""
         self._show(self._gallery.view.current_id())

@@ -30,7 +30,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class FittedBins:
-    """A classifier over named bins. ``examples`` are the support's image ids, in its order."""
+    """A classifier over named bins. ``examples`` are the support's image ids, in its order.
+
+    ``support`` holds one input an example.
+    """
 
     classifier: Classifier
     names: tuple[str, ...]
@@ -44,6 +47,13 @@ class FittedBins:
     """Of none-of-these, from the model's card (``backend.models.none_of_these``)."""
     left_out: LeftOut | None = None
     """What calibration has asked, once it has."""
+    views: Tensor | None = None
+    """The examples with their views [n, 1 + v, d], where they have any."""
+
+    @property
+    def taught(self) -> Support:
+        """What the method was fitted to."""
+        return self.support if self.views is None else Support(self.views, self.support.labels)
 
 
 def usable(bins: Bins, store: FeatureStore) -> dict[str, list[ImageId]]:
@@ -83,11 +93,14 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence
     support = support_of(filled, store)
     part = unlabelled[:: -(-len(unlabelled) // FOLDER_READ)] if unlabelled else unlabelled
     folder = store.features(part) if ready.method.transductive and part else None
-    classifier = ready.method.fit(support, folder)
-    temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))
     examples = tuple(i for members in filled.values() for i in members)
+    views = store.with_views(examples) if ready.method.reads_views else None
+    classifier = ready.method.fit(support if views is None else Support(views, support.labels), folder)
+    temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))
     none = coefficients_for(ready.card.none_of_these, support.way, mean_shot(support.labels))
-    return FittedBins(classifier, tuple(filled), support, examples, temperature, folder=folder, coefficients=none)
+    return FittedBins(
+        classifier, tuple(filled), support, examples, temperature, folder=folder, coefficients=none, views=views
+    )
 
 
 def probabilities(fitted: FittedBins, features: Tensor, may: Tensor | None = None) -> Tensor:

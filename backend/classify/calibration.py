@@ -59,7 +59,8 @@ def leave_one_out(
     """Log-probabilities [m, w] of each left-out example under a classifier fitted without it, and its label [m].
 
     A transductive method reads ``FOLDER_READ`` images of ``folder`` [f, …] at most. ``together`` holds the examples
-    that are left out at a time, in whose order the answers come; by default what suits ``method``.
+    that are left out at a time, in whose order the answers come; by default what suits ``method``. Inputs of
+    ``support`` may carry views, where the method reads them.
     """
     together = together_of(method, support) if together is None else together
     answers = yield from leave_out(method, support, together, folder)
@@ -90,12 +91,12 @@ def _asked_of(method: Method, support: Support, indices: Sequence[int], folder: 
     keep[indices] = False
     classifier = method.fit(Support(support.inputs[keep], support.labels[keep]), folder)
     with torch.no_grad():
-        return classifier.log_probs(support.inputs[indices])
+        return classifier.log_probs(method.asked(support.inputs[indices]))
 
 
 def calibrate(method: Method, fitted: FittedBins) -> Job[FittedBins]:
     """``fitted`` with its temperature shrunk towards the bins' leave-one-out estimate, weight n / (n + 50)."""
-    answers = yield from leave_out(method, fitted.support, together_of(method, fitted.support), fitted.folder)
+    answers = yield from leave_out(method, fitted.taught, together_of(method, fitted.support), fitted.folder)
     n = len(answers.places)
     if n == 0:
         return replace(fitted, is_calibrated=True, left_out=answers)

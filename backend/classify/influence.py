@@ -45,10 +45,13 @@ def without(method: Method, fitted: FittedBins, place: int) -> FittedBins | None
         labels = labels - (labels > emptied).long()
     if len(names) < 2:
         return None
-    support = Support(fitted.support.inputs[keep], labels)
+    classifier = method.fit(Support(fitted.taught.inputs[keep], labels), fitted.folder)
     examples = fitted.examples[:place] + fitted.examples[place + 1 :]
-    classifier = method.fit(support, fitted.folder)
-    return replace(fitted, classifier=classifier, names=names, support=support, examples=examples, left_out=None)
+    support = Support(fitted.support.inputs[keep], labels)
+    views = None if fitted.views is None else fitted.views[keep]
+    return replace(
+        fitted, classifier=classifier, names=names, support=support, views=views, examples=examples, left_out=None
+    )
 
 
 def rests_on(
@@ -112,7 +115,7 @@ def doubts(method: Method, fitted: FittedBins, rejected: Rejected) -> Job[dict[I
     asked = fitted.left_out
     if asked is None:
         together = together_of(method, fitted.support)
-        asked = yield from leave_out(method, fitted.support, together, fitted.folder)
+        asked = yield from leave_out(method, fitted.taught, together, fitted.folder)
     if not is_costly(method):
         asked = yield from _with_the_others(method, fitted, asked)
     found: dict[ImageId, Doubt] = {}
@@ -129,7 +132,7 @@ def _with_the_others(method: Method, fitted: FittedBins, asked: LeftOut) -> Job[
     company = (torch.bincount(labels)[labels] >= 2).nonzero()[:, 0].tolist()
     rest = sorted(set(company).difference(asked.places))
     stride = max(1, math.ceil(len(rest) / max(1, DOUBTED - len(asked.places))))
-    more = yield from leave_out(method, fitted.support, [[i] for i in rest[::stride]], fitted.folder)
+    more = yield from leave_out(method, fitted.taught, [[i] for i in rest[::stride]], fitted.folder)
     return LeftOut(asked.places + more.places, torch.cat([asked.log_probs, more.log_probs]))
 
 

@@ -32,6 +32,7 @@ def classify_folder(arguments: argparse.Namespace) -> int:
         engine = run_job(jobs.open_engine(pool, arguments.model, arguments.method, arguments.device))
         try:
             bins, unread = usable_bins(engine, examples)
+            run_job(jobs.add_views(engine, bins, [f for files in examples.values() for f in files]))
             predictions = label(engine, bins, listing, arguments.reject)
         finally:
             engine.close()

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from backend.embedding.cache import EmbeddingCache
 from backend.embedding.embedder import Embedder
+from backend.embedding.view_store import ViewStore
 from backend.images import DecoderPool
 from backend.images.preparation import prepare
 from backend.types import ContentKey, Decoded, Embedded, ImageFile, ImageId, Job, Unreadable
@@ -28,13 +29,15 @@ Features = NDArray[np.float16]
 class FeatureStore:
     """Features by image id, for one trunk. Lives on the worker thread.
 
-    ``failures`` says why an image has none. An image whose size or modification time changed is read again.
+    ``failures`` says why an image has none. An image whose size or modification time changed is read again. ``views``
+    holds those of examples.
     """
 
     def __init__(self, embedder: Embedder, cache: EmbeddingCache, pool: DecoderPool) -> None:
         self.embedder = embedder
         self.failures: dict[ImageId, str] = {}
         self.keys: dict[ImageId, ContentKey] = {}
+        self.views = ViewStore(embedder, cache, pool)
         self._cache, self._pool = cache, pool
         self._features: dict[ImageId, Features] = {}
         self._stamps: dict[ImageId, tuple[int, int]] = {}
@@ -46,6 +49,10 @@ class FeatureStore:
     def features(self, ids: Sequence[ImageId]) -> Tensor:
         """Features of ``ids``, which must be known: float32 [n, …]."""
         return torch.from_numpy(np.stack([self._features[i] for i in ids])).float()
+
+    def with_views(self, ids: Sequence[ImageId]) -> Tensor | None:
+        """Examples with their views: float32 [n, 1 + v, d], the image itself first. None where none has any yet."""
+        return self.views.beside(self.features(ids), [self.keys.get(i) for i in ids])
 
     def embed(self, files: Sequence[ImageFile]) -> Job[None]:
         """Makes features for ``files``; those that are known already cost nothing. Closing it keeps what is done."""

@@ -14,6 +14,7 @@ from backend.embedding.embedder import Embedder, embed_all
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import EpisodeSampler, generator_for
 from backend.errors import RequestError
+from backend.evaluation.example_views import views_of
 from backend.methods.adaptation import AdaptingMethod
 from backend.models.measure import Outcome, mean_and_ci95, run_episode
 from backend.models.model import Model, Ready
@@ -148,7 +149,8 @@ def evaluate_ready(
     keep: bool = False,
     features: Tensor | None = None,
 ) -> Job[Evaluation]:
-    """Accuracy of a method over the protocol's episodes; with ``keep`` every decision too.
+    """Accuracy of a method over the protocol's episodes; with ``keep`` every decision too. Examples get views where
+    the product gives them any.
 
     ``features`` are those of ``features_of``, computed now unless they are given.
 
@@ -158,12 +160,14 @@ def evaluate_ready(
     sampler = protocol.sampler(images)
     features = features_of(images, ready, device) if features is None else features
     yield Progress("embed", len(images.paths), len(images.paths))
+    episodes = [sampler.draw(generator_for(protocol.seed, number)) for number in range(protocol.episodes)]
+    views = yield from views_of(images, ready, device, torch.cat([e.support.flatten() for e in episodes]))
     temperature = from_table(ready.card.temperatures, protocol.way, protocol.shot)
     accuracies: list[float] = []
     decisions: list[Decision] = []
     started = time.perf_counter()
-    for number in range(protocol.episodes):
-        outcome = run_episode(ready.method, features, sampler.draw(generator_for(protocol.seed, number)))
+    for number, episode in enumerate(episodes):
+        outcome = run_episode(ready.method, features, episode, views)
         accuracies.append(outcome.accuracy)
         if keep:
             decisions += decisions_of(outcome, number, images, temperature)

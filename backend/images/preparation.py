@@ -70,11 +70,16 @@ def prepare(pixels: Pixels, spec: InputSpec) -> NDArray[np.uint8]:
     return np.asarray(small, dtype=np.uint8)[None]
 
 
-def _centre(pixels: Pixels, spec: InputSpec) -> NDArray[np.uint8]:
-    """The centred square of ``crop`` times the shorter side, scaled to ``size``, as [3, size, size]."""
+def centre_box(pixels: Pixels, spec: InputSpec) -> tuple[float, float, float]:
+    """Left, top and side of a photograph's square, in pixels of uint8 [h, w, 3]."""
     height, width = pixels.shape[:2]
     side = spec.crop * min(height, width)
-    left, top = (width - side) / 2, (height - side) / 2
+    return (width - side) / 2, (height - side) / 2, side
+
+
+def _centre(pixels: Pixels, spec: InputSpec) -> NDArray[np.uint8]:
+    """The centred square of ``crop`` times the shorter side, scaled to ``size``, as [3, size, size]."""
+    left, top, side = centre_box(pixels, spec)
     box = (left, top, left + side, top + side)
     square = Image.fromarray(pixels).resize((spec.size, spec.size), Image.Resampling.BILINEAR, box=box)
     return np.ascontiguousarray(np.asarray(square, dtype=np.uint8).transpose(2, 0, 1))

@@ -145,6 +145,12 @@ def relabel(
     return engine.relabel(bins, ids, reject, folder, rejected or {})
 
 
+def add_views(engine: "Engine", bins: Bins, files: Sequence[ImageFile]) -> Job[bool]:
+    """Makes views of the examples, whose ``files`` are given, where the method reads any; True where ``relabel`` then
+    gives other labels than before. What was made once costs nothing."""
+    return engine.add_views(bins, files)
+
+
 def calibrate(engine: "Engine", bins: Bins, folder: Sequence[ImageId] = ()) -> Job[bool]:
     """Moves the temperature towards the bins' own leave-one-out estimate, once for the same bins; True where it moved.
 

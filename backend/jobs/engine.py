@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import torch
+from torch import Tensor
 
 from backend.classify.asking import CANDIDATES, ask_order
 from backend.classify.bins import FittedBins, fit_bins, support_of, usable
@@ -79,6 +80,7 @@ class Engine:
         self.has_temperatures = bool(self._ready.card.temperatures)
         self.costly = is_costly(self._ready.method)
         self.tells_strangers = bool(self._ready.card.none_of_these)
+        self.reads_views = self._ready.method.reads_views
         self._fitted: FittedBins | None = None
         self._bins: Bins = {}
         self._folder: tuple[ImageId, ...] = ()
@@ -122,6 +124,15 @@ class Engine:
         fitted = self._fit(bins, ids if folder is None else folder)
         yield Progress("fit", 1, 1)
         yield from predict(fitted, self.store, known, reject, rejected)
+
+    def add_views(self, bins: Bins, files: Sequence[ImageFile]) -> Job[bool]:
+        """See ``backend.jobs.add_views``."""
+        if not self._ready.method.reads_views:
+            return False
+        examples = {i for ids in usable(bins, self.store).values() for i in ids}
+        by_key = {self.store.keys[f.id]: f for f in files if f.id in examples and f.id in self.store.keys}
+        yield from self.store.views.embed(by_key)
+        return self._fitted is not None and not self._is_current(self._fitted, bins)
 
     def calibrate(self, bins: Bins, folder: Sequence[ImageId]) -> Job[bool]:
         """See ``backend.jobs.calibrate``."""
@@ -286,9 +297,15 @@ class Engine:
         return self._fitted
 
     def _is_current(self, fitted: FittedBins, bins: Bins) -> bool:
-        """False where examples have become readable since, or their files were replaced."""
+        """False where examples have become readable since, have got views, or their files were replaced."""
         examples = tuple(i for ids in usable(bins, self.store).values() for i in ids)
-        return examples == fitted.examples and torch.equal(self.store.features(examples), fitted.support.inputs)
+        if examples != fitted.examples or not torch.equal(self.store.features(examples), fitted.support.inputs):
+            return False
+        return not self._ready.method.reads_views or _equal(self.store.with_views(examples), fitted.views)
+
+
+def _equal(one: Tensor | None, other: Tensor | None) -> bool:
+    return (one is other) if one is None or other is None else torch.equal(one, other)
 
 
 def _method_info(name: str, card: Card) -> MethodInfo:

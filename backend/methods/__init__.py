@@ -9,6 +9,7 @@ from backend.methods.maml import MAML, MAMLTransductive
 from backend.methods.mann import MANN, MANNConv
 from backend.methods.matching import Matching, MatchingFullContext
 from backend.methods.metanet import MetaNet
+from backend.methods.paddle import Paddle
 from backend.methods.prototypical import Prototypical
 from backend.methods.relation import Relation
 from backend.methods.siamese import Siamese
@@ -30,6 +31,7 @@ METHODS: dict[str, type[Method]] = {
     "linear": Linear,
     "alpha-tim": AlphaTIM,
     "bd-cspn": BDCSPN,
+    "paddle": Paddle,
 }
 """Every method by its name on the command line."""
 

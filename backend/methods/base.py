@@ -87,7 +87,7 @@ class Method(nn.Module, ABC):
     default_input: ClassVar[InputKind] = "vector"
     """What the method takes when it has a trunk of its own: ``pixels`` means that the network is inside the method."""
     reads_views: ClassVar[bool] = False
-    """True where ``support.inputs`` may also be [n, v, d]: v augmented views of each example."""
+    """True where ``support.inputs`` may also be [n, v, d]: each example, and augmented views of it."""
     adapts: ClassVar[bool] = False
     """True where ``fit`` changes network weights (or a memory) by the support set."""
     mixed_precision: bool = False
@@ -97,6 +97,10 @@ class Method(nn.Module, ABC):
     @abstractmethod
     def for_inputs(cls, kind: InputKind, shape: tuple[int, ...]) -> Self:
         """A fresh method for inputs of ``shape`` (without the batch dimension), randomly initialised."""
+
+    def asked(self, inputs: Tensor) -> Tensor:
+        """Support ``inputs`` as queries: of views [n, v, d] the first, which is the image itself."""
+        return inputs[:, 0] if self.reads_views and inputs.ndim == 3 else inputs
 
     @abstractmethod
     def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:

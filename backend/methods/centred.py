@@ -1,8 +1,8 @@
 """What the classifiers on frozen features share: a centre, unit length, and examples that may carry views.
 
 Centring and L2-normalising ("CL2N") is Wang et al. 2019 (arXiv:1911.04623). The centre is the trunk's mean
-over its base classes where the model's file carries it, else the mean of the bins' means, which at least takes out what
-all bins have in common. Either is known before a query is seen.
+over its base classes where the model's file carries it; nothing where the trunk itself has taken it off; else the mean
+of the bins' means, which at least takes out what all bins have in common. Each is known before a query is seen.
 """
 
 import math
@@ -44,6 +44,17 @@ READ = 2048
 """Unlabelled images that are read at most, spread evenly over the folder: more would cost time and move little."""
 
 
+ONE_EXAMPLE = 5.0
+ANOTHER = 3.0
+"""How many of the folder's images a bin's first example and each further one count as, where a transductive method
+moves means: what is given outweighs a handful of guesses, so that a bin of which the folder holds little stays."""
+
+
+def trust(labels: Tensor) -> Tensor:
+    """How many of the folder's images each bin's examples count as, float32 [w, 1]; labels int64 [n]."""
+    return (ONE_EXAMPLE + ANOTHER * (torch.bincount(labels) - 1))[:, None]
+
+
 def folder_of(unlabelled: Tensor | None, way: int) -> Tensor | None:
     """What a transductive method reads of ``unlabelled`` [m, d]: None where that is fewer than ``LEAST`` for each
     class."""
@@ -71,6 +82,7 @@ class CentredMethod(Method):
         dimensions: length d of the features.
 
     The buffer ``base_mean`` [d] is the trunk's mean over its base classes; all zero where a model knows none.
+    ``is_centred`` is set where the trunk takes its own centre off: then nothing is left to take off.
     """
 
     trainable: ClassVar[bool] = False
@@ -80,6 +92,7 @@ class CentredMethod(Method):
     def __init__(self, dimensions: int) -> None:
         super().__init__()
         self.register_buffer("base_mean", torch.zeros(dimensions))
+        self.is_centred = False
 
     @classmethod
     def for_inputs(cls, kind: InputKind, shape: tuple[int, ...]) -> Self:
@@ -89,9 +102,9 @@ class CentredMethod(Method):
     def examples(self, support: Support) -> Examples:
         """``support`` centred and of unit length; inputs [n, d] or [n, v, d]."""
         views = as_views(support.inputs)
-        way = int(support.labels.max()) + 1
-        own = class_means(views.mean(1)[None], support.labels[None], way)[0].mean(0)  # [d]
-        centre = self.base_mean if bool(self.base_mean.any()) else own
+        centre = self.base_mean
+        if not (self.is_centred or bool(self.base_mean.any())):
+            centre = class_means(views.mean(1)[None], support.labels[None], support.way)[0].mean(0)  # [d]
         return Examples(F.normalize(views - centre, dim=-1), support.labels, centre)
 
 
@@ -102,16 +115,22 @@ class NearestMean(Classifier):
         examples: the centred support set.
         prototypes: [w, d], by default the examples' own means.
         scale: what squared distances are multiplied by.
+        handicap: [w], added to squared distances: a bin with a larger one must be nearer to win.
     """
 
-    def __init__(self, examples: Examples, scale: float, prototypes: Tensor | None = None) -> None:
+    def __init__(
+        self, examples: Examples, scale: float, prototypes: Tensor | None = None, handicap: Tensor | None = None
+    ) -> None:
         self.examples = examples
         self.prototypes = examples.prototypes() if prototypes is None else prototypes
         self._scale = scale
+        lengths = self.prototypes.square().sum(-1)
+        self._bias = -scale * (lengths if handicap is None else lengths + handicap)  # [w]
 
     def log_probs(self, queries: Tensor) -> Tensor:
-        """A softmax over −scale · ‖query − prototype‖². [q, d] → [q, w]."""
-        return F.log_softmax(-self._scale * distances(self.examples.place(queries), self.prototypes), dim=-1)
+        """A softmax over −scale · (‖query − prototype‖² + handicap). [q, d] → [q, w]."""
+        placed = self.examples.place(queries)  # ‖query‖² is the same for all classes
+        return F.log_softmax(torch.addmm(self._bias, placed, self.prototypes.T, alpha=2 * self._scale), dim=-1)
 
     def evidence(self, queries: Tensor) -> Tensor:
         """A softmax over −scale · ‖query − example‖², examples by the mean of their views. [q, d] → [q, n]."""

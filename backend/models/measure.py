@@ -25,11 +25,29 @@ class Outcome:
         return float((self.log_probs.argmax(1) == self.labels).float().mean())
 
 
-def run_episode(method: Method, features: Tensor, episode: Episode) -> Outcome:
-    """Fits ``method`` on the episode's support and asks for its queries. ``features`` float32 [N, …]."""
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Features of views [m, v, d] of some of N images; ``rows`` int64 [N] says which, -1 where an image has none."""
+
+    rows: Tensor
+    features: Tensor
+
+    def beside(self, plain: Tensor, images: Tensor) -> Tensor:
+        """``plain`` [n, d], features of ``images`` int64 [n], with their views: [n, 1 + v, d]."""
+        return torch.cat([plain[:, None], self.features[self.rows[images]].float()], dim=1)
+
+
+def run_episode(method: Method, features: Tensor, episode: Episode, views: Views | None = None) -> Outcome:
+    """Fits ``method`` on the episode's support and asks for its queries. ``features`` float32 [N, …].
+
+    Args:
+        views: those of the examples, for a method that reads any.
+    """
     way, shot = episode.support.shape
     labels = torch.arange(way)
-    support = Support(features[episode.support.flatten()], labels.repeat_interleave(shot))
+    examples = episode.support.flatten()
+    inputs = features[examples] if views is None else views.beside(features[examples], examples)
+    support = Support(inputs, labels.repeat_interleave(shot))
     queries = features[episode.queries.flatten()]
     classifier = method.fit(support, queries if method.transductive else None)
     with torch.no_grad():

@@ -10,6 +10,7 @@ from backend.backbones import build_trunk
 from backend.errors import RequestError
 from backend.images.preparation import InputSpec
 from backend.methods import METHODS, Method
+from backend.methods.centred import CentredMethod
 from backend.models.card import Card, MethodCard
 
 
@@ -94,6 +95,8 @@ class Model:
         trunk_id = card.settings[own] if own else card.trunk
         trunk = self._trunk(trunk_id)
         method = self._method(name, own, self.card.trunks[trunk_id].shape)
+        if isinstance(method, CentredMethod):
+            method.is_centred = bool(self._tensors.get(f"trunk/{trunk_id}/centre", torch.zeros(1)).any())
         if own in card.setting_temperatures:
             card = replace(card, temperatures={**card.temperatures, own: card.setting_temperatures[own]})
         return Ready(name, method, trunk, self._space(trunk_id), self.card.input, card)

@@ -1,6 +1,7 @@
 """Keeps the labels up with the bins: everything again after a change of bins, new images as they get features.
 
-Once all is labelled and nothing more urgent waits, the bins calibrate the confidences, which are then shown again.
+Labels come first by the examples as they are. Where the method reads views of them, these follow, and labels are shown
+again. Once nothing more urgent waits, the bins calibrate the confidences, which are then shown again too.
 """
 
 import time
@@ -50,7 +51,7 @@ class Labelling(QObject):
         super().__init__(parent)
         self._worker, self._host, self._library, self._bins, self._embedding = worker, host, library, bins, embedding
         self._in_sight = in_sight
-        self._job = self._sight_job = self._later_job = 0
+        self._job = self._sight_job = self._later_job = self._view_job = 0
         self._folder: tuple[ImageId, ...] = ()
         """What a transductive method read for the labels under way."""
         self._outgrown = False
@@ -156,6 +157,23 @@ class Labelling(QObject):
         self._folder = tuple(self._everything()) if engine is not None and engine.transductive else ()
         self._outgrown = len(ids) < len(self._folder)
 
+    def _add_views(self) -> None:
+        """Ahead of the rest of the folder: there are few examples, and all labels hang on them."""
+        engine, examples = self._host.engine, self._bins.examples()
+        if engine is None or not engine.reads_views or self._view_job or len(examples) < 2:
+            return
+        ids = (i for members in examples.values() for i in members)
+        files = [f for i in ids if (f := self._library.file(i)) is not None]
+        handlers = Handlers(result=self._on_views)
+        self._view_job = self._worker.submit(
+            partial(jobs.add_views, engine, examples, files), Priority.VISIBLE, handlers
+        )
+
+    def _on_views(self, new: bool) -> None:
+        self._view_job = 0
+        if new and not self._job:  # else labels are on their way that see them
+            self._label(self._everything())
+
     def _calibrate(self) -> None:
         """Behind all else: it takes a fit for each example that is left out."""
         self._worker.cancel(self._later_job)
@@ -206,9 +224,9 @@ class Labelling(QObject):
         self._library.clear_predictions()
 
     def _cancel(self) -> None:
-        for job in (self._job, self._sight_job, self._later_job):
+        for job in (self._job, self._sight_job, self._later_job, self._view_job):
             self._worker.cancel(job)
-        self._job = self._sight_job = self._later_job = 0
+        self._job = self._sight_job = self._later_job = self._view_job = 0
         self._pending.clear()
         self._unlabelled.clear()
         self.advanced.emit()
@@ -218,6 +236,7 @@ class Labelling(QObject):
             self._gather.start()
         else:
             self._calibrate()
+            self._add_views()
             self.finished.emit()
 
     def _forget(self) -> None:

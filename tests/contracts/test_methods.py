@@ -22,7 +22,6 @@ POOLING_METHODS = {
     "prototypical",
     "simpleshot",
     "linear",
-    "alpha-tim",
 }
 ALL = sorted({(name, kind) for name, method in METHODS.items() for kind in (method.default_input, "vector")})
 INDUCTIVE = [case for case in ALL if not METHODS[case[0]].transductive]

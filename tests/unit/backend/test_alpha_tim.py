@@ -8,13 +8,14 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from backend.methods import Support
-from backend.methods.alpha_tim import TAU, AlphaTIM, gradient, loss, posteriors, tsallis
+from backend.methods.alpha_tim import TAU, AlphaTIM, doubt, gradient, loss, posteriors
+from backend.methods.paddle import clustered
 from backend.methods.simpleshot import SimpleShot
 
 
 def test_tsallis_entropy_of_order_two_by_hand() -> None:
     p = torch.tensor([[0.5, 0.5], [1.0, 0.0], [0.8, 0.2]])
-    assert tsallis(p).tolist() == pytest.approx([0.5, 0.0, 1 - 0.64 - 0.04])
+    assert doubt(p).tolist() == pytest.approx([0.5, 0.0, 1 - 0.64 - 0.04])
 
 
 def test_the_loss_of_two_points_by_hand() -> None:
@@ -25,10 +26,10 @@ def test_the_loss_of_two_points_by_hand() -> None:
     prototypes, support, folder = (torch.tensor(v)[:, None] for v in ([1.0, -1.0], [0.1, -0.05], [0.02, 0.04]))
     cross_entropy = -(0.5 * math.log(p(0.1)) + 0.5 * math.log(p(0.05)))
     mean = (p(0.02) + p(0.04)) / 2
-    shares = 1 - mean**2 - (1 - mean) ** 2
-    doubt = sum(1 - p(x) ** 2 - (1 - p(x)) ** 2 for x in (0.02, 0.04)) / 2
-    found = loss(prototypes, support, torch.eye(2) / 2, folder)
-    assert found.item() == pytest.approx(cross_entropy - shares + doubt, rel=1e-5)
+    away = (mean - 0.7) ** 2 + (1 - mean - 0.3) ** 2
+    unclear = sum(1 - p(x) ** 2 - (1 - p(x)) ** 2 for x in (0.02, 0.04)) / 2
+    found = loss(prototypes, support, torch.eye(2) / 2, folder, torch.tensor([0.7, 0.3]))
+    assert found.item() == pytest.approx(cross_entropy + away + unclear, rel=1e-5)
 
 
 def test_the_gradient_is_that_of_the_loss() -> None:
@@ -36,12 +37,13 @@ def test_the_gradient_is_that_of_the_loss() -> None:
     prototypes, support, folder = (torch.randn(n, 4, generator=generator, dtype=torch.float64) / 2 for n in (3, 6, 20))
     labels = torch.tensor([0, 0, 1, 2, 2, 2])
     importance = F.one_hot(labels, 3).double() / torch.bincount(labels) / 3
-    found = gradient(prototypes, support, importance, folder)
+    shares = torch.tensor([0.5, 0.3, 0.2], dtype=torch.float64)
+    found = gradient(prototypes, support, importance, folder, shares)
     step = 1e-5
     for index in range(prototypes.numel()):
         away = torch.zeros(12, dtype=torch.float64)
         away[index] = step
-        above, below = (loss(prototypes + s * away.view(3, 4), support, importance, folder) for s in (1, -1))
+        above, below = (loss(prototypes + s * away.view(3, 4), support, importance, folder, shares) for s in (1, -1))
         assert found.flatten()[index].item() == pytest.approx((above - below).item() / (2 * step), abs=1e-6)
 
 
@@ -55,7 +57,7 @@ def clouds(sizes: list[int], seed: int = 0) -> tuple[Support, Tensor, Tensor]:
     return Support(examples, torch.arange(len(sizes))), folder, labels
 
 
-@pytest.mark.parametrize("sizes", [[40, 40, 40], [60, 40, 20]], ids=["balanced", "unbalanced"])
+@pytest.mark.parametrize("sizes", [[40, 40, 40], [60, 40, 20], [0, 120, 0]], ids=["balanced", "unbalanced", "one"])
 def test_the_folder_makes_up_for_poor_examples(sizes: list[int]) -> None:
     right = {"alpha-tim": 0, "simpleshot": 0}
     for seed in range(10):
@@ -79,9 +81,10 @@ def test_steps_lower_the_loss() -> None:
     support, folder, _ = clouds([40, 40, 40])
     method = AlphaTIM(8)
     classifier, examples = method.fit(support, folder), method.examples(support)
+    start, shares = clustered(examples, examples.place(folder))
     values = [
-        loss(w, examples.views[:, 0], torch.eye(3) / 3, examples.place(folder)).item()
-        for w in (examples.prototypes(), classifier.prototypes)
+        loss(w, examples.views[:, 0], torch.eye(3) / 3, examples.place(folder), shares).item()
+        for w in (start, classifier.prototypes)
     ]
-    assert values[1] < values[0] - 0.1
+    assert values[1] < 0.5 * values[0]
     assert torch.allclose(posteriors(examples.place(folder), classifier.prototypes).sum(1), torch.ones(120), atol=1e-5)

@@ -1,4 +1,4 @@
-"""BD-CSPN's shift and rectified prototypes, worked out by hand."""
+"""BD-CSPN's rectified prototypes, worked out by hand."""
 
 import math
 
@@ -7,33 +7,32 @@ import torch
 
 from backend.methods import Support
 from backend.methods.bd_cspn import BDCSPN, EPSILON, rectified
-from backend.methods.centred import LEAST, Examples
+from backend.methods.centred import LEAST, Examples, trust
 from backend.methods.simpleshot import SimpleShot
 
-# Means (1, 0) and (0, 1), whose mean is (0.5, 0.5). The folder's mean is (0.5, 1.5): everything is shifted by (0, −1).
+# Means (1, 0) and (0, 1); one image of the folder near each.
 EXAMPLES = Examples(torch.eye(2)[:, None], torch.tensor([0, 1]), torch.zeros(2))
-FOLDER = torch.tensor([[0.6, 1.8], [0.4, 1.2]])
+FOLDER = torch.tensor([[0.6, 0.8], [0.96, 0.28]])
 
 
-def test_prototypes_by_hand() -> None:
-    # Shifted: (0.6, 0.8) and (0.4, 0.2). The first is nearer to (0, 1) by cosine, the second to (1, 0).
+def test_prototypes_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     def weight(own: float, other: float) -> float:
         return 1 / (1 + math.exp(-EPSILON * (own - other)))
 
-    example = weight(1, 0)
-    a, b = weight(0.8, 0.6), weight(0.4 / math.hypot(0.4, 0.2), 0.2 / math.hypot(0.4, 0.2))
-    first = [(example * 1 + b * 0.4) / (example + b), b * 0.2 / (example + b)]
-    second = [a * 0.6 / (example + a), (example * 1 + a * 0.8) / (example + a)]
+    monkeypatch.setattr("backend.methods.bd_cspn.PASSES", 1)
+    second, first = weight(0.8, 0.6), weight(0.96, 0.28)  # an example counts as ONE_EXAMPLE images
     found = rectified(EXAMPLES, FOLDER)
-    assert found[0].tolist() == pytest.approx(first)
-    assert found[1].tolist() == pytest.approx(second)
+    assert found[0].tolist() == pytest.approx([(5 + first * 0.96) / (5 + first), first * 0.28 / (5 + first)])
+    assert found[1].tolist() == pytest.approx([second * 0.6 / (5 + second), (5 + second * 0.8) / (5 + second)])
+
+
+def test_another_example_counts_less_than_the_first() -> None:
+    assert trust(torch.tensor([0, 1, 1, 1])).tolist() == [[5.0], [11.0]]
 
 
 def test_a_bin_of_which_the_folder_holds_nothing_keeps_its_mean() -> None:
-    # Three classes, the folder near the first two alone; it is centred there, so that nothing is shifted.
     examples = Examples(torch.eye(3)[:, None], torch.tensor([0, 1, 2]), torch.zeros(3))
-    folder = torch.tensor([[1.0, 0.0, 1 / 3], [0.0, 1.0, 1 / 3]])
-    folder = folder + (torch.full((3,), 1 / 3) - folder.mean(0))
+    folder = torch.tensor([[0.8, 0.6, 0.0], [0.6, 0.8, 0.0]])
     assert rectified(examples, folder)[2].tolist() == pytest.approx([0.0, 0.0, 1.0])
 
 

@@ -1,5 +1,7 @@
 """Bins to predictions, with a method that needs no weights and vectors instead of images."""
 
+from collections.abc import Sequence
+
 import pytest
 import torch
 from torch import Tensor
@@ -14,7 +16,7 @@ from backend.methods import METHODS, Classifier, Support
 from backend.models.card import MethodCard
 from backend.models.model import Ready
 from backend.models.temperature import fit_temperature
-from backend.types import Bins, Labelled, Prediction, Status
+from backend.types import Bins, ImageId, Labelled, Prediction, Status
 from tests.glyph_folders import drain
 
 METHOD = METHODS["prototypical"].for_inputs("vector", (2,)).eval()
@@ -25,6 +27,9 @@ class Vectors(FeatureStore):
 
     def __init__(self, **features: list[float]) -> None:
         self._features = {i: torch.tensor(v).half().numpy() for i, v in features.items()}
+
+    def with_views(self, ids: Sequence[ImageId]) -> None:
+        """There are none."""
 
 
 STORE = Vectors(left=[-3, 0], left2=[-2, 0.5], right=[3, 0], up=[0, 3], near=[-2.5, 0], middle=[0, 0])
@@ -127,6 +132,15 @@ def test_leave_one_out_asks_of_each_example_without_itself() -> None:
     alone = METHOD.fit(Support(support.inputs[1:], support.labels[1:])).log_probs(support.inputs[:1])
     assert labels.tolist() == [0, 0, 1, 1]
     assert torch.allclose(log_probs[:1], alone)
+
+
+def test_a_left_out_example_is_asked_about_as_it_is_and_the_others_teach_with_their_views() -> None:
+    plain = torch.tensor([[0.0, 0], [0, 1], [5, 0], [5, 1]])
+    support = Support(torch.stack([plain, plain + 0.5], dim=1), torch.tensor([0, 0, 1, 1]))
+    method = METHODS["simpleshot"].for_inputs("vector", (2,)).eval()
+    log_probs, _ = drain(leave_one_out(method, support))
+    others = method.fit(Support(support.inputs[1:], support.labels[1:]))
+    assert torch.allclose(log_probs[:1], others.log_probs(plain[:1]))
 
 
 def test_adapting_methods_leave_out_one_of_every_bin_at_a_time() -> None:

@@ -31,13 +31,13 @@ def test_every_method_sees_the_same_episodes_as_evaluate(images: ImageSet) -> No
 
 def test_methods_without_weights_are_compared_too(images: ImageSet) -> None:
     model, device = load_model("characters"), choose_device("cpu")
-    weightless = {"simpleshot", "linear", "alpha-tim", "bd-cspn"}
+    weightless = {"simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle"}
     assert set(model.methods) > weightless
     rows = drain(compare(images, model, model.methods, PROTOCOL, device, "setting"))
     figures = {r.method: r.evaluation.accuracy for r in rows}
     assert min(figures[m] for m in weightless) > figures[RAW_PIXELS] + 10
     assert min(figures[m] for m in model.methods) > 2 * 100 / PROTOCOL.way  # MANN's weights lie below raw pixels here
-    assert {r.method for r in rows if r.transductive} == {"maml-transductive", "alpha-tim", "bd-cspn"}
+    assert {r.method for r in rows if r.transductive} == {"maml-transductive", "alpha-tim", "bd-cspn", "paddle"}
 
 
 def test_differences_are_paired_with_the_best(images: ImageSet) -> None:

@@ -127,7 +127,7 @@ def test_every_method_of_the_model_labels_and_explains(engine: Engine, listing: 
         labelled = passes(jobs.relabel(changed, bins, images))[-1]
         assert [labelled[i].label for i in (images[0], images[3])] == ["A", "B"], info.name
         assert drain(jobs.explain(changed, bins, images[0])).ranking[0][0] == "A"
-    assert {"simpleshot", "linear", "alpha-tim", "bd-cspn"} <= {info.name for info in available}
+    assert {"simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle"} <= {info.name for info in available}
 
 
 def test_a_transductive_method_reads_the_folder_not_the_tiles_in_sight(engine: Engine, tmp_path: Path) -> None:

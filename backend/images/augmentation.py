@@ -1,0 +1,48 @@
+"""Views of an example: the same photograph mirrored and cropped, for methods that fit several. Without torch.
+
+The views are the same for every image, so that they are a function of its content; ``AUGMENTATION_VERSION`` is part of
+the cache key of their features. Drawings have none: see docs/methods.md.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from backend.images.preparation import InputSpec, centre_box
+from backend.types import Pixels
+
+AUGMENTATION_VERSION = 1
+
+
+class View(NamedTuple):
+    """A part of an image's square, in shares of its side, and whether it is mirrored."""
+
+    left: float
+    top: float
+    side: float
+    mirrored: bool
+
+
+VIEWS = (View(0.0, 0.0, 1.0, mirrored=True), View(0.15, 0.15, 0.7, mirrored=False))
+"""The mirror image and the middle. Corners, colours and more of them gained nothing beyond (docs/methods.md)."""
+
+
+def view_count(spec: InputSpec) -> int:
+    """How many views an example has besides itself."""
+    return len(VIEWS) if spec.kind == "photo" else 0
+
+
+def prepare_views(pixels: Pixels, spec: InputSpec) -> NDArray[np.uint8]:
+    """The views of one photograph, uint8 [h, w, 3] → uint8 [v, 3, size, size]; cut from the square that ``prepare``
+    scales, before it is scaled."""
+    image = Image.fromarray(pixels)
+    left, top, side = centre_box(pixels, spec)
+    made = []
+    for view in VIEWS:
+        x, y, edge = left + view.left * side, top + view.top * side, view.side * side
+        part = image.resize((spec.size, spec.size), Image.Resampling.BILINEAR, box=(x, y, x + edge, y + edge))
+        array = np.asarray(part, dtype=np.uint8)
+        made.append((array[:, ::-1] if view.mirrored else array).transpose(2, 0, 1))
+    return np.ascontiguousarray(np.stack(made))
