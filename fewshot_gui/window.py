@@ -98,10 +98,14 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        upper = QWidget()  # the preview lies over the pages: as a child of the splitter it would be a part of it
+        around = QVBoxLayout(upper)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._pages)
         middle = QSplitter(Qt.Orientation.Vertical)
         middle.setHandleWidth(1)
         middle.setChildrenCollapsible(False)
-        middle.addWidget(self._pages)
+        middle.addWidget(upper)
         middle.addWidget(self.drawer)
         middle.setStretchFactor(0, 1)
         for widget, stretch in ((self.banner, 0), (middle, 1), (self.strip, 0)):

@@ -39,10 +39,12 @@ class Middle(QSplitter):
         self._below, self._tabs, self._stack = QFrame(self), QTabBar(self), QStackedWidget(self)
         self._close = QToolButton(self)
         self._remembered = settings.below()
+        self._later = QTimer(self, singleShot=True, interval=REOPEN_MS)
         self._lay_out()
         self._close.clicked.connect(self.close_panel)
         self._tabs.currentChanged.connect(self._on_tab)
         self.splitterMoved.connect(self._remember)
+        self._later.timeout.connect(self._reopen)
         session.desk.opened.connect(self._on_opened)
 
     def _lay_out(self) -> None:
@@ -144,7 +146,7 @@ class Middle(QSplitter):
             self.open_panel(NAMES[place])
 
     def _on_opened(self) -> None:
-        QTimer.singleShot(REOPEN_MS, self, self._reopen)
+        self._later.start()
 
     def _reopen(self) -> None:
         name, self._remembered = self._remembered[0], ("", self._remembered[1])

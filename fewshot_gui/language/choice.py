@@ -27,14 +27,18 @@ def of_system(locale: QLocale) -> str:
     return CHINESE if chinese and simplified else ENGLISH
 
 
-def install(app: QCoreApplication) -> None:
-    """Translates what is made from now on, Qt's own dialogs too, and writes sizes as that language does."""
+def install(app: QCoreApplication) -> list[QTranslator]:
+    """Translates what is made from now on, Qt's own dialogs too, and writes sizes as that language does. Returns the
+    translators that are at work."""
     language = current()
     if language == ENGLISH:
-        return
+        return []
+    installed = []
     QLocale.setDefault(QLocale(language))
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     for name, folder in ((f"qtbase_{language}", qt), (f"fewshot_{language}", str(storage.assets() / "i18n"))):
         translator = QTranslator(app)
         if translator.load(name, folder):
             app.installTranslator(translator)
+            installed.append(translator)
+    return installed

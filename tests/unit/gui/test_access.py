@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QKeySequenceEdit, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QGraphicsView, QKeySequenceEdit, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from fewshot_gui.window import MainWindow
@@ -18,6 +18,8 @@ Settle = Callable[[MainWindow], None]
 Role = QAccessible.Role
 PLAIN = {Role.NoRole, Role.Client, Role.Window, Role.Pane}
 """What Qt says of a widget that it knows nothing about."""
+KINDLESS = (QScrollArea, QGraphicsView, QKeySequenceEdit)
+"""Qt's own that it has no role for; their names must do."""
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def nameless(top: QWidget) -> list[str]:
     for node in nodes(QAccessible.queryAccessibleInterface(top)):
         it, name = node.object(), node.text(QAccessible.Text.Name).strip()
         passes_on = it is top or (isinstance(it, QWidget) and it.focusProxy() is not None)
-        vague = node.role() in PLAIN and not isinstance(it, QScrollArea | QKeySequenceEdit)  # Qt has no role for those
+        vague = node.role() in PLAIN and not isinstance(it, KINDLESS)
         if node.state().focusable and not passes_on and (vague or not name):
             found.append(f"{it} {node.role().name} “{name}”")
     return found

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QWidget
 
@@ -18,6 +18,7 @@ from fewshot_gui.language.choice import VARIABLE, of_system
 from fewshot_gui.window import MainWindow
 from tests.glyph_folders import drain
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen
 Make = Callable[[], MainWindow]
 Settle = Callable[[MainWindow], None]
 
@@ -25,12 +26,12 @@ Settle = Callable[[MainWindow], None]
 @pytest.fixture
 def chinese(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The application speaks Chinese while the test runs."""
-    before, locale = set(qapp.findChildren(QTranslator)), QLocale()
+    locale = QLocale()
     monkeypatch.setenv(VARIABLE, "zh_CN")
-    language.install(qapp)
+    translators = language.install(qapp)
     yield
     QLocale.setDefault(locale)
-    for translator in set(qapp.findChildren(QTranslator)) - before:
+    for translator in translators:
         qapp.removeTranslator(translator)
         translator.deleteLater()
 
