@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from backend.types import ImageId
 from fewshot_gui.comparing.best import BestForBins
 from fewshot_gui.comparing.panel import ComparisonPanel
+from fewshot_gui.language import said
 from fewshot_gui.suggesting import Suggesting
 from fewshot_gui.trunks.panel import TrunksPanel
 
@@ -68,7 +69,7 @@ class Choosing(QObject):
 
     def _on_installed(self, name: str) -> None:
         engine = self._window.session.host.engine
-        title = next((m.title for m in engine.models if m.name == name), name) if engine is not None else name
+        title = next((said(m.title) for m in engine.models if m.name == name), name) if engine is not None else name
         use = partial(self._window.session.host.choose, name)
         self._window.banner.hint(self.tr("{} is here").format(title), "", self.tr("Use it"), use)
         self._window.banner.offer(self.tr("Not now"), None)

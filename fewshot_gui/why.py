@@ -32,8 +32,8 @@ class Why(QObject):
         if image:
             window.bins.go_to(image)
         else:
-            text = window.tr("Every example that has company in its bin would be claimed by that bin.")
-            window.banner.hint(window.tr("No doubtful example"), text)
+            text = self.tr("Every example that has company in its bin would be claimed by that bin.")
+            window.banner.hint(self.tr("No doubtful example"), text)
 
     def _show_images(self, ids: tuple[ImageId, ...], title: str) -> None:
         """Just these images, all of them selected."""

@@ -114,6 +114,10 @@
         <translation>BD-CSPN</translation>
     </message>
     <message>
+        <source>BSD 3-Clause; trained on ImageNet-1K</source>
+        <translation>BSD 3-Clause；使用 ImageNet-1K 训练</translation>
+    </message>
+    <message>
         <source>Cannot open the workspace</source>
         <translation>无法打开工作区</translation>
     </message>
@@ -174,12 +178,20 @@
         <translation>请关闭本程序的其他窗口后重试。</translation>
     </message>
     <message>
+        <source>Clusters the folder around the bins&apos; means and estimates how much each bin holds; bins may be very unequal.</source>
+        <translation>围绕各分组的均值对文件夹聚类，并估计每个分组所占的份额；各分组大小可以相差很大。</translation>
+    </message>
+    <message>
         <source>Connect the disk again, then retry.</source>
         <translation>请重新连接磁盘后重试。</translation>
     </message>
     <message>
         <source>Copy or fetch the file again.</source>
         <translation>请重新复制或下载该文件。</translation>
+    </message>
+    <message>
+        <source>Copy the image itself, then paste it here.</source>
+        <translation>请复制图像本身，再粘贴到这里。</translation>
     </message>
     <message>
         <source>Damaged model</source>
@@ -246,6 +258,10 @@
         <translation>请腾出磁盘空间，或允许写入。</translation>
     </message>
     <message>
+        <source>Free the disk, then try again.</source>
+        <translation>请腾出磁盘空间后重试。</translation>
+    </message>
+    <message>
         <source>Give --take MODEL:METHOD.</source>
         <translation>请给出 --take MODEL:METHOD。</translation>
     </message>
@@ -272,6 +288,10 @@
     <message>
         <source>It has not been read yet.</source>
         <translation>尚未读取。</translation>
+    </message>
+    <message>
+        <source>It has {0} megapixels; the limit is {1}.</source>
+        <translation>它有 {0} 百万像素；上限为 {1}。</translation>
     </message>
     <message>
         <source>LSTM Meta-Learner</source>
@@ -410,6 +430,10 @@
         <translation>不一致</translation>
     </message>
     <message>
+        <source>Not an image</source>
+        <translation>不是图像</translation>
+    </message>
+    <message>
         <source>Not fetched yet</source>
         <translation>尚未下载</translation>
     </message>
@@ -434,6 +458,10 @@
         <translation>权重不符</translation>
     </message>
     <message>
+        <source>PADDLE</source>
+        <translation>PADDLE</translation>
+    </message>
+    <message>
         <source>Prototypical Networks</source>
         <translation>原型网络</translation>
     </message>
@@ -454,6 +482,10 @@
         <translation>将示例逐个写入记忆，再到其中查找每张图像。</translation>
     </message>
     <message>
+        <source>Reinstall it, or use PCA.</source>
+        <translation>请重新安装，或使用 PCA。</translation>
+    </message>
+    <message>
         <source>Relation Network</source>
         <translation>关系网络</translation>
     </message>
@@ -464,6 +496,10 @@
     <message>
         <source>Run the command again; nothing was installed.</source>
         <translation>请重新运行命令；未安装任何内容。</translation>
+    </message>
+    <message>
+        <source>Scale it down, then try again.</source>
+        <translation>请缩小图像后重试。</translation>
     </message>
     <message>
         <source>Scoring leaves out one example at a time, so it needs two bins, one of them with two readable examples.</source>
@@ -558,6 +594,10 @@
         <translation>用文件夹中的图像来完善与之最近的分组均值。</translation>
     </message>
     <message>
+        <source>The image cannot be kept</source>
+        <translation>无法保存该图像</translation>
+    </message>
+    <message>
         <source>The image data is damaged ({0}).</source>
         <translation>图像数据已损坏（{0}）。</translation>
     </message>
@@ -568,6 +608,10 @@
     <message>
         <source>The image has no pixels.</source>
         <translation>图像没有像素。</translation>
+    </message>
+    <message>
+        <source>The image is too large</source>
+        <translation>图像过大</translation>
     </message>
     <message>
         <source>The image is too large: it has more pixels than this program opens.</source>
@@ -588,6 +632,10 @@
     <message>
         <source>The image&apos;s header is damaged: the file is cut off.</source>
         <translation>图像文件头已损坏：文件不完整。</translation>
+    </message>
+    <message>
+        <source>The map by UMAP needs it.</source>
+        <translation>UMAP 分布图需要它。</translation>
     </message>
     <message>
         <source>The model {0} is not on this machine.</source>
@@ -674,6 +722,10 @@
         <translation>示例太少</translation>
     </message>
     <message>
+        <source>Too few images</source>
+        <translation>图像太少</translation>
+    </message>
+    <message>
         <source>Too many bins</source>
         <translation>分组太多</translation>
     </message>
@@ -684,6 +736,22 @@
     <message>
         <source>Turns its error on each example into fast weights and looks up the right ones for each image.</source>
         <translation>把在每个示例上的误差转化为快速权重，再为每张图像查找合适的权重。</translation>
+    </message>
+    <message>
+        <source>UMAP failed</source>
+        <translation>UMAP 失败</translation>
+    </message>
+    <message>
+        <source>UMAP is not installed</source>
+        <translation>未安装 UMAP</translation>
+    </message>
+    <message>
+        <source>UMAP needs {0} images or more.</source>
+        <translation>UMAP 需要至少 {0} 张图像。</translation>
+    </message>
+    <message>
+        <source>UMAP says: {0}.</source>
+        <translation>UMAP 报告：{0}。</translation>
     </message>
     <message>
         <source>Unknown file format</source>
@@ -700,6 +768,10 @@
     <message>
         <source>Wait until it is labelled.</source>
         <translation>请等它标注完成。</translation>
+    </message>
+    <message>
+        <source>Wait until more are read, or use PCA.</source>
+        <translation>请等待读取更多图像，或使用 PCA。</translation>
     </message>
     <message>
         <source>What {0} sent is not the file that was expected (SHA-256 {1}, not {2}).</source>
@@ -808,6 +880,10 @@
     <message>
         <source>other</source>
         <translation>其他</translation>
+    </message>
+    <message>
+        <source>pip install &apos;fewshot[map]&apos;</source>
+        <translation>请运行：pip install &apos;fewshot[map]&apos;</translation>
     </message>
     <message>
         <source>this is no workspace file</source>
@@ -936,8 +1012,166 @@
 <context>
     <name>Because</name>
     <message>
+        <source>Other examples: {share} together ({count}).</source>
+        <translation>其他示例：共占 {share}（{count} 个）。</translation>
+    </message>
+    <message>
         <source>Because of: {}</source>
         <translation>依据：{}</translation>
+    </message>
+</context>
+<context>
+    <name>Beside</name>
+    <message>
+        <source>“{}” lies in a folder that is open.</source>
+        <translation>“{}”位于已打开的文件夹中。</translation>
+    </message>
+    <message>
+        <source>It is there already</source>
+        <translation>它已经在其中</translation>
+    </message>
+    <message>
+        <source>“{}” holds a folder that is open.</source>
+        <translation>“{}”包含已打开的文件夹。</translation>
+    </message>
+    <message>
+        <source>It would be there twice</source>
+        <translation>它会重复出现</translation>
+    </message>
+    <message>
+        <source>Open it instead</source>
+        <translation>改为打开它</translation>
+    </message>
+    <message>
+        <source>There is no other</source>
+        <translation>没有其他文件夹</translation>
+    </message>
+    <message>
+        <source>Only one folder is shown.</source>
+        <translation>当前只显示一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Open “{}”?</source>
+        <translation>打开“{}”？</translation>
+    </message>
+    <message>
+        <source>Open it in place of what is shown, or add its images to it.</source>
+        <translation>可用它替换当前显示的内容，或把它的图像添加进来。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Then drop or paste the image onto a bin.</source>
+        <translation>然后把图像拖到或粘贴到一个分组上。</translation>
+    </message>
+    <message>
+        <source>Open a folder first</source>
+        <translation>请先打开一个文件夹</translation>
+    </message>
+    <message>
+        <source>Show all {:,} images with the folder’s?</source>
+        <translation>将全部 {:,} 张图像与文件夹的图像一起显示？</translation>
+    </message>
+    <message>
+        <source>They lie elsewhere, and are looked up one by one whenever this folder is opened.</source>
+        <translation>它们位于别处，每次打开此文件夹时都会逐一查找。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Add their folder</source>
+        <translation>添加它们所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Shown with the folder’s images: {:,}</source>
+        <translation>与文件夹的图像一起显示：{:,} 张</translation>
+    </message>
+    <message>
+        <source>They lie elsewhere and stay there.</source>
+        <translation>它们位于别处，并保留在原处。</translation>
+    </message>
+    <message>
+        <source>Take away again</source>
+        <translation>撤去</translation>
+    </message>
+    <message>
+        <source>{} cannot be found. The other folders go on, and your answers are kept.</source>
+        <translation>找不到 {}。其他文件夹继续使用，您的答案会保留。</translation>
+    </message>
+    <message>
+        <source>An added folder is gone</source>
+        <translation>添加的文件夹不见了</translation>
+    </message>
+    <message>
+        <source>Plug its disk in, then try again.</source>
+        <translation>请接上它所在的磁盘后重试。</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Do without it</source>
+        <translation>不再使用它</translation>
+    </message>
+</context>
+<context>
+    <name>BestForBins</name>
+    <message>
+        <source>The best cannot be found yet</source>
+        <translation>暂时无法找出最合适的</translation>
+    </message>
+    <message>
+        <source>The model is being loaded.</source>
+        <translation>正在加载模型。</translation>
+    </message>
+    <message>
+        <source>Looking for the best model and method…</source>
+        <translation>正在寻找最合适的模型和方法…</translation>
+    </message>
+    <message>
+        <source>Looking for the best: {done} of {total} methods tried</source>
+        <translation>正在寻找最合适的：已尝试 {done} / {total} 种方法</translation>
+    </message>
+    <message>
+        <source>{name} fits your bins best already</source>
+        <translation>当前的{name}已最适合您的分组</translation>
+    </message>
+    <message>
+        <source>{name} fits your bins best</source>
+        <translation>{name}最适合您的分组</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>{method} of “{model}”</source>
+        <translation>“{method}”（模型“{model}”）</translation>
+    </message>
+    <message>
+        <source>The method in use, {name}, labels {right} right: {points:.0f} ± {spread:.0f} points less.</source>
+        <translation>当前使用的{name}标对 {right} 个：低 {points:.0f} ± {spread:.0f} 个百分点。</translation>
+    </message>
+    <message>
+        <source>{} That may be chance.</source>
+        <translation>{}这可能只是偶然。</translation>
+    </message>
+    <message>
+        <source>It labels {right} of {count} examples right while they are left out (95 % sure: {low:.0f} to {high:.0f} %).</source>
+        <translation>逐个留出示例时，它在 {count} 个示例中标对 {right} 个（95 % 置信区间：{low:.0f} 至 {high:.0f} %）。</translation>
     </message>
 </context>
 <context>
@@ -1167,6 +1401,52 @@
     </message>
 </context>
 <context>
+    <name>Choosing</name>
+    <message>
+        <source>Compare methods on my bins</source>
+        <translation>在我的分组上比较方法</translation>
+    </message>
+    <message>
+        <source>Stronger trunks</source>
+        <translation>更强的主干网络</translation>
+    </message>
+    <message>
+        <source>{} is here</source>
+        <translation>{} 已下载</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+</context>
+<context>
+    <name>ChosenLine</name>
+    <message>
+        <source>Show only these</source>
+        <translation>只显示这些</translation>
+    </message>
+    <message>
+        <source>{}: no image</source>
+        <translation>{}：没有图像</translation>
+    </message>
+    <message>
+        <source>{title}: {n} from outside the folder, so without a tile; the first is shown at the right</source>
+        <translation>{title}：{n} 张来自文件夹之外，因此没有缩略图；第一张显示在右侧</translation>
+    </message>
+    <message>
+        <source>{title}: {n} selected in the gallery; {outside} from outside the folder have no tile</source>
+        <translation>{title}：已在图库中选中 {n} 张；另有 {outside} 张来自文件夹之外，没有缩略图</translation>
+    </message>
+    <message>
+        <source>{title}: {n} selected in the gallery</source>
+        <translation>{title}：已在图库中选中 {n} 张</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;File</source>
@@ -1177,6 +1457,10 @@
         <translation>打开文件夹(&amp;O)…</translation>
     </message>
     <message>
+        <source>&amp;Add a folder…</source>
+        <translation>添加文件夹(&amp;A)…</translation>
+    </message>
+    <message>
         <source>Open &amp;recent</source>
         <translation>最近打开(&amp;R)</translation>
     </message>
@@ -1185,12 +1469,24 @@
         <translation>查找新文件(&amp;L)</translation>
     </message>
     <message>
+        <source>Watch for &amp;new files</source>
+        <translation>监视新文件(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Show only the &amp;first folder</source>
+        <translation>只显示第一个文件夹(&amp;F)</translation>
+    </message>
+    <message>
         <source>The folder has &amp;moved…</source>
         <translation>文件夹已移动(&amp;M)…</translation>
     </message>
     <message>
         <source>Open the &amp;demo</source>
         <translation>打开演示(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Open the demo in &amp;colour</source>
+        <translation>打开彩色演示(&amp;C)</translation>
     </message>
     <message>
         <source>Open &amp;workspace…</source>
@@ -1219,6 +1515,10 @@
     <message>
         <source>Redo</source>
         <translation>重做</translation>
+    </message>
+    <message>
+        <source>&amp;Paste as example</source>
+        <translation>粘贴为示例(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Find images by name</source>
@@ -1285,6 +1585,10 @@
         <translation>用所选新建分组(&amp;N)</translation>
     </message>
     <message>
+        <source>New bin from &amp;alike images</source>
+        <translation>用相似图像新建分组(&amp;A)</translation>
+    </message>
+    <message>
         <source>&amp;Rename bin</source>
         <translation>重命名分组(&amp;R)</translation>
     </message>
@@ -1299,6 +1603,10 @@
     <message>
         <source>&amp;Check precision…</source>
         <translation>检查精确率(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the next doubtful example</source>
+        <translation>转到下一个存疑示例(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -1325,6 +1633,18 @@
         <translation>您已确认(&amp;C)</translation>
     </message>
     <message>
+        <source>A&amp;like images among the unsure</source>
+        <translation>不确定图像中的相似图像(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Fe&amp;wer wrong labels, more unsure</source>
+        <translation>减少错误标签，增加不确定(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;More wrong labels, fewer unsure</source>
+        <translation>容许更多错误标签，减少不确定(&amp;M)</translation>
+    </message>
+    <message>
         <source>Fetch 20 at &amp;random</source>
         <translation>随机取 20 张(&amp;R)</translation>
     </message>
@@ -1341,8 +1661,44 @@
         <translation>先问我(&amp;K)</translation>
     </message>
     <message>
+        <source>Where methods &amp;differ first</source>
+        <translation>方法有分歧的在前(&amp;D)</translation>
+    </message>
+    <message>
         <source>S&amp;ort again</source>
         <translation>重新排序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>How &amp;good is it</source>
+        <translation>效果如何(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Map</source>
+        <translation>分布图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare methods</source>
+        <translation>比较方法(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Best for my bins</source>
+        <translation>最适合我的分组(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Fewer steps of adaptation</source>
+        <translation>减少适应步数(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;More steps of adaptation</source>
+        <translation>增加适应步数(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Stronger trunks…</source>
+        <translation>更强的主干网络(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -1366,6 +1722,220 @@
     </message>
 </context>
 <context>
+    <name>Comparison</name>
+    <message>
+        <source>Methods can be compared once two bins have examples. Drag images into another bin.</source>
+        <translation>有两个分组含有示例后才能比较方法。请把图像拖入另一个分组。</translation>
+    </message>
+    <message>
+        <source>Every bin holds one example. Add a second one to some: one is left out at a time, to be labelled.</source>
+        <translation>每个分组都只有一个示例。请给某个分组添加第二个：每次留出一个示例来标注。</translation>
+    </message>
+    <message>
+        <source>No method of this model could be tried.</source>
+        <translation>此模型没有可以测试的方法。</translation>
+    </message>
+    <message>
+        <source>{method} labels {right} of {count} left-out examples right.</source>
+        <translation>“{method}”在 {count} 个留出的示例中标对 {right} 个。</translation>
+    </message>
+    <message>
+        <source>It is ahead of every other method by more than chance.</source>
+        <translation>它领先于其他所有方法，且并非偶然。</translation>
+    </message>
+    <message>
+        <source>On {count} examples no method is ahead by more than chance: add examples to tell them apart.</source>
+        <translation>仅凭 {count} 个示例，没有方法的领先超出偶然：请添加示例以分出高下。</translation>
+    </message>
+    <message>
+        <source>{alike} of the {others} others may be as good: what they are behind may be chance.</source>
+        <translation>其他 {others} 种方法中有 {alike} 种可能同样好：其差距可能只是偶然。</translation>
+    </message>
+    <message>
+        <source>Bins of one example cannot be tested: {}.</source>
+        <translation>只有一个示例的分组无法测试：{} 个。</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonJob</name>
+    <message>
+        <source>Comparing methods: {done} of {total}</source>
+        <translation>正在比较方法：{done} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPanel</name>
+    <message>
+        <source>Show where they disagree</source>
+        <translation>显示有分歧的图像</translation>
+    </message>
+    <message>
+        <source>Use this method</source>
+        <translation>使用此方法</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>重新比较</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation>还没有可比较的内容</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>The methods cannot be compared</source>
+        <translation>无法比较各方法</translation>
+    </message>
+    <message>
+        <source>Ready to compare</source>
+        <translation>可以开始比较</translation>
+    </message>
+    <message>
+        <source>Each method is tried on your examples, left out in turn: {done} of {total} so far.</source>
+        <translation>在您的示例上逐个留出，测试每种方法：已完成 {done} / {total}。</translation>
+    </message>
+    <message>
+        <source>Your bins have changed since. Before that: {}</source>
+        <translation>您的分组此后已有变化。变化之前：{}</translation>
+    </message>
+    <message>
+        <source>{method} disagrees: {count}</source>
+        <translation>“{method}”有分歧：{count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonTable</name>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>95 % sure</source>
+        <translation>95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>Behind the best</source>
+        <translation>落后于最佳</translation>
+    </message>
+    <message>
+        <source>Whole folder</source>
+        <translation>整个文件夹</translation>
+    </message>
+    <message>
+        <source>Differs on</source>
+        <translation>分歧</translation>
+    </message>
+    <message>
+        <source>Selected image</source>
+        <translation>所选图像</translation>
+    </message>
+    <message>
+        <source>The check mark stands at the best on your examples</source>
+        <translation>对勾标出在您的示例上表现最好的方法</translation>
+    </message>
+    <message>
+        <source>Examples of yours that it labels right while they are left out</source>
+        <translation>逐个留出时，它标对了您的多少个示例</translation>
+    </message>
+    <message>
+        <source>Where its accuracy lies with 95 % confidence (Wilson&apos;s interval)</source>
+        <translation>其准确率的 95 % 置信区间（Wilson 区间）</translation>
+    </message>
+    <message>
+        <source>In points, on the same examples, with the 95 % interval of the paired difference</source>
+        <translation>以百分点计，在相同示例上比较，附配对差异的 95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>How long it takes to label the folder again</source>
+        <translation>重新标注文件夹所需的时间</translation>
+    </message>
+    <message>
+        <source>Images that it labels otherwise than the method in use</source>
+        <translation>它与当前方法标注不同的图像</translation>
+    </message>
+    <message>
+        <source>The label that it gives the image you have selected</source>
+        <translation>它给所选图像的标签</translation>
+    </message>
+    <message>
+        <source>{} (in use)</source>
+        <translation>{}（使用中）</translation>
+    </message>
+    <message>
+        <source>{right} of {count}</source>
+        <translation>{right} / {count}</translation>
+    </message>
+    <message>
+        <source>{low:.0f}–{high:.0f} %</source>
+        <translation>{low:.0f}–{high:.0f} %</translation>
+    </message>
+    <message>
+        <source>{differs:,} of {read:,} read</source>
+        <translation>{differs:,}（已读 {read:,}）</translation>
+    </message>
+    <message>
+        <source>cannot be tried</source>
+        <translation>无法测试</translation>
+    </message>
+    <message>
+        <source>waiting…</source>
+        <translation>等待中…</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>{points:.0f}  ({low:.0f} to {high:.0f})</source>
+        <translation>{points:.0f}（{low:.0f} 至 {high:.0f}）</translation>
+    </message>
+    <message>
+        <source>This may be chance.</source>
+        <translation>这可能只是偶然。</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionModel</name>
+    <message>
+        <source>{right} of {count}</source>
+        <translation>{right} / {count}</translation>
+    </message>
+    <message>
+        <source>“{}” has a single example, which cannot be left out</source>
+        <translation>“{}”只有一个示例，无法留出</translation>
+    </message>
+    <message>
+        <source>{right} of {count} examples of “{own}” are claimed by their own bin</source>
+        <translation>“{own}”的 {count} 个示例中，{right} 个由其自己的分组认领</translation>
+    </message>
+    <message>
+        <source>{count} examples of “{own}” are claimed by “{claimed}”</source>
+        <translation>“{own}”的 {count} 个示例被“{claimed}”认领</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionTable</name>
+    <message>
+        <source>Confusion matrix: rows are an example&apos;s own bin, columns the bin that claims it</source>
+        <translation>混淆矩阵：行为示例自己的分组，列为认领它的分组</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>No folder in the workspace</source>
@@ -1378,6 +1948,27 @@
     <message>
         <source>Open the folder instead.</source>
         <translation>请改为打开该文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>Doubts</name>
+    <message>
+        <source>Its own bin would not claim it: it looks like “{label}” ({number}).</source>
+        <translation>它自己的分组不会认领它：它看起来像“{label}”（{number}）。</translation>
+    </message>
+</context>
+<context>
+    <name>Downloads</name>
+    <message>
+        <source>Fetching {}…</source>
+        <translation>正在下载 {}…</translation>
+    </message>
+</context>
+<context>
+    <name>Drawer</name>
+    <message>
+        <source>Close the panel</source>
+        <translation>关闭面板</translation>
     </message>
 </context>
 <context>
@@ -1459,6 +2050,14 @@
     <message>
         <source>Tables (*.csv)</source>
         <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Weights for this network</source>
+        <translation>此网络的权重</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors)</source>
+        <translation>权重 (*.pth *.pt *.safetensors)</translation>
     </message>
 </context>
 <context>
@@ -1598,12 +2197,16 @@
         <translation>先问我</translation>
     </message>
     <message>
+        <source>by disagreement</source>
+        <translation>按分歧</translation>
+    </message>
+    <message>
         <source>All images</source>
         <translation>所有图像</translation>
     </message>
     <message>
-        <source>Unsure (less than {:.0%})</source>
-        <translation>不确定（低于 {:.0%}）</translation>
+        <source>Unsure ({:,})</source>
+        <translation>不确定（{:,}）</translation>
     </message>
     <message>
         <source>Not confirmed yet</source>
@@ -1631,6 +2234,41 @@
     <message>
         <source>Not “{}” (Backspace)</source>
         <translation>不是“{}”（Backspace）</translation>
+    </message>
+</context>
+<context>
+    <name>GroupCard</name>
+    <message>
+        <source>Make a bin</source>
+        <translation>建立分组</translation>
+    </message>
+    <message>
+        <source>A new bin with the most typical of them as examples (Enter)</source>
+        <translation>用其中最典型的图像作为示例新建分组（Enter）</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show all of these images (Space)</source>
+        <translation>显示这组的所有图像（空格键）</translation>
+    </message>
+    <message>
+        <source>Do not offer these images again (Delete)</source>
+        <translation>不再提议这些图像（Delete）</translation>
+    </message>
+    <message>
+        <source>Do not offer these images again</source>
+        <translation>不再提议这些图像</translation>
+    </message>
+    <message>
+        <source>{:,} alike images</source>
+        <translation>{:,} 张相似图像</translation>
+    </message>
+    <message>
+        <source>Enter makes a bin of them, Space shows them, Delete dismisses them for good.</source>
+        <translation>Enter 用它们建立分组，空格键显示它们，Delete 永久不再提议。</translation>
     </message>
 </context>
 <context>
@@ -1700,6 +2338,21 @@
     </message>
 </context>
 <context>
+    <name>Incoming</name>
+    <message>
+        <source>Add a folder of images</source>
+        <translation>添加图像文件夹</translation>
+    </message>
+    <message>
+        <source>No folder open</source>
+        <translation>未打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open a folder first.</source>
+        <translation>请先打开一个文件夹。</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>Select an image to see it large, and why it got its label.</source>
@@ -1745,6 +2398,14 @@
         <source>{name} (in “{bin}”)</source>
         <translation>{name}（在“{bin}”中）</translation>
     </message>
+    <message>
+        <source>none of these</source>
+        <translation>都不是</translation>
+    </message>
+    <message>
+        <source>{} learns from all examples together and does not weigh them one by one.</source>
+        <translation>“{}”从所有示例整体学习，不会逐个衡量示例。</translation>
+    </message>
 </context>
 <context>
     <name>Keeper</name>
@@ -1782,6 +2443,109 @@
     <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
+    </message>
+</context>
+<context>
+    <name>LeftOut</name>
+    <message>
+        <source>IF ONE EXAMPLE WERE LEFT OUT</source>
+        <translation>如果留出一个示例</translation>
+    </message>
+    <message>
+        <source>Leaving out one example at a time</source>
+        <translation>逐个留出示例</translation>
+    </message>
+    <message>
+        <source>Working it out…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>Worked out once the labels are there.</source>
+        <translation>标签就绪后即会计算。</translation>
+    </message>
+    <message>
+        <source>This method takes a moment for each example, so it is worked out when you ask.</source>
+        <translation>此方法处理每个示例都需要片刻，因此在您要求时才计算。</translation>
+    </message>
+    <message>
+        <source>And {} more.</source>
+        <translation>另有 {} 个。</translation>
+    </message>
+    <message>
+        <source>And {} other changes.</source>
+        <translation>另有 {} 种变化。</translation>
+    </message>
+    <message>
+        <source>Without {name}, example of “{home}”, there would be no label.</source>
+        <translation>若没有“{home}”的示例 {name}，就没有标签。</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>{} sure</source>
+        <translation>置信度 {}</translation>
+    </message>
+    <message>
+        <source>Without {name}, example of “{home}”, the label would be “{label}”, {sure}.</source>
+        <translation>若没有“{home}”的示例 {name}，标签将是“{label}”，{sure}。</translation>
+    </message>
+    <message>
+        <source>Show all {}</source>
+        <translation>显示全部 {} 张</translation>
+    </message>
+    <message>
+        <source>would change</source>
+        <translation>标签会改变</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Work it out</source>
+        <translation>开始计算</translation>
+    </message>
+    <message>
+        <source>This label rests on one example. Without it the label would be:</source>
+        <translation>此标签取决于一个示例。若没有它，标签将是：</translation>
+    </message>
+    <message>
+        <source>This label rests on {} examples. Without any one of them it would change:</source>
+        <translation>此标签取决于 {} 个示例。缺少其中任何一个，标签都会改变：</translation>
+    </message>
+    <message>
+        <source>Each bin has a single example, so there is none to leave out.</source>
+        <translation>每个分组都只有一个示例，因此没有可留出的。</translation>
+    </message>
+    <message>
+        <source>The label would stay without any one of the {} nearest examples.</source>
+        <translation>在最近的 {} 个示例中，缺少任何一个，标签都不变。</translation>
+    </message>
+    <message>
+        <source>The label would stay, whichever of the {} examples were left out.</source>
+        <translation>无论留出 {} 个示例中的哪一个，标签都不变。</translation>
+    </message>
+    <message>
+        <source>It is the only example of its bin, and without that bin nothing could be told apart.</source>
+        <translation>它是所在分组唯一的示例；没有该分组，就无从区分了。</translation>
+    </message>
+    <message>
+        <source>Without this example none of {asked} labels would change.</source>
+        <translation>若没有此示例，{asked} 个标签都不会改变。</translation>
+    </message>
+    <message>
+        <source>Without this example one of {asked} labels would change:</source>
+        <translation>若没有此示例，{asked} 个标签中有一个会改变：</translation>
+    </message>
+    <message>
+        <source>Without this example {count} of {asked} labels would change:</source>
+        <translation>若没有此示例，{asked} 个标签中有 {count} 个会改变：</translation>
+    </message>
+    <message>
+        <source>It is the only example of its bin. {}</source>
+        <translation>它是所在分组唯一的示例。{}</translation>
     </message>
 </context>
 <context>
@@ -1826,14 +2590,6 @@
         <translation>标签已导出</translation>
     </message>
     <message>
-        <source>Drop images onto a bin to make them examples, or a folder here to open it.</source>
-        <translation>把图像拖到分组上作为示例，或把文件夹拖到这里打开。</translation>
-    </message>
-    <message>
-        <source>Where should these go?</source>
-        <translation>这些要放到哪里？</translation>
-    </message>
-    <message>
         <source>{} (read-only)</source>
         <translation>{}（只读）</translation>
     </message>
@@ -1844,6 +2600,116 @@
     <message>
         <source>Fewshot</source>
         <translation>Fewshot</translation>
+    </message>
+</context>
+<context>
+    <name>MapPanel</name>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>矩形</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>PCA</translation>
+    </message>
+    <message>
+        <source>UMAP</source>
+        <translation>UMAP</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Bins on the map: Enter selects a bin&apos;s images</source>
+        <translation>分布图上的分组：按 Enter 选中该分组的图像</translation>
+    </message>
+    <message>
+        <source>Large: examples. Hollow: unsure.</source>
+        <translation>大点：示例。空心：不确定。</translation>
+    </message>
+    <message>
+        <source>Drag around points to select their images; with Shift they are added</source>
+        <translation>围绕点拖动，即可选中相应图像；按住 Shift 可追加</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle over points to select their images; with Shift they are added</source>
+        <translation>在点上拖出矩形，即可选中相应图像；按住 Shift 可追加</translation>
+    </message>
+    <message>
+        <source>Two principal components: at once, and distances mean something everywhere</source>
+        <translation>两个主成分：即时完成，各处的距离都有意义</translation>
+    </message>
+    <message>
+        <source>Keeps neighbours together; takes a minute or more</source>
+        <translation>让相邻的图像聚在一起；需要一分钟或更久</translation>
+    </message>
+    <message>
+        <source>UMAP is not installed: pip install &apos;fewshot[map]&apos;</source>
+        <translation>未安装 UMAP：pip install &apos;fewshot[map]&apos;</translation>
+    </message>
+    <message>
+        <source>Show all points (Home). The wheel zooms, the middle button moves, arrows walk the groups</source>
+        <translation>显示所有点（Home）。滚轮缩放，中键移动，方向键在各点群间切换</translation>
+    </message>
+    <message>
+        <source>The map is being drawn…</source>
+        <translation>正在绘制分布图…</translation>
+    </message>
+    <message>
+        <source>It shows images once the model has read three of them.</source>
+        <translation>模型读取三张图像后，这里就会显示。</translation>
+    </message>
+    <message>
+        <source>Nothing to map yet</source>
+        <translation>还没有可绘制的内容</translation>
+    </message>
+    <message>
+        <source>UMAP is at work…</source>
+        <translation>正在运行 UMAP…</translation>
+    </message>
+    <message>
+        <source>Being drawn…</source>
+        <translation>正在绘制…</translation>
+    </message>
+    <message>
+        <source>{:,} images</source>
+        <translation>{:,} 张图像</translation>
+    </message>
+    <message>
+        <source>{count:,} images; the plane holds {share:.0%} of their differences</source>
+        <translation>{count:,} 张图像；平面保留了其差异的 {share:.0%}</translation>
+    </message>
+    <message>
+        <source>{name}: {count:,}</source>
+        <translation>{name}：{count:,}</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>分布图上</translation>
+    </message>
+    <message>
+        <source>{name}: example of {label}</source>
+        <translation>{name}：{label} 的示例</translation>
+    </message>
+    <message>
+        <source>Group {n} of {all}: {count:,} images, mostly “{label}”. Enter selects them.</source>
+        <translation>第 {n} 个点群，共 {all} 个：{count:,} 张图像，多为“{label}”。按 Enter 选中它们。</translation>
+    </message>
+    <message>
+        <source>Group {n} of {all}: {count:,} images. Enter selects them.</source>
+        <translation>第 {n} 个点群，共 {all} 个：{count:,} 张图像。按 Enter 选中它们。</translation>
+    </message>
+</context>
+<context>
+    <name>MapPlot</name>
+    <message>
+        <source>Map of the folder: alike images lie side by side</source>
+        <translation>文件夹分布图：相似的图像彼此靠近</translation>
     </message>
 </context>
 <context>
@@ -1881,6 +2747,40 @@
     </message>
 </context>
 <context>
+    <name>Middle</name>
+    <message>
+        <source>Panels below the gallery</source>
+        <translation>图库下方的面板</translation>
+    </message>
+    <message>
+        <source>How good is it</source>
+        <translation>效果如何</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>分布图</translation>
+    </message>
+    <message>
+        <source>Close the panel</source>
+        <translation>关闭面板</translation>
+    </message>
+</context>
+<context>
+    <name>MovesButton</name>
+    <message>
+        <source>{count} now “{old}” would be “{new}”. Show these images.</source>
+        <translation>现为“{old}”的 {count} 张将变为“{new}”。显示这些图像。</translation>
+    </message>
+    <message>
+        <source>{count} now “{old}” would have no label. Show these images.</source>
+        <translation>现为“{old}”的 {count} 张将没有标签。显示这些图像。</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>无标签</translation>
+    </message>
+</context>
+<context>
     <name>NameEdit</name>
     <message>
         <source>Name of the bin</source>
@@ -1901,17 +2801,12 @@
         <source>Plug its disk in or put it back, then try again; your bins are kept.</source>
         <translation>请接上磁盘或把它放回原处后重试；您的分组会保留。</translation>
     </message>
+</context>
+<context>
+    <name>Pasting</name>
     <message>
-        <source>Nothing to add</source>
-        <translation>没有可添加的内容</translation>
-    </message>
-    <message>
-        <source>“{}” is not an image and holds none.</source>
-        <translation>“{}”不是图像，也不含图像。</translation>
-    </message>
-    <message>
-        <source>Drop images or folders of images.</source>
-        <translation>请拖入图像或图像文件夹。</translation>
+        <source>Paste into which bin?</source>
+        <translation>粘贴到哪个分组？</translation>
     </message>
 </context>
 <context>
@@ -1949,6 +2844,144 @@
     </message>
 </context>
 <context>
+    <name>Quality</name>
+    <message>
+        <source>{right} of {count} examples are claimed by their own bin: {share} % ({low} to {high} %)</source>
+        <translation>{count} 个示例中有 {right} 个由其自己的分组认领：{share} %（{low} 至 {high} %）</translation>
+    </message>
+    <message>
+        <source>Each was left out in turn, and the bins said whose it is. In brackets: 95 % sure.</source>
+        <translation>每个示例都被逐一留出，再由各分组判断它的归属。括号内为 95 % 置信区间。</translation>
+    </message>
+    <message>
+        <source>{count} of {all} examples were asked about, spread evenly.</source>
+        <translation>共 {all} 个示例，均匀抽取了 {count} 个来询问。</translation>
+    </message>
+    <message>
+        <source>“{}” has a single example, which cannot be left out.</source>
+        <translation>“{}”只有一个示例，无法留出。</translation>
+    </message>
+    <message>
+        <source>{} bins have a single example, which cannot be left out.</source>
+        <translation>有 {} 个分组只有一个示例，无法留出。</translation>
+    </message>
+    <message>
+        <source>No example is claimed by another bin.</source>
+        <translation>没有示例被其他分组认领。</translation>
+    </message>
+    <message>
+        <source>Most often “{claimed}” claims what is yours for “{own}”: {count}. A click or Enter selects them.</source>
+        <translation>最常见的是“{claimed}”认领了您给“{own}”的示例：{count} 个。点击或按 Enter 即可选中它们。</translation>
+    </message>
+    <message>
+        <source>Confidences promise {promised} %, and {kept} % are right.</source>
+        <translation>按置信度应有 {promised} % 正确，实际正确 {kept} %。</translation>
+    </message>
+    <message>
+        <source>This rests on {left_out} left-out examples and {given} answers of yours.</source>
+        <translation>依据为 {left_out} 个留出的示例和您的 {given} 个答案。</translation>
+    </message>
+    <message>
+        <source>This rests on {} left-out examples.</source>
+        <translation>依据为 {} 个留出的示例。</translation>
+    </message>
+    <message>
+        <source>So few make it rough.</source>
+        <translation>数量较少，结果只是粗略估计。</translation>
+    </message>
+    <message>
+        <source>With one example of each bin {} % are right. A trend shows from three examples a bin on.</source>
+        <translation>每个分组一个示例时，{} % 正确。每个分组有三个示例后才能看出趋势。</translation>
+    </message>
+    <message>
+        <source>From {start} to {end} examples a bin: {gain:+d} points ({low:+d} to {high:+d} in 8 of 10 draws).</source>
+        <translation>每个分组的示例从 {start} 个增至 {end} 个：{gain:+d} 个百分点（10 次抽取中有 8 次在 {low:+d} 至 {high:+d} 之间）。</translation>
+    </message>
+    <message>
+        <source>More examples should still help.</source>
+        <translation>继续增加示例应该还有帮助。</translation>
+    </message>
+    <message>
+        <source>More examples would help a little.</source>
+        <translation>继续增加示例会略有帮助。</translation>
+    </message>
+    <message>
+        <source>It levels off: more of the same would buy little.</source>
+        <translation>已趋于平稳：再增加同类示例收益不大。</translation>
+    </message>
+</context>
+<context>
+    <name>QualityPanel</name>
+    <message>
+        <source>Work it out</source>
+        <translation>开始计算</translation>
+    </message>
+    <message>
+        <source>WHO CLAIMS WHOSE EXAMPLES</source>
+        <translation>哪个分组认领了谁的示例</translation>
+    </message>
+    <message>
+        <source>WHAT CONFIDENCES ARE WORTH</source>
+        <translation>置信度是否可信</translation>
+    </message>
+    <message>
+        <source>WHAT MORE EXAMPLES WOULD BUY</source>
+        <translation>增加示例能带来多少提升</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Make two bins with two examples each: each example is then left out in turn.</source>
+        <translation>请建立两个各含两个示例的分组：随后会逐个留出示例。</translation>
+    </message>
+    <message>
+        <source>Nothing to measure yet</source>
+        <translation>还没有可评估的内容</translation>
+    </message>
+    <message>
+        <source>A single example cannot be left out. Add a second one to some bin.</source>
+        <translation>唯一的示例无法留出。请给某个分组添加第二个示例。</translation>
+    </message>
+    <message>
+        <source>Every bin has one example only</source>
+        <translation>每个分组都只有一个示例</translation>
+    </message>
+    <message>
+        <source>Being worked out…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>How good are these bins?</source>
+        <translation>这些分组效果如何？</translation>
+    </message>
+    <message>
+        <source>Each example is left out in turn, behind everything else.</source>
+        <translation>会在后台逐个留出示例，不影响其他工作。</translation>
+    </message>
+    <message>
+        <source>This method adapts to the examples, so that asking it without some of them takes a moment.</source>
+        <translation>此方法会适应示例，因此留出部分示例再询问需要片刻。</translation>
+    </message>
+    <message>
+        <source>The bins or the method have changed since. This method takes a moment to ask again.</source>
+        <translation>分组或方法此后已有变化。用此方法重新计算需要片刻。</translation>
+    </message>
+    <message>
+        <source>The bins or the method have changed since; it is being worked out again.</source>
+        <translation>分组或方法此后已有变化；正在重新计算。</translation>
+    </message>
+    <message>
+        <source>“{own}”, claimed by “{claimed}”</source>
+        <translation>“{own}”，被“{claimed}”认领</translation>
+    </message>
+    <message>
+        <source>“{}”, left out in turn</source>
+        <translation>“{}”，逐个留出</translation>
+    </message>
+</context>
+<context>
     <name>RankedBars</name>
     <message>
         <source>Likeliest bins: {}</source>
@@ -1956,10 +2989,33 @@
     </message>
 </context>
 <context>
+    <name>ReliabilityPlot</name>
+    <message>
+        <source>Reliability plot</source>
+        <translation>可靠性图</translation>
+    </message>
+    <message>
+        <source>Confidence, %</source>
+        <translation>置信度，%</translation>
+    </message>
+    <message>
+        <source>Right, %</source>
+        <translation>正确，%</translation>
+    </message>
+    <message>
+        <source>Confidence {confidence:.0%}: {right} of {count} right</source>
+        <translation>置信度 {confidence:.0%}：{count} 个中 {right} 个正确</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Demonstration</source>
         <translation>演示</translation>
+    </message>
+    <message>
+        <source>{name} + {count}</source>
+        <translation>{name} + {count}</translation>
     </message>
     <message>
         <source>Examples of “{}”</source>
@@ -1976,6 +3032,13 @@
     <message>
         <source>Make one subfolder per class, or drag examples into bins here.</source>
         <translation>请为每个分组建一个子文件夹，或在这里把示例拖入分组。</translation>
+    </message>
+</context>
+<context>
+    <name>Shelf</name>
+    <message>
+        <source>Alike images among the unsure</source>
+        <translation>不确定图像中的相似图像</translation>
     </message>
 </context>
 <context>
@@ -2027,6 +3090,25 @@
     <message>
         <source>Two commands have the same keys</source>
         <translation>有两个命令使用相同的按键</translation>
+    </message>
+</context>
+<context>
+    <name>ShotsPlot</name>
+    <message>
+        <source>Shots curve</source>
+        <translation>示例数曲线</translation>
+    </message>
+    <message>
+        <source>Examples of each bin, at most</source>
+        <translation>每个分组的示例数（最多）</translation>
+    </message>
+    <message>
+        <source>Right, %</source>
+        <translation>正确，%</translation>
+    </message>
+    <message>
+        <source>With {shots}: {mean:.0%} ({low:.0%} to {high:.0%})</source>
+        <translation>{shots} 个示例时：{mean:.0%}（{low:.0%} 至 {high:.0%}）</translation>
     </message>
 </context>
 <context>
@@ -2129,10 +3211,241 @@
     </message>
 </context>
 <context>
+    <name>StepsSlider</name>
+    <message>
+        <source>Steps of adaptation</source>
+        <translation>适应步数</translation>
+    </message>
+    <message>
+        <source>Steps that the method takes on your examples; 0: it has learned nothing from them</source>
+        <translation>方法在您的示例上执行的步数；0：没有从中学到任何东西</translation>
+    </message>
+    <message>
+        <source>Steps: {taken} of {every}</source>
+        <translation>步数：{taken} / {every}</translation>
+    </message>
+</context>
+<context>
+    <name>Suggesting</name>
+    <message>
+        <source>Labels will be better with the model “{}”. Your bins stay as they are.</source>
+        <translation>使用模型“{}”标注会更准。您的分组保持不变。</translation>
+    </message>
+    <message>
+        <source>Use “{}”</source>
+        <translation>使用“{}”</translation>
+    </message>
+    <message>
+        <source>Keep “{}”</source>
+        <translation>继续使用“{}”</translation>
+    </message>
+    <message>
+        <source>These look like characters: ink on paper</source>
+        <translation>这些看起来像字符：纸上笔迹</translation>
+    </message>
+    <message>
+        <source>These look like photographs</source>
+        <translation>这些看起来像照片</translation>
+    </message>
+</context>
+<context>
+    <name>Telling</name>
+    <message>
+        <source>Copy the image itself (right-click it, “Copy image”) and paste it here.</source>
+        <translation>请复制图像本身（右键点击，选“复制图像”），再粘贴到这里。</translation>
+    </message>
+    <message>
+        <source>Only an address came; Fewshot opens no connection</source>
+        <translation>收到的只是网址；Fewshot 不会联网</translation>
+    </message>
+    <message>
+        <source>Copy an image, or image files, then paste again.</source>
+        <translation>请复制图像或图像文件后重新粘贴。</translation>
+    </message>
+    <message>
+        <source>There is no image on the clipboard</source>
+        <translation>剪贴板中没有图像</translation>
+    </message>
+    <message>
+        <source>“{}” is neither an image nor a folder of images.</source>
+        <translation>“{}”既不是图像，也不是图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Left out, because they are no images: {:,}.</source>
+        <translation>因不是图像而略过：{:,} 个。</translation>
+    </message>
+    <message>
+        <source>“{copy}” has the same content as “{first}”, which stands for both.</source>
+        <translation>“{copy}”与“{first}”内容相同，只保留后者。</translation>
+    </message>
+    <message>
+        <source>Left out, because the same content is there already: {:,}.</source>
+        <translation>因已有相同内容而略过：{:,} 个。</translation>
+    </message>
+    <message>
+        <source>Looking at what was dropped: {:,} so far</source>
+        <translation>正在查看拖入的内容：已查看 {:,} 个</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Make all {:,} images examples?</source>
+        <translation>将全部 {:,} 张图像设为示例？</translation>
+    </message>
+    <message>
+        <source>A handful for each bin teaches as well, and leaves the rest to be labelled.</source>
+        <translation>每个分组几个示例就够了，其余的可留待标注。</translation>
+    </message>
+    <message>
+        <source>Add all</source>
+        <translation>全部添加</translation>
+    </message>
+    <message>
+        <source>Open the folder instead</source>
+        <translation>改为打开文件夹</translation>
+    </message>
+    <message>
+        <source>Moved here from “{names}”: {count:,}.</source>
+        <translation>从“{names}”移到这里：{count:,} 张。</translation>
+    </message>
+    <message>
+        <source>Examples of “{name}”: {count:,} dropped</source>
+        <translation>“{name}”的示例：拖入 {count:,} 张</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>What was dropped is not there any more.</source>
+        <translation>拖入的内容已不存在。</translation>
+    </message>
+    <message>
+        <source>Nothing to add</source>
+        <translation>没有可添加的内容</translation>
+    </message>
+    <message>
+        <source>Drop images, or folders of images.</source>
+        <translation>请拖入图像或图像文件夹。</translation>
+    </message>
+    <message>
+        <source>“{}” cannot be read</source>
+        <translation>无法读取“{}”</translation>
+    </message>
+    <message>
+        <source>Examples that cannot be read: {:,}</source>
+        <translation>无法读取的示例：{:,} 个</translation>
+    </message>
+    <message>
+        <source>It teaches nothing.</source>
+        <translation>它不起作用。</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>移出</translation>
+    </message>
+</context>
+<context>
     <name>TilePainter</name>
     <message>
         <source>Cannot be read</source>
         <translation>无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>TrunkRow</name>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>Progress of {}</source>
+        <translation>{} 的进度</translation>
+    </message>
+    <message>
+        <source>Use weights of your own for {}</source>
+        <translation>为 {} 使用您自己的权重</translation>
+    </message>
+    <message>
+        <source>Use weights of your own for this network (.pth or .safetensors)</source>
+        <translation>为此网络使用您自己的权重（.pth 或 .safetensors）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Needs the extra “timm” first. Run in a terminal: {}</source>
+        <translation>需先安装附加组件“timm”。请在终端中运行：{}</translation>
+    </message>
+    <message>
+        <source>{:.0f} MB from {}</source>
+        <translation>{:.0f} MB，来自 {}</translation>
+    </message>
+    <message>
+        <source>{:.0f} MB of them are here</source>
+        <translation>已下载 {:.0f} MB</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>已在本机</translation>
+    </message>
+    <message>
+        <source>{done:.1f} of {total:.1f} MB</source>
+        <translation>{done:.1f} / {total:.1f} MB</translation>
+    </message>
+    <message>
+        <source>Finding out where it lies…</source>
+        <translation>正在查找下载位置…</translation>
+    </message>
+    <message>
+        <source>Connecting to {}…</source>
+        <translation>正在连接 {}…</translation>
+    </message>
+    <message>
+        <source>Checking that it is the right file…</source>
+        <translation>正在校验文件…</translation>
+    </message>
+    <message>
+        <source>Installing…</source>
+        <translation>正在安装…</translation>
+    </message>
+    <message>
+        <source>fast ({:.1f} billion operations an image)</source>
+        <translation>快（每张图像 {:.1f} G 次运算）</translation>
+    </message>
+    <message>
+        <source>slower ({:.1f} billion operations an image)</source>
+        <translation>较慢（每张图像 {:.1f} G 次运算）</translation>
+    </message>
+    <message>
+        <source>slow without a graphics card ({:.1f} billion operations an image)</source>
+        <translation>没有显卡时很慢（每张图像 {:.1f} G 次运算）</translation>
+    </message>
+</context>
+<context>
+    <name>TrunksPanel</name>
+    <message>
+        <source>Networks that others have trained on millions of photographs. Each is fetched once, when you press Download; nothing is sent but the request.</source>
+        <translation>由他人用数百万张照片训练的网络。点击“下载”时才下载，且每个只需下载一次；除下载请求外不发送任何数据。</translation>
     </message>
 </context>
 <context>
@@ -2154,6 +3467,115 @@
     </message>
 </context>
 <context>
+    <name>Unsure</name>
+    <message>
+        <source>Once two bins have examples, the unsure images gather here.</source>
+        <translation>有两个分组含有示例后，不确定的图像会汇集在这里。</translation>
+    </message>
+    <message>
+        <source>How many are wrong is not known yet</source>
+        <translation>尚不知道有多少错误</translation>
+    </message>
+    <message>
+        <source>A second example tells how many are wrong</source>
+        <translation>再添加一个示例即可得知有多少错误</translation>
+    </message>
+    <message>
+        <source>No label is as sure as that</source>
+        <translation>没有标签达到这样的把握</translation>
+    </message>
+    <message>
+        <source>Fewer than 1 in 1,000 wrong above this line</source>
+        <translation>界线以上每 1,000 个错误不到 1 个</translation>
+    </message>
+    <message>
+        <source>Fewer than 1 in 1,000 wrong above this line, if each image belongs in a bin</source>
+        <translation>界线以上每 1,000 个错误不到 1 个（前提：每张图像都属于某个分组）</translation>
+    </message>
+    <message>
+        <source>About {} in 1,000 wrong above this line</source>
+        <translation>界线以上每 1,000 个约有 {} 个错误</translation>
+    </message>
+    <message>
+        <source>About {} in 1,000 wrong above this line, if each image belongs in a bin</source>
+        <translation>界线以上每 1,000 个约有 {} 个错误（前提：每张图像都属于某个分组）</translation>
+    </message>
+    <message>
+        <source>About {} in 100 wrong above this line</source>
+        <translation>界线以上每 100 个约有 {} 个错误</translation>
+    </message>
+    <message>
+        <source>About {} in 100 wrong above this line, if each image belongs in a bin</source>
+        <translation>界线以上每 100 个约有 {} 个错误（前提：每张图像都属于某个分组）</translation>
+    </message>
+    <message>
+        <source>{above:,} labelled, {below:,} unsure</source>
+        <translation>已标注 {above:,} 张，不确定 {below:,} 张</translation>
+    </message>
+    <message>
+        <source>{above:,} labelled, {below:,} unsure, 1 alike group</source>
+        <translation>已标注 {above:,} 张，不确定 {below:,} 张，相似图像 1 组</translation>
+    </message>
+    <message>
+        <source>{above:,} labelled, {below:,} unsure, {groups} alike groups</source>
+        <translation>已标注 {above:,} 张，不确定 {below:,} 张，相似图像 {groups} 组</translation>
+    </message>
+    <message>
+        <source>Alike images among the unsure are offered here as a new bin.</source>
+        <translation>不确定图像中彼此相似的，会在这里提议为新分组。</translation>
+    </message>
+    <message>
+        <source>Looking for alike images among the unsure…</source>
+        <translation>正在不确定的图像中寻找相似图像…</translation>
+    </message>
+    <message>
+        <source>Nothing is unsure. Move the line to the left to be stricter.</source>
+        <translation>没有不确定的图像。向左移动界线可更严格。</translation>
+    </message>
+    <message>
+        <source>No three of the unsure images are alike enough for a bin of their own.</source>
+        <translation>不确定的图像中，没有三张相似到足以自成一组。</translation>
+    </message>
+</context>
+<context>
+    <name>UnsureStrip</name>
+    <message>
+        <source>Unsure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Show alike images among the unsure, each group as a bin to be made</source>
+        <translation>显示不确定图像中的相似图像，每组均可建为一个分组</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show only the unsure images, or all again</source>
+        <translation>只显示不确定的图像，或恢复显示全部</translation>
+    </message>
+    <message>
+        <source>Show only the unsure images</source>
+        <translation>只显示不确定的图像</translation>
+    </message>
+    <message>
+        <source>To the left fewer labels are wrong, and more images are unsure</source>
+        <translation>越靠左，错误标签越少，不确定的图像越多</translation>
+    </message>
+    <message>
+        <source>How many labels may be wrong: {}</source>
+        <translation>容许多少标签出错：{}</translation>
+    </message>
+</context>
+<context>
+    <name>UnsureTray</name>
+    <message>
+        <source>{:,} alike images</source>
+        <translation>{:,} 张相似图像</translation>
+    </message>
+</context>
+<context>
     <name>Viewer</name>
     <message>
         <source>Preview of {}</source>
@@ -2162,6 +3584,25 @@
     <message>
         <source>{:.0%}   ·   Space closes   ·   + − zoom   ·   Z actual size</source>
         <translation>{:.0%}   ·   空格键关闭   ·   + − 缩放   ·   Z 原始大小</translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
+    <message>
+        <source>Checked every {:.0f} s</source>
+        <translation>每 {:.0f} 秒检查一次</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>正在监视</translation>
+    </message>
+    <message>
+        <source>The system does not tell of changes in this folder, so it is looked at again and again.</source>
+        <translation>系统不会通知此文件夹的变化，因此会定期检查。</translation>
+    </message>
+    <message>
+        <source>New images of this folder show by themselves.</source>
+        <translation>此文件夹中的新图像会自动显示。</translation>
     </message>
 </context>
 <context>
@@ -2193,6 +3634,17 @@
     <message>
         <source>Open {}</source>
         <translation>打开 {}</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>Every example that has company in its bin would be claimed by that bin.</source>
+        <translation>凡是分组中还有其他示例的，其示例都会由该分组认领。</translation>
+    </message>
+    <message>
+        <source>No doubtful example</source>
+        <translation>没有存疑的示例</translation>
     </message>
 </context>
 <context>
@@ -2295,6 +3747,20 @@ make your first bin</source>
     <message>
         <source>Drop here for a new bin</source>
         <translation>拖到这里新建分组</translation>
+    </message>
+</context>
+<context>
+    <name>_Rows</name>
+    <message>
+        <source>Methods</source>
+        <translation>方法</translation>
+    </message>
+</context>
+<context>
+    <name>_Tiles</name>
+    <message>
+        <source>{name}, example of “{bin}”: {share} of the decision</source>
+        <translation>{name}，“{bin}”的示例：占决定的 {share}</translation>
     </message>
 </context>
 </TS>

@@ -11,6 +11,7 @@ from backend.types import Progress
 from fewshot_gui.banner import Banner
 from fewshot_gui.bins.state import BinState
 from fewshot_gui.comparing.standing import missing
+from fewshot_gui.language import said
 from fewshot_gui.session import Session
 from fewshot_gui.worker import Handlers, Priority
 
@@ -86,7 +87,9 @@ class BestForBins(QObject):
     def _name(self, scored: "Scored") -> str:
         """Titles, where menus show them."""
         engine = self._session.host.engine
-        method = next((m.title for m in engine.methods if m.name == scored.method), scored.method) if engine else ""
+        method = (
+            next((said(m.title) for m in engine.methods if m.name == scored.method), scored.method) if engine else ""
+        )
         return self.tr("{method} of “{model}”").format(method=method, model=scored.model)
 
     def _against(self, present: "Scored | None") -> str:

@@ -9,6 +9,7 @@ from fewshot_gui.comparing.job import ComparisonJob
 from fewshot_gui.comparing.standing import Standing, missing, verdict
 from fewshot_gui.comparing.table import AnyIndex, Column, ComparisonTable
 from fewshot_gui.gallery.page import EmptyState
+from fewshot_gui.language import said
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 from fewshot_gui.wrapping import WrappingLabel
@@ -148,7 +149,7 @@ class ComparisonPanel(QWidget):
     def _on_show(self) -> None:
         row = self.chosen()
         if row is not None and row.differs:
-            title = self.tr("{method} disagrees: {count}").format(method=row.method.title, count=len(row.differs))
+            title = self.tr("{method} disagrees: {count}").format(method=said(row.method.title), count=len(row.differs))
             self.disagreement.emit(row.differs, title)
 
     def _on_again(self) -> None:

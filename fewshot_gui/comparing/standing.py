@@ -8,6 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from backend.classify.scores import MethodScore
 from backend.evaluation.intervals import Difference, paired_difference, wilson
 from backend.types import Bins, ImageId, MethodInfo
+from fewshot_gui.language import said
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,14 @@ def _standing(
 def missing(examples: Bins) -> str:
     """What must be there before methods can be compared; "" where nothing is missing."""
     if len(examples) < 2:
-        return _tr("Methods can be compared once two bins have examples. Drag images into another bin.")
+        return translate(
+            "Comparison", "Methods can be compared once two bins have examples. Drag images into another bin."
+        )
     if max(map(len, examples.values())) < 2:
-        return _tr("Every bin holds one example. Add a second one to some: one is left out at a time, to be labelled.")
+        return translate(
+            "Comparison",
+            "Every bin holds one example. Add a second one to some: one is left out at a time, to be labelled.",
+        )
     return ""
 
 
@@ -69,11 +77,11 @@ def verdict(rows: Sequence[Standing], examples: Bins) -> str:
     """Who is ahead, and how sure that is."""
     best = next((r for r in rows if r.best), None)
     if best is None or best.score is None:
-        return _tr("No method of this model could be tried.")
+        return translate("Comparison", "No method of this model could be tried.")
     others = [r for r in rows if r.behind is not None]
     alike = sum(r.behind.may_be_chance for r in others if r.behind is not None)
-    ahead = _tr("{method} labels {right} of {count} left-out examples right.").format(
-        method=best.method.title, right=best.count, count=len(best.score.right)
+    ahead = translate("Comparison", "{method} labels {right} of {count} left-out examples right.").format(
+        method=said(best.method.title), right=best.count, count=len(best.score.right)
     )
     return " ".join(filter(None, (ahead, _sure(alike, len(others), len(best.score.right)), _alone(examples))))
 
@@ -82,20 +90,16 @@ def _sure(alike: int, others: int, count: int) -> str:
     if not others:
         return ""
     if not alike:
-        return _tr("It is ahead of every other method by more than chance.")
+        return translate("Comparison", "It is ahead of every other method by more than chance.")
     if alike == others:
-        return _tr(
-            "On {count} examples no method is ahead by more than chance: add examples to tell them apart."
+        return translate(
+            "Comparison", "On {count} examples no method is ahead by more than chance: add examples to tell them apart."
         ).format(count=count)
-    return _tr("{alike} of the {others} others may be as good: what they are behind may be chance.").format(
-        alike=alike, others=others
-    )
+    return translate(
+        "Comparison", "{alike} of the {others} others may be as good: what they are behind may be chance."
+    ).format(alike=alike, others=others)
 
 
 def _alone(examples: Bins) -> str:
     alone = sum(len(members) == 1 for members in examples.values())
-    return _tr("Bins of one example cannot be tested: {}.").format(alone) if alone else ""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Comparison", text)
+    return translate("Comparison", "Bins of one example cannot be tested: {}.").format(alone) if alone else ""

@@ -11,6 +11,7 @@ from backend.types import ImageId
 from fewshot_gui import icons, theme
 from fewshot_gui.comparing.job import ComparisonJob
 from fewshot_gui.comparing.standing import Standing
+from fewshot_gui.language import said
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -138,7 +139,7 @@ class ComparisonTable(QAbstractTableModel):
 
     def _text(self, row: Standing, column: Column) -> str:
         if column == Column.METHOD:
-            name = row.method.title
+            name = said(row.method.title)
             return self.tr("{} (in use)").format(name) if row.method.name == self._present else name
         score = row.scored
         if score is None:
@@ -181,9 +182,9 @@ class ComparisonTable(QAbstractTableModel):
 
     def _hint(self, row: Standing, column: Column) -> str:
         if row.score is not None and row.score.problem:
-            return row.score.problem
+            return said(row.score.problem)
         if column == Column.METHOD:
-            return row.method.summary
+            return said(row.method.summary)
         if column == Column.BEHIND and row.behind is not None and row.behind.may_be_chance:
             return self.tr("This may be chance.")
         return str(self._text(row, column))

@@ -168,7 +168,7 @@ class Inspector(QScrollArea):
             items = [(file, homes.get(i, ""), w) for i, w in because if (file := library.file(i)) is not None]
             self._because.show_items(sorted(items, key=lambda item: -item[2]))
             return
-        title = next((m.title for m in engine.methods if m.name == engine.method), engine.method)
+        title = next((said(m.title) for m in engine.methods if m.name == engine.method), engine.method)
         text = self.tr("{} learns from all examples together and does not weigh them one by one.")
         self._because.say(text.format(title))
 

@@ -12,8 +12,8 @@ from pathlib import Path
 LEFT_OUT = ("cli", "backbones", "episodes", "training", "evaluation")
 """The command line speaks English, as do the parts that only it uses."""
 ERRORS = ("RequestError", "DamagedError")
-TITLE = "title"
-"""What a method is called, in its class."""
+TITLES = ("title", "TORCHVISION_TERMS")
+"""What a method is called, in its class; what weights may be used for."""
 KINDS, OTHER = "_KINDS", "other"
 """The table of kinds of files that are no images, and what all the rest is called."""
 _SENTENCE = re.compile(r"^(?:[A-Z{“].*[.…]|an? \w[\w ]+)$", re.DOTALL)
@@ -38,7 +38,7 @@ def _said_in(tree: ast.AST) -> Iterator[str]:
                 yield from _texts(argument)
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and _name(node) == KINDS:
             yield from (t for key in node.value.keys if key for t in _texts(key))
-        elif isinstance(node, ast.Assign) and _name(node) == TITLE:
+        elif isinstance(node, ast.Assign) and _name(node) in TITLES:
             yield from _texts(node.value)
         elif isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in docstrings:
             yield from (t for t in _texts(node) if _SENTENCE.match(t))

@@ -6,6 +6,8 @@ from backend.classify.reports import Quality, ShotsCurve
 from backend.evaluation.intervals import wilson
 from backend.evaluation.reliability import promise
 
+translate = QCoreApplication.translate
+
 CERTAIN = 0.03
 """A gain of so much is worth more examples; less than a third of it is none."""
 ROUGH = 100
@@ -18,21 +20,25 @@ def headline(quality: Quality) -> str:
     """The accuracy with its interval, in a plain sentence."""
     right, count = quality.right, len(quality.answers)
     low, high = (round(100 * bound) for bound in wilson(right, count))
-    pattern = _tr("{right} of {count} examples are claimed by their own bin: {share} % ({low} to {high} %)")
+    pattern = translate(
+        "Quality", "{right} of {count} examples are claimed by their own bin: {share} % ({low} to {high} %)"
+    )
     return pattern.format(right=right, count=count, share=round(100 * right / count), low=low, high=high)
 
 
 def notes(quality: Quality) -> str:
     """How the figure came about, and which examples it leaves out."""
-    said = [_tr("Each was left out in turn, and the bins said whose it is. In brackets: 95 % sure.")]
+    said = [translate("Quality", "Each was left out in turn, and the bins said whose it is. In brackets: 95 % sure.")]
     spare = sum(size for size in quality.sizes if size > 1)
     if spare > len(quality.answers):
-        pattern = _tr("{count} of {all} examples were asked about, spread evenly.")
+        pattern = translate("Quality", "{count} of {all} examples were asked about, spread evenly.")
         said.append(pattern.format(count=len(quality.answers), all=spare))
     if len(quality.alone) == 1:
-        said.append(_tr("“{}” has a single example, which cannot be left out.").format(quality.alone[0]))
+        said.append(
+            translate("Quality", "“{}” has a single example, which cannot be left out.").format(quality.alone[0])
+        )
     elif quality.alone:
-        pattern = _tr("{} bins have a single example, which cannot be left out.")
+        pattern = translate("Quality", "{} bins have a single example, which cannot be left out.")
         said.append(pattern.format(len(quality.alone)))
     return " ".join(said)
 
@@ -41,24 +47,26 @@ def confusions(quality: Quality) -> str:
     """The confusion that is most frequent."""
     wrong = {pair: n for pair, n in quality.counts.items() if pair[0] != pair[1]}
     if not wrong:
-        return _tr("No example is claimed by another bin.")
+        return translate("Quality", "No example is claimed by another bin.")
     (own, claimed), count = max(wrong.items(), key=lambda item: item[1])
-    pattern = _tr("Most often “{claimed}” claims what is yours for “{own}”: {count}. A click or Enter selects them.")
+    pattern = translate(
+        "Quality", "Most often “{claimed}” claims what is yours for “{own}”: {count}. A click or Enter selects them."
+    )
     return pattern.format(claimed=claimed, own=own, count=count)
 
 
 def confidence(left_out: Answers, given: Answers) -> str:
     """Whether confidences keep what they promise, and how much that rests on."""
     promised, kept = promise([*left_out, *given])
-    pattern = _tr("Confidences promise {promised} %, and {kept} % are right.")
+    pattern = translate("Quality", "Confidences promise {promised} %, and {kept} % are right.")
     said = [pattern.format(promised=round(100 * promised), kept=round(100 * kept))]
     if given:
-        pattern = _tr("This rests on {left_out} left-out examples and {given} answers of yours.")
+        pattern = translate("Quality", "This rests on {left_out} left-out examples and {given} answers of yours.")
         said.append(pattern.format(left_out=len(left_out), given=len(given)))
     else:
-        said.append(_tr("This rests on {} left-out examples.").format(len(left_out)))
+        said.append(translate("Quality", "This rests on {} left-out examples.").format(len(left_out)))
     if len(left_out) + len(given) < ROUGH:
-        said.append(_tr("So few make it rough."))
+        said.append(translate("Quality", "So few make it rough."))
     return " ".join(said)
 
 
@@ -67,10 +75,14 @@ def advice(curve: ShotsCurve) -> str:
     last = len(curve.shots) - 1
     at = curve.at(last)
     if last == 0:
-        pattern = _tr("With one example of each bin {} % are right. A trend shows from three examples a bin on.")
+        pattern = translate(
+            "Quality", "With one example of each bin {} % are right. A trend shows from three examples a bin on."
+        )
         return pattern.format(round(100 * at.mean))
     gain = curve.gain(curve.half, last)
-    pattern = _tr("From {start} to {end} examples a bin: {gain:+d} points ({low:+d} to {high:+d} in 8 of 10 draws).")
+    pattern = translate(
+        "Quality", "From {start} to {end} examples a bin: {gain:+d} points ({low:+d} to {high:+d} in 8 of 10 draws)."
+    )
     figures = {"gain": gain.mean, "low": gain.low, "high": gain.high}
     points = {name: round(100 * value) for name, value in figures.items()}
     return f"{pattern.format(start=curve.shots[curve.half], end=curve.shots[last], **points)} {_verdict(gain.mean)}"
@@ -78,11 +90,7 @@ def advice(curve: ShotsCurve) -> str:
 
 def _verdict(gain: float) -> str:
     if gain >= CERTAIN:
-        return _tr("More examples should still help.")
+        return translate("Quality", "More examples should still help.")
     if gain >= CERTAIN / 3:
-        return _tr("More examples would help a little.")
-    return _tr("It levels off: more of the same would buy little.")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Quality", text)
+        return translate("Quality", "More examples would help a little.")
+    return translate("Quality", "It levels off: more of the same would buy little.")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fewshot_gui import theme
+from fewshot_gui.language import said
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 from fewshot_gui.trunks.downloads import Downloads, Stage
@@ -85,7 +86,7 @@ class TrunksPanel(QWidget):
         stage, failure = self.downloads.stage, self.downloads.failures.get(row.offer.name)
         mine = stage if stage is not None and stage.name == row.offer.name else None
         in_use = engine is not None and engine.model == row.offer.name
-        row.show_state(mine, failure.sentence if failure is not None else "", in_use)
+        row.show_state(mine, said(failure.sentence) if failure is not None else "", in_use)
 
     def _on_act(self, name: str, _: bool = False) -> None:
         offer, stage = self.rows[name].offer, self.downloads.stage
@@ -159,7 +160,7 @@ class TrunkRow(QFrame):
             return problem
         if offer.needs and not offer.installed:
             return self.tr("Needs the extra “timm” first. Run in a terminal: {}").format(offer.needs)
-        facts = [self.tr("{:.0f} MB from {}").format(offer.megabytes, offer.source), self._speed(), offer.terms]
+        facts = [self.tr("{:.0f} MB from {}").format(offer.megabytes, offer.source), self._speed(), said(offer.terms)]
         if offer.received and not offer.installed:
             facts.insert(1, self.tr("{:.0f} MB of them are here").format(offer.received / MEGABYTE))
         if offer.installed:
