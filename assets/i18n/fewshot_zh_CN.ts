@@ -3447,6 +3447,10 @@
         <source>Networks that others have trained on millions of photographs. Each is fetched once, when you press Download; nothing is sent but the request.</source>
         <translation>由他人用数百万张照片训练的网络。点击“下载”时才下载，且每个只需下载一次；除下载请求外不发送任何数据。</translation>
     </message>
+    <message>
+        <source>Stronger trunks</source>
+        <translation>更强的主干网络</translation>
+    </message>
 </context>
 <context>
     <name>UnreadableList</name>

@@ -214,7 +214,7 @@ def _accuracy(row: Standing) -> float:
 
 
 _KEYS: dict[Column, Callable[[Standing], Any]] = {
-    Column.METHOD: lambda row: row.method.title,
+    Column.METHOD: lambda row: said(row.method.title),
     Column.RIGHT: _accuracy,
     Column.INTERVAL: _accuracy,
     Column.BEHIND: _accuracy,

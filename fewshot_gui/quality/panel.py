@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QProgressBar,
@@ -89,7 +88,8 @@ class QualityPanel(BelowPage):
         self._scroll.setObjectName("ground")
         self._scroll.setWidget(inside)
         self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setProperty("ring", True)
+        self._scroll.setAccessibleName(self.tr("How good are these bins?"))
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._scroll)

@@ -101,11 +101,15 @@ def check(top: QWidget, qtbot: QtBot) -> None:
     assert ringless(top) == []
 
 
-def test_the_window_at_work_and_everything_that_it_can_show(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_window_at_work_and_everything_that_it_can_show(window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
     window.banner.hint("title", "text", "act", lambda: None)
     check(window, qtbot)
     check_tiles(window)
     check_menus(window)
+    for panel in ("quality", "map", "compare", "trunks", "unsure_tray"):
+        window.commands.shortcuts.actions[panel].trigger()
+        settle(window)
+        check(window, qtbot)
     window.show_unreadable()
     check(window, qtbot)
     assert window.precision.start(window.session.bins.bins()[0].name)
