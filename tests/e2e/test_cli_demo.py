@@ -21,9 +21,13 @@ def test_demo_keeps_its_set_and_classify_agrees(fewshot: CommandLine, tmp_path: 
     values = fewshot("demo", "--keep", kept, "--seed", 5, "--json").values
     assert (values["seed"], values["classes"], values["images"]) == (5, 20, 200)
     assert 0 <= values["raw_pixel_accuracy"] < values["accuracy"] <= 100
+    colour = values["colour"]
+    assert (values["model"], colour["model"], colour["classes"], colour["images"]) == ("characters", "photos", 10, 120)
+    assert 0 <= colour["raw_pixel_accuracy"] < colour["accuracy"] <= 100
     truth = {row["path"]: row["character"] for row in read_csv(kept / "truth.csv")}
     table = tmp_path / "t.csv"
-    assert fewshot("classify", kept / "images", "--examples", kept / "examples", "--out", table).code == 0
+    model = ("--model", values["model"])
+    assert fewshot("classify", kept / "images", "--examples", kept / "examples", "--out", table, *model).code == 0
     right = [row["label"] == truth[row["path"]] for row in read_csv(table)]
     assert values["accuracy"] == pytest.approx(100 * sum(right) / len(right))
 
@@ -32,7 +36,7 @@ def test_demo_prints_a_table_and_both_accuracies(fewshot: CommandLine, tmp_path:
     (tmp_path / "empty").mkdir()
     run = fewshot("demo", "--keep", tmp_path / "empty")
     assert (run.code, run.err) == (0, "")
-    assert "character 20" in run.out and run.out.count("% right") == 2
+    assert "character 20" in run.out and "creature 10" in run.out and run.out.count("% right") == 4
     assert (tmp_path / "empty" / "truth.csv").is_file()
     again = fewshot.refused("demo", "--keep", tmp_path / "empty")
     assert str(tmp_path / "empty") in again

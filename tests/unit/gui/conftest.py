@@ -37,6 +37,7 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
 
     def make() -> MainWindow:
         window = MainWindow()
+        window.session.host.wish("characters", None)  # the drawings' own model, and a small one
         qtbot.addWidget(window)
         windows.append(window)
         window.show()
