@@ -9,6 +9,8 @@ from fewshot_gui import settings
 
 VARIABLE = "FEWSHOT_LANGUAGE"
 """Overrules what was chosen in the menu; for tests and pictures."""
+OURS = "fewshot"
+"""What our translators are called, so that they are found again."""
 SYSTEM, ENGLISH, CHINESE = "", "en", "zh_CN"
 LANGUAGES = {ENGLISH: "English", CHINESE: "简体中文"}
 """Each in its own words, so that everybody finds theirs."""
@@ -27,18 +29,23 @@ def of_system(locale: QLocale) -> str:
     return CHINESE if chinese and simplified else ENGLISH
 
 
-def install(app: QCoreApplication) -> list[QTranslator]:
-    """Translates what is made from now on, Qt's own dialogs too, and writes sizes as that language does. Returns the
-    translators that are at work."""
+def install(app: QCoreApplication) -> None:
+    """Translates what is made from now on, Qt's own dialogs too, and writes sizes as that language does. It takes the
+    place of the language before."""
+    for translator in app.findChildren(QTranslator, OURS):
+        app.removeTranslator(translator)
+        translator.setObjectName("")
+        translator.deleteLater()
     language = current()
-    if language == ENGLISH:
-        return []
-    installed = []
-    QLocale.setDefault(QLocale(language))
-    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, folder in ((f"qtbase_{language}", qt), (f"fewshot_{language}", str(storage.assets() / "i18n"))):
-        translator = QTranslator(app)
-        if translator.load(name, folder):
-            app.installTranslator(translator)
-            installed.append(translator)
-    return installed
+    QLocale.setDefault(QLocale.system() if language == ENGLISH else QLocale(language))
+    if language != ENGLISH:
+        qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        _add(app, f"qtbase_{language}", qt)
+        _add(app, f"fewshot_{language}", str(storage.assets() / "i18n"))
+
+
+def _add(app: QCoreApplication, name: str, folder: str) -> None:
+    translator = QTranslator(app)
+    translator.setObjectName(OURS)
+    if translator.load(name, folder):
+        app.installTranslator(translator)

@@ -26,14 +26,11 @@ Settle = Callable[[MainWindow], None]
 @pytest.fixture
 def chinese(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The application speaks Chinese while the test runs."""
-    locale = QLocale()
     monkeypatch.setenv(VARIABLE, "zh_CN")
-    translators = language.install(qapp)
+    language.install(qapp)
     yield
-    QLocale.setDefault(locale)
-    for translator in translators:
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
+    monkeypatch.delenv(VARIABLE)
+    language.install(qapp)
 
 
 @pytest.mark.parametrize(
