@@ -462,6 +462,10 @@
         <translation>PADDLE</translation>
     </message>
     <message>
+        <source>Photographs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Prototypical Networks</source>
         <translation>原型网络</translation>
     </message>
@@ -1822,7 +1826,7 @@
     </message>
     <message>
         <source>95 % sure</source>
-        <translation>95 % 置信区间</translation>
+        <translation>95 % 区间</translation>
     </message>
     <message>
         <source>Behind the best</source>
@@ -1903,6 +1907,14 @@
     <message>
         <source>This may be chance.</source>
         <translation>这可能只是偶然。</translation>
+    </message>
+    <message>
+        <source>{} min</source>
+        <translation>{} 分钟</translation>
+    </message>
+    <message>
+        <source>{} s</source>
+        <translation>{} 秒</translation>
     </message>
 </context>
 <context>

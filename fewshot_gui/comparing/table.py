@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from backend.types import ImageId
@@ -226,6 +226,7 @@ _KEYS: dict[Column, Callable[[Standing], Any]] = {
 
 def span(seconds: float) -> str:
     """A time that may be a fraction of a second."""
-    if seconds < 9.95:
-        return f"{max(seconds, 0.01):.2f} s" if seconds < 1 else f"{seconds:.1f} s"
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+    if seconds >= 120:
+        return QCoreApplication.translate("ComparisonTable", "{} min").format(f"{seconds / 60:.0f}")
+    digits = 2 if seconds < 1 else 1 if seconds < 9.95 else 0
+    return QCoreApplication.translate("ComparisonTable", "{} s").format(f"{max(seconds, 0.01):.{digits}f}")

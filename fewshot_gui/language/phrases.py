@@ -102,6 +102,7 @@ PHRASES: tuple[str, ...] = (
     "Open the version before it, or begin a new one.",
     "Other weights",
     "PADDLE",
+    "Photographs",
     "Prototypical Networks",
     "RAW photograph",
     "Reading the file is not allowed.",
