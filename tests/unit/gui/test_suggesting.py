@@ -27,6 +27,7 @@ def two_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def opened(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
     window = make_window()
+    window.session.host.wish(None, None)  # the default
     window.session.open_folder(folder)
     settle(window)
     return window

@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.jobs import Demo
+from backend.models.store import default_model
 from backend.workspace import file, form, places
 from backend.workspace.state import View, Workspace, images_of
 from fewshot_gui import settings
@@ -166,7 +167,7 @@ def test_model_and_method_come_back_and_one_that_is_gone_gives_way(
     third.session.open_workspace(path)
     settle(third)
     assert third.session.host.engine is not None
-    assert third.session.host.engine.model == "characters"
+    assert third.session.host.engine.model == default_model()
     assert "one that was deleted" in banner(third)
 
 
