@@ -30,6 +30,9 @@ class Given(FeatureStore):
     def embed(self, files: object) -> Job[None]:
         yield Progress("embed", 0, 0)
 
+    def with_views(self, ids: object) -> None:
+        """No pixels, no views."""
+
 
 def candidate(model: str, method: str, store: FeatureStore) -> Candidate:
     made = METHODS[method].for_inputs("vector", (6,)).eval()
