@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from backend.backbones import PhotoTrunk
+from backend.embedding.memory import keep_freed_memory
 from backend.models.store import load_model
 from backend.training.photo_batches import augmented
 from backend.training.precision import autocast_pays
@@ -26,6 +27,7 @@ def main() -> None:
     parser.add_argument("--models", nargs="+", required=True)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
+    keep_freed_memory()  # as the program does
     print(json.dumps({"trunks": [row(name) for name in arguments.models]}, indent=1))
 
 

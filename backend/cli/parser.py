@@ -193,6 +193,7 @@ def _add_train_trunk(subparsers: "Subparsers[Parser]") -> None:
     )
     p.add_argument("--model", required=True, metavar="NEW_NAME")
     p.add_argument("--architecture", default="regnet_y_400mf", metavar="A", help="such as regnet_y_400mf+flip")
+    p.add_argument("--start", metavar="NAME", help="set out from the trunk of this model instead of random weights")
     p.add_argument("--size", type=int, help="pixels of the network's input in training")
     p.add_argument("--embed-size", type=int, metavar="SIZE", help="pixels at embedding, --size if not given")
     p.add_argument("--side", type=int, help="pixels at which the training images are kept")

@@ -16,6 +16,7 @@ def run_train_trunk(arguments: argparse.Namespace) -> int:
         data=tuple(arguments.data),
         model=arguments.model,
         recipe=_recipe(arguments),
+        start=arguments.start,
         seed=arguments.seed,
         seconds=None if arguments.minutes is None else 60 * arguments.minutes,
         resume=arguments.resume,

@@ -24,6 +24,7 @@ from backend.embedding.device import Device, available_devices, choose_device, s
 from backend.embedding.embedder import Embedder
 from backend.embedding.feature_map import FeatureMap
 from backend.embedding.feature_store import FeatureStore
+from backend.embedding.memory import keep_freed_memory
 from backend.embedding.projection import pca_map, umap_map
 from backend.errors import RequestError
 from backend.images import DecoderPool
@@ -343,5 +344,6 @@ def load_engine(pool: DecoderPool, model: str | None, method: str | None, device
     """See ``backend.jobs.open_engine``."""
     chosen = choose_device(device)
     share_threads()
+    keep_freed_memory()
     loaded = load_model(default_model() if model is None else model)
     return Engine(loaded, loaded.card.default_method if method is None else method, chosen, EmbeddingCache(), pool, {})

@@ -12,6 +12,7 @@ from backend import storage
 from backend.backbones import build_trunk
 from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder, embed_all
+from backend.embedding.memory import keep_freed_memory
 from backend.episodes.image_set import ImageSet, read_image_set
 from backend.episodes.sampler import EpisodeSampler
 from backend.errors import RequestError
@@ -24,7 +25,6 @@ from backend.models.store import half_precision, load_model, read_card, read_ten
 from backend.models.temperature import fit_temperature
 from backend.training.batches import OVERSAMPLING, BatchSource
 from backend.training.loop import Length, Run, Trainee, train
-from backend.training.memory import keep_freed_memory
 from backend.training.precision import autocast_pays
 from backend.training.recipes import RECIPES, Recipe
 from backend.training.split import split_groups

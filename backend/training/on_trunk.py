@@ -10,13 +10,13 @@ from torch import Tensor, nn
 from backend import storage
 from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder
+from backend.embedding.memory import keep_freed_memory
 from backend.errors import RequestError
 from backend.methods import METHODS, Method
 from backend.models.card import Card, MethodCard, portable_command
 from backend.models.model import Ready, part, with_prefix
 from backend.models.store import half_precision, load_model, model_path, read_card, read_tensors, save_model
 from backend.training.loop import Run, Trainee, train
-from backend.training.memory import keep_freed_memory
 from backend.training.meta_train import Order
 from backend.training.photo_data import data_key, embed_photos, read_photo_data
 from backend.training.photo_features import FeatureBatches, feature_views

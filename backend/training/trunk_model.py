@@ -14,6 +14,7 @@ from backend.backbones import PHOTO_TRUNKS, PhotoTrunk, build_trunk
 from backend.backbones.photo import FLIP
 from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder
+from backend.embedding.memory import keep_freed_memory
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import EpisodeSampler
 from backend.errors import RequestError
@@ -21,8 +22,7 @@ from backend.images.preparation import InputSpec
 from backend.methods import METHODS
 from backend.models.card import Card, MethodCard, TrunkCard, portable_command
 from backend.models.model import with_prefix
-from backend.models.store import half_precision, save_model
-from backend.training.memory import keep_freed_memory
+from backend.models.store import half_precision, load_model, read_card, save_model
 from backend.training.meta_train import check_name
 from backend.training.photo_batches import PhotoBatches
 from backend.training.photo_data import PhotoData, embed_photos, read_photo_data, sample_of
@@ -45,11 +45,13 @@ GLANCE_IMAGES, CENTRE_IMAGES = 60, 10
 
 @dataclass(frozen=True, slots=True)
 class TrunkOrder:
-    """What to train. ``data`` may be several folders, zips or tars; see ``meta_train.Order`` for the rest."""
+    """What to train. ``data`` may be several folders, zips or tars; ``start`` a model of this machine whose trunk the
+    training sets out from; see ``meta_train.Order`` for the rest."""
 
     data: tuple[Path, ...]
     model: str
     recipe: TrunkRecipe
+    start: str | None = None
     seed: int = 0
     seconds: float | None = None
     resume: bool = False
@@ -90,6 +92,8 @@ def check_trunk_order(order: TrunkOrder) -> None:
             what = f"--{name} is {share}; it must lie between 0 and 1."
             raise RequestError("Out of range", what, "Give such a number.")
     check_name(order.model)
+    if order.start is not None:
+        _trunk_of(order.start, r.architecture)  # refused now, not after the images are read
     if not order.resume and (storage.user_models() / f"{order.model}.safetensors").exists():
         what = f"There is a model {order.model}, whose methods read its present trunk."
         raise RequestError("Name taken", what, "Choose another name, or delete the model first.")
@@ -105,7 +109,7 @@ def train_trunk_model(order: TrunkOrder, device: Device) -> Job[Path]:
     data = yield from read_photo_data(order.data, order.recipe.side)
     _check_amount(data, order.recipe)
     torch.manual_seed(order.seed)
-    trunk = build_trunk(order.recipe.architecture, 3)
+    trunk = build_trunk(order.recipe.architecture, 3) if order.start is None else _begun(order)
     assert isinstance(trunk, PhotoTrunk)
     trainee = TrunkTrainee(trunk, len(data.training.classes)).to(device.torch_device)
     r = order.recipe
@@ -113,6 +117,30 @@ def train_trunk_model(order: TrunkOrder, device: Device) -> Job[Path]:
     run = _run(order, data, batches.steps_per_epoch, device)
     yield from _glancing(trainee, batches, run, order.resume, _Judge(data, r.input_size, device))
     return (yield from _finish(order, trainee, data, device, run.history))
+
+
+def _begun(order: TrunkOrder) -> torch.nn.Module:
+    """The trunk that the training sets out from, as it was before its centre and scale were set."""
+    assert order.start is not None
+    trunk = _trunk_of(order.start, order.recipe.architecture).requires_grad_(True)
+    trunk.centre.zero_()
+    trunk.scale.fill_(1)
+    return trunk
+
+
+def _trunk_of(model: str, architecture: str) -> PhotoTrunk:
+    """The trunk of ``model``, float32.
+
+    Raises:
+        RequestError: no such model, or its trunk is of another architecture.
+    """
+    source = load_model(model)
+    ready = source.ready(source.card.default_method)
+    found = source.card.trunks[ready.card.trunk].architecture
+    if found != architecture or not isinstance(ready.trunk, PhotoTrunk):
+        what = f"The trunk of {model} is {found}, not {architecture}."
+        raise RequestError("Another architecture", what, f"Give --architecture {found}, or leave --start out.")
+    return ready.trunk
 
 
 def _check_amount(data: PhotoData, recipe: TrunkRecipe) -> None:
@@ -130,6 +158,8 @@ def _run(order: TrunkOrder, data: PhotoData, steps_per_epoch: int, device: Devic
         del recipe["epochs"]  # the budget decides
     facts = {"trunk": recipe, "seed": order.seed, "classes": len(data.training.classes)}
     facts["images"] = len(data.training.labels)
+    if order.start is not None:
+        facts["start"] = order.start
     path = storage.checkpoints() / order.model / "trunk.safetensors"
     autocast = autocast_pays(device.torch_device)
     return TrunkRun(order.recipe, order.seed, steps, order.seconds, path, facts, autocast, order.checkpoint_seconds)
@@ -257,8 +287,15 @@ def _finish(
         "validation": {setting: figures for setting, _, figures in found},
         "history": history,
     }
+    if order.start is not None:
+        training["started_from"] = _training_of(order.start)
     temperatures = {setting: temperature for setting, temperature, _ in found}
     return save_model(_card(order, trunk, data, temperatures, training), _tensors(trunk), storage.user_models())
+
+
+def _training_of(model: str) -> dict[str, Any]:
+    """How the trunk of ``model`` was trained, as its card says."""
+    return read_card(model).methods[METHOD].training
 
 
 def _card(

@@ -94,6 +94,17 @@ def test_a_trained_trunk_can_be_measured_and_used(data: Path, tmp_path: Path, fe
     assert card.methods["prototypical"].training["general"]["history"][-1]["step"] == 72
 
 
+def test_a_training_sets_out_from_the_trunk_of_a_model(data: Path, fewshot: CommandLine) -> None:
+    """A rate of nearly nothing leaves the weights where they were, so that where they came from shows."""
+    assert fewshot(*arguments(data, "first", "--epochs", "1")).code == 0
+    assert fewshot(*arguments(data, "second", "--epochs", "1", "--start", "first", "--learning-rate", "1e-9")).code == 0
+    weights = [read_tensors(storage.user_models() / f"{name}.safetensors") for name in ("first", "second")]
+    kernels = [k for k in weights[0] if k.endswith("weight")]
+    assert kernels and all(torch.allclose(weights[0][k], weights[1][k], atol=1e-3) for k in kernels)
+    training = read_card("second").methods["prototypical"].training["general"]
+    assert training["started_from"]["general"]["recipe"]["learning_rate"] == 0.02
+
+
 def test_features_are_centred_and_of_one_length(data: Path) -> None:
     assert main(arguments(data, "mine", "--epochs", "2")) == 0
     ready = load_model("mine").ready("prototypical")
@@ -131,6 +142,8 @@ def _facts(checkpoint: Path) -> str:
         (["--rotation", "2"], "--rotation is 2.0"),
         (["--size", "8"], "--size is 8"),
         (["--model", "a b"], "Bad name"),
+        (["--start", "nobody"], "nobody"),
+        (["--start", "photos"], "is resnet12-narrow+flip"),
     ],
 )
 def test_what_cannot_be_trained_is_refused_in_one_line(

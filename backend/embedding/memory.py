@@ -1,4 +1,4 @@
-"""Memory that a training frees in each step and takes again in the next stays with the process."""
+"""Memory that a step frees and the next one takes again stays with the process."""
 
 import ctypes
 import sys
@@ -10,8 +10,8 @@ _NEVER, _AHEAD, _NONE = 2**31 - 1, 2**28, 0
 def keep_freed_memory() -> bool:
     """Asks glibc to keep what is freed; False where there is no glibc.
 
-    It gives large blocks back to the system at once, and the system has to clear them anew: a third of the time of a
-    convolutional training on a CPU.
+    It gives large blocks back to the system at once, and the system has to clear them anew: a quarter to
+    a third of the time of a convolutional trunk on a CPU.
     """
     if not sys.platform.startswith("linux"):
         return False
