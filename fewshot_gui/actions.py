@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from fewshot_gui import icons, settings
+from fewshot_gui.appearance import AppearanceMenu
 from fewshot_gui.language.menu import LanguageMenu
 from fewshot_gui.session import Session
 from fewshot_gui.shortcuts.choice import Shortcuts
@@ -124,6 +125,11 @@ class Commands(QObject):
         menu.addSeparator()
         self._add(menu, "quality", self.tr("How &good is it"), "Ctrl+G", "gauge")
         self._add(menu, "map", self.tr("&Map"), "Ctrl+M", "scatter")
+        menu.addSeparator()
+        menu.addMenu(AppearanceMenu(menu))
+        languages = LanguageMenu(menu)
+        languages.chosen.connect(self._slots["language"])
+        menu.addMenu(languages)
 
     def _build_model(self) -> None:
         menu = self._menu(self.tr("&Model"))
@@ -134,9 +140,6 @@ class Commands(QObject):
         self._add(menu, "more_steps", self.tr("&More steps of adaptation"), "Ctrl+Alt+]")
         menu.addSeparator()
         self._add(menu, "trunks", self.tr("&Stronger trunks…"), "Ctrl+Shift+M", "download")
-        languages = LanguageMenu(menu)
-        languages.chosen.connect(self._slots["language"])
-        menu.addMenu(languages)
 
     def _build_help(self) -> None:
         menu = self._menu(self.tr("&Help"))

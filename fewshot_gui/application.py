@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from fewshot_gui import crash, icons, language, settings, theme
+from fewshot_gui import appearance, crash, icons, language, settings, theme
 from fewshot_gui.access_dump import start_if_asked
 from fewshot_gui.interrupts import Interrupts
 from fewshot_gui.screenshot import Screenshot
@@ -27,6 +27,7 @@ def make_application() -> QApplication:
     app.setDesktopFileName("fewshot")
     app.setStyle("Fusion")
     language.install(app)
+    appearance.install()
     theme.apply(app)
     app.setWindowIcon(icons.icon("fewshot", "accent"))
     QGuiApplication.styleHints().colorSchemeChanged.connect(_on_scheme)

@@ -126,6 +126,16 @@ def remember_tour() -> None:
     _settings().setValue("tour", "seen")
 
 
+def appearance() -> str:
+    """``light`` or ``dark``, chosen in the menu; "" for the system's."""
+    return str(_settings().value("appearance", ""))
+
+
+def choose_appearance(name: str) -> None:
+    """Look so from now on; "" is as the system does."""
+    _settings().setValue("appearance", name)
+
+
 def language() -> str:
     """The window's language, chosen in the menu; "" for the system's."""
     return str(_settings().value("language", ""))

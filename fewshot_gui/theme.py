@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication
 GRID = 8
 """All distances are multiples (or the half) of this many logical pixels."""
 
+CHOSEN = "colour scheme"
+"""The application's property that says which one the person has chosen."""
+
 CAPTION, BODY, TITLE, DISPLAY = 11, 13, 16, 24
 """The four type sizes, in logical pixels."""
 
@@ -103,9 +106,20 @@ def contrast(one: QColor, other: QColor) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def choose(scheme: Qt.ColorScheme) -> None:
+    """Light or dark from now on; ``Unknown`` is as the system does. ``apply`` makes it show."""
+    QGuiApplication.styleHints().setColorScheme(scheme)  # frames and dialogs of the system's own, where it can
+    app = QGuiApplication.instance()
+    assert app is not None
+    app.setProperty(CHOSEN, scheme)
+
+
 def tokens() -> Tokens:
-    """The tokens of the system's present colour scheme."""
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    """The tokens of the colour scheme that was chosen, else of the system's present one."""
+    app = QGuiApplication.instance()
+    chosen = (app.property(CHOSEN) if app is not None else None) or Qt.ColorScheme.Unknown
+    system = QGuiApplication.styleHints().colorScheme()
+    dark = (system if chosen == Qt.ColorScheme.Unknown else chosen) == Qt.ColorScheme.Dark
     return DARK if dark else LIGHT
 
 
