@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from fewshot_gui.window import MainWindow
 
 VARIABLE = "FEWSHOT_ACCESS_DUMP"
 EVERY_MS = 200
-MOST_ITEMS = 200
-"""Long lists are cut here: whoever looks wants what is in sight."""
+MOST_ITEMS = 2000
+"""Of longer lists the rest is not looked at."""
 
 
 def start_if_asked(window: MainWindow) -> None:
@@ -27,22 +27,24 @@ def start_if_asked(window: MainWindow) -> None:
 class _Dump(QObject):
     def __init__(self, window: MainWindow, path: Path) -> None:
         super().__init__(window)
-        self._window, self._path = window, path
+        self._window, self._path, self._looks = window, path, 0
         timer = QTimer(self, interval=EVERY_MS)
         timer.timeout.connect(self._write)
+        QAccessible.setActive(True)  # as a screen reader does; else views do not tell when rows change places
         timer.start()
 
     def _write(self) -> None:
         windows = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow()]
         trees = [tree(QAccessible.queryAccessibleInterface(w)) for w in windows]
-        state = {"waiting_for": self._window.session.waiting_for(), "windows": trees}
+        self._looks += 1
+        state = {"look": self._looks, "waiting_for": self._window.session.waiting_for(), "windows": trees}
         new = self._path.with_suffix(".new")
         new.write_text(json.dumps(state), encoding="utf-8")
         new.replace(self._path)
 
 
 def tree(node: QAccessibleInterface) -> dict[str, Any]:
-    """Name, role, rectangle on the screen and children of everything that is visible."""
+    """Name, role, rectangle on the screen (device pixels) and children of everything that is visible."""
     rect = node.rect()
     children = (node.child(n) for n in range(min(node.childCount(), MOST_ITEMS)))
     return {
@@ -50,5 +52,6 @@ def tree(node: QAccessibleInterface) -> dict[str, Any]:
         "role": node.role().name,
         "rect": [rect.x(), rect.y(), rect.width(), rect.height()],
         "focused": bool(node.state().focused),
+        "scrolls": isinstance(node.object(), QAbstractScrollArea),
         "children": [tree(c) for c in children if not c.state().invisible],
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +28,8 @@ from fewshot_gui.help.commands import Help
 from fewshot_gui.incoming.incoming import Incoming
 from fewshot_gui.inspector.panel import Inspector
 from fewshot_gui.looking import Looking
+from fewshot_gui.parts import Parts
+from fewshot_gui.room import Room
 from fewshot_gui.session import Session
 from fewshot_gui.shortcuts.digits import Digits
 from fewshot_gui.status_strip import StatusStrip
@@ -70,6 +72,9 @@ class MainWindow(QMainWindow):
         self._connect()
         self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
         self.incoming, self.help = Incoming(self), Help(self)
+        around = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.strip)
+        self._room = Room(self.middle, self.tray, self.drawer, self)
+        self.parts = Parts(around, self.gallery.view, self)
         self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
         self.choosing.offer_commands()
         self._digits = Digits(self, self.commands.shortcuts.actions)
@@ -77,7 +82,7 @@ class MainWindow(QMainWindow):
             self.session.desk, self.banner, self.dialogs.save_workspace, self.dialogs.locate, self
         )
         self._guidance = Guidance(self.session, self.banner, self.gallery, messages, self)
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
         self.setMinimumSize(800, 480)
         self._show_title()
         self.welcome.show_recent(settings.recent_folders())
@@ -174,6 +179,7 @@ class MainWindow(QMainWindow):
             | self.choosing.slots()
             | self.incoming.slots()
             | self.help.slots()
+            | self.parts.slots()
         )
 
     def pages(self) -> QWidget:

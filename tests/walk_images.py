@@ -19,7 +19,7 @@ ENDINGS = (".jpg", ".png", ".webp")
 
 
 def five_hundred(root: Path) -> dict[str, str]:
-    """Fills ``root`` with images in mixed order, under names that say nothing: the classes by file name."""
+    """Fills ``root`` with images in mixed order, under names that say nothing: the classes by path below it."""
     for each in FOLDERS:
         (root / each).mkdir(parents=True, exist_ok=True)
     order = np.random.default_rng(1).permutation(CLASSES * EACH)
@@ -29,7 +29,7 @@ def five_hundred(root: Path) -> dict[str, str]:
         folder = root / FOLDERS[number * len(FOLDERS) // (CLASSES * EACH)]
         path = (folder / f"IMG_{number + 1:04d}").with_suffix(ENDINGS[number % len(ENDINGS)])
         image.save(path)
-        truth[path.name] = name
+        truth[path.relative_to(root).as_posix()] = name
     return truth
 
 

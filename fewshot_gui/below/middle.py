@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -29,14 +29,19 @@ REOPEN_MS = 800
 
 
 class Middle(QSplitter):
-    """Gallery and panels. A panel, and what it draws with, is loaded when it is first opened."""
+    """Gallery and panels. A panel, and what it draws with, is loaded when it is first opened.
+
+    ``opened(bool)``: a panel has been opened, or closed.
+    """
+
+    opened = Signal(bool)
 
     def __init__(self, session: Session, gallery: GalleryPage, show_image: Callable[[ImageId], None]) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._session, self._gallery, self._show_image = session, gallery, show_image
         self._verdicts = Verdicts(session.bins, session.library, self)
         self._pages: dict[str, BelowPage] = {}
-        self._below, self._tabs, self._stack = QFrame(self), QTabBar(self), QStackedWidget(self)
+        self.below, self._tabs, self._stack = QFrame(self), QTabBar(self), QStackedWidget(self)
         self._close = QToolButton(self)
         self._remembered = settings.below()
         self._later = QTimer(self, singleShot=True, interval=REOPEN_MS)
@@ -48,8 +53,8 @@ class Middle(QSplitter):
         session.desk.opened.connect(self._on_opened)
 
     def _lay_out(self) -> None:
-        self._below.setObjectName("below")
-        self._below.setAccessibleName(self.tr("Panels below the gallery"))
+        self.below.setObjectName("below")
+        self.below.setAccessibleName(self.tr("Panels below the gallery"))
         for title in (self.tr("How good is it"), self.tr("Map")):
             self._tabs.addTab(title)
         self._tabs.setAccessibleName(self.tr("Panels below the gallery"))
@@ -64,18 +69,22 @@ class Middle(QSplitter):
         row.addWidget(self._tabs)
         row.addStretch(1)
         row.addWidget(self._close)
-        column = QVBoxLayout(self._below)
+        column = QVBoxLayout(self.below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self._stack, 1)
-        for widget in (self._gallery, self._below):
+        for widget in (self._gallery, self.below):
             self.addWidget(widget)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
-        self._gallery.setMinimumHeight(24 * GRID)
-        self._below.setMinimumHeight(22 * GRID)
-        self._below.hide()
+        self.set_gallery_room(0)
+        self.below.setMinimumHeight(22 * GRID)
+        self.below.hide()
+
+    def set_gallery_room(self, more: int) -> None:
+        """Least height of the gallery: half a row of tiles with the tools around them, and ``more`` pixels."""
+        self._gallery.setMinimumHeight(24 * GRID + more)
 
     # Opening and closing -----------------------------------------------------------------------------------------
 
@@ -89,15 +98,16 @@ class Middle(QSplitter):
 
     def panel(self) -> BelowPage | None:
         """The panel that is open."""
-        return self._pages.get(self._name()) if not self._below.isHidden() else None
+        return self._pages.get(self._name()) if not self.below.isHidden() else None
 
     def open_panel(self, name: str) -> BelowPage:
         """Open QUALITY or MAP."""
         page = self._page(name)
         self._tabs.setCurrentIndex(NAMES.index(name))
         self._stack.setCurrentWidget(page)
-        first = self._below.isHidden()
-        self._below.show()
+        first = self.below.isHidden()
+        self.below.show()
+        self.opened.emit(True)
         if first and not self.restoreState(self._remembered[1]):
             self.setSizes([self.height() * 9 // 20, self.height() * 11 // 20])
         for each in self._pages.values():
@@ -109,8 +119,9 @@ class Middle(QSplitter):
         """Give the room back to the gallery."""
         self._remember()
         focus = QApplication.focusWidget()
-        had_focus = focus is not None and self._below.isAncestorOf(focus)
-        self._below.hide()
+        had_focus = focus is not None and self.below.isAncestorOf(focus)
+        self.below.hide()
+        self.opened.emit(False)
         for page in self._pages.values():
             page.set_active(False)
         settings.remember_below("", self._remembered[1])
@@ -142,7 +153,7 @@ class Middle(QSplitter):
         return QualityPanel(self._session, self._gallery, self._show_image, self._verdicts)
 
     def _on_tab(self, place: int) -> None:
-        if not self._below.isHidden():
+        if not self.below.isHidden():
             self.open_panel(NAMES[place])
 
     def _on_opened(self) -> None:
@@ -150,11 +161,11 @@ class Middle(QSplitter):
 
     def _reopen(self) -> None:
         name, self._remembered = self._remembered[0], ("", self._remembered[1])
-        if name in NAMES and self.isVisible() and self._below.isHidden():
+        if name in NAMES and self.isVisible() and self.below.isHidden():
             self.open_panel(name)
 
     def _remember(self) -> None:
-        if not self._below.isHidden():
+        if not self.below.isHidden():
             self._remembered = "", self.saveState()
             settings.remember_below(self._name(), self._remembered[1])
 

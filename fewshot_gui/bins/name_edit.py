@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 LONGEST = 80
 
@@ -17,19 +18,22 @@ class NameEdit(QLineEdit):
         self.setAccessibleName(self.tr("Name of the bin"))
         self.setMaxLength(LONGEST)
         self._open = False
+        self._before: QWidget | None = None
 
     def start(self, name: str) -> None:
-        """Begin with this name, all of it selected."""
-        self._open = True
+        """Begin with this name, all of it selected, and take the keyboard until it ends."""
+        self._open, self._before = True, QApplication.focusWidget()
         self.setText(name)
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the name, Escape leaves it."""
+        """Enter takes the name, Escape leaves it; then the keyboard goes back to where it was."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._end(self.text().strip())
+            self._go_back()
         elif event.key() == Qt.Key.Key_Escape:
             self._end("")
+            self._go_back()
         else:
             super().keyPressEvent(event)
 
@@ -38,6 +42,10 @@ class NameEdit(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._end(self.text().strip())
+
+    def _go_back(self) -> None:
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end(self, name: str) -> None:
         if self._open:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from backend.types import AlikeGroup
 from fewshot_gui import settings
@@ -67,6 +68,9 @@ class UnsureTray(QWidget):
         self.shelf.show_groups(self.proposing.groups, text)
 
     def _on_opened(self, is_open: bool) -> None:
+        focused = QApplication.focusWidget()
+        if not is_open and focused is not None and self.shelf.isAncestorOf(focused):
+            self._page.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.shelf.setVisible(is_open)
         settings.remember_shelf_open(is_open)
 

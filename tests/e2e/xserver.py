@@ -19,6 +19,8 @@ QUIT_ALLOWANCE_S = 2.0
 """For xdotool, the click's way to the window, and the processes' end to be noticed."""
 ROOT = Path(__file__).parents[2]
 MOVES = 20
+FRESH = 2
+"""The second look from now began after now."""
 T = TypeVar("T")
 
 
@@ -62,21 +64,22 @@ def x_server(width: int = 1440, height: int = 900) -> Iterator[str]:
 class Program:
     """``fewshot-gui`` as a process of its own, seen through its accessibility tree and moved by xdotool."""
 
-    def __init__(self, display: str, folder: Path, *arguments: str) -> None:
+    def __init__(self, display: str, folder: Path, *arguments: str, **environment: str) -> None:
         self.display = display
         self._dump = folder / "tree.json"
         self._dump.unlink(missing_ok=True)
-        self._environment = os.environ | {
+        self.environment = os.environ | {
             "DISPLAY": display,
             "QT_QPA_PLATFORM": "xcb",
             "FEWSHOT_ACCESS_DUMP": str(self._dump),
             "QT_LOGGING_RULES": "*.debug=false",
             "PYTHONPATH": str(ROOT),  # for a checkout that is not installed
+            **environment,
         }
         code = "import sys; from fewshot_gui import main; sys.exit(main())"
         self.process = subprocess.Popen(
             [sys.executable, "-c", code, *arguments],
-            env=self._environment,
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -114,18 +117,20 @@ class Program:
         return x + width // 2, y + height // 2
 
     def settle(self) -> None:
-        """Wait until nothing is on its way, and the tree shows it."""
+        """Wait until nothing is on its way, and the tree shows it: one that was drawn up after what was done last."""
         last: list[object] = []
+        before = self.tree().get("look", 0)
 
         def rests() -> bool:
-            last[:] = [self.tree().get("waiting_for", "the window")]
-            return last == [[]]
+            tree = self.tree()
+            last[:] = [tree.get("waiting_for", "the window")]
+            return last == [[]] and tree["look"] >= before + FRESH
 
         until(rests, "the window to settle", tell=lambda: str(last))
 
     def tool(self, *words: str | int) -> None:
         """Run xdotool."""
-        subprocess.run(["xdotool", *map(str, words)], env=self._environment, check=True)
+        subprocess.run(["xdotool", *map(str, words)], env=self.environment, check=True)
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Press, about twenty small moves, a rest at the target, release."""
@@ -148,9 +153,14 @@ class Program:
         """Type a text."""
         self.tool("type", "--delay", "5", text)
 
+    def take_keyboard(self, title: str) -> None:
+        """The window of that title gets the keyboard, as a window manager would have it; there is none here."""
+        window = ["xdotool", "search", "--onlyvisible", "--name", title, "windowfocus", "--sync"]
+        until(lambda: subprocess.run(window, env=self.environment, check=False).returncode == 0, title)
+
     def picture(self, path: Path) -> None:
         """Write a picture of the whole screen."""
-        subprocess.run(["import", "-window", "root", str(path)], env=self._environment, check=True)
+        subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True)
 
     def quit(self) -> tuple[int, float, str]:
         """File, Quit; returns exit code, seconds taken and standard error."""
