@@ -28,6 +28,9 @@ STAGES = {
     "everything": ("ctrl+u", "ctrl+m"),
 }
 """What is on the screen, and the keys that bring it there from the stage before."""
+CONTROLS = {"Button", "ButtonMenu", "CheckBox", "RadioButton", "ComboBox", "EditableText", "Slider", "List", "ListItem"}
+CONTROLS |= {"Tree", "Table", "PageTab", "MenuItem"}
+"""Roles of what a person uses: each has a name."""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,7 @@ def test_nothing_is_cut_off(look: str, drawn: Demo, tmp_path: Path) -> None:
                     program.settle()
                 picture = _keep(program, tmp_path, f"{look}-{stage}")
                 assert _cut(program, size) == [], stage
+                assert [n for n in program.nodes() if n["role"] in CONTROLS and not n["name"]] == [], stage
         finally:
             program.end()
     with Image.open(picture) as shown:
