@@ -28,6 +28,7 @@ class WorkspaceMessages(QObject):
         desk.opened.connect(self._on_opened)
         desk.moved.connect(self._on_moved)
         desk.seems_moved.connect(self._on_seems_moved)
+        desk.strays.moved.connect(self._on_stray_moved)
         desk.keeper.saved.connect(self._on_saved)
         desk.keeper.save_failed.connect(self._on_save_failed)
         desk.identity.resolved.connect(self._on_resolved)
@@ -54,6 +55,9 @@ class WorkspaceMessages(QObject):
 
     def _on_moved(self, root: Path) -> None:
         self._banner.hint(self.tr("The folder has moved"), self.tr("Found again: {}").format(root))
+
+    def _on_stray_moved(self, folder: Path) -> None:
+        self._banner.hint(self.tr("An added folder has moved"), self.tr("Found again: {}").format(folder))
 
     def _on_seems_moved(self, root: Path) -> None:
         if self._banner.isVisible():
