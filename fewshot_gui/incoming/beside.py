@@ -43,7 +43,8 @@ class Beside(QObject):
         self._told = ""
         """Our message about a folder that is gone."""
         session.desk.strays.missing.connect(self._on_missing)
-        session.opening.listed.connect(self._on_listed)
+        for signal in (session.opening.listed, session.watching.settled):
+            signal.connect(self._on_listed)
 
     def on_drop(self, what: Dropped) -> None:
         """Something from elsewhere was dropped on the tiles or on the first page."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from backend.errors import RequestError
 from backend.types import Job, Listing
 from backend.workspace import relocation
 from backend.workspace.state import Folder
@@ -71,14 +72,19 @@ class Strays(QObject):
     def _on_found(self, found: Found) -> None:
         self._job = 0
         there = {old: new for old, new in found.items() if old in self._library.folders}
-        gone = tuple(old for old, new in there.items() if new is None)
-        for old, new in there.items():
-            if new is not None:
-                self._relocate(old, new)
-                self.moved.emit(new)
+        gone = tuple(old for old, new in there.items() if new is None or not self._goes_on(old, new))
         if gone:
             self._sought = frozenset(gone)  # the listing that follows lacks just these
             self.missing.emit(gone)
+
+    def _goes_on(self, old: Path, new: Path) -> bool:
+        """The folder was found; False where another one has been added around it meanwhile."""
+        try:
+            self._relocate(old, new)
+        except RequestError:
+            return False
+        self.moved.emit(new)
+        return True
 
 
 def _find_all(wanted: Sequence[tuple[Folder, list[Path]]], apart: Sequence[Path]) -> Job[Found]:

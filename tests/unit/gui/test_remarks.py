@@ -99,6 +99,18 @@ def test_verdicts_go_with_a_folder_that_was_moved(make_window: Make, settle: Set
     assert given(other) == []
 
 
+def test_an_answer_that_takes_the_name_of_a_labelled_image_is_no_verdict(qtbot: QtBot) -> None:
+    library, bins = Library(), BinStore()
+    verdicts = Verdicts(bins, library, RemarkStore(bins, library, library), library)
+    name = bins.add(["x"])
+    library.set_predictions({i: Prediction(Status.OK, name, 0.7) for i in ("y", "z")})
+    bins.rename_images({"x": "y"})  # found by its content, at a path that was labelled meanwhile
+    assert verdicts.answers() == []
+    bins.confirm({"z": name})
+    bins.rename_images({"z": "x"})
+    assert verdicts.answers() == [(0.7, True)]
+
+
 def test_only_the_newest_are_kept(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remarks, "MOST", 3)
     library, bins = Library(), BinStore()
