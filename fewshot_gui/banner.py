@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -14,7 +14,12 @@ from fewshot_gui.worker import Failure
 
 
 class Banner(QFrame):
-    """Shows one message at a time, the newest. ``kind`` is error, warning or hint."""
+    """Shows one message at a time, the newest. ``kind`` is error, warning or hint.
+
+    ``closed(topic)``: the person has closed a message that says the same again whenever it is asked.
+    """
+
+    closed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +41,8 @@ class Banner(QFrame):
         self._close.setProperty("kind", "icon")
         self._close.setIcon(icons.icon("close"))
         self._close.setAccessibleName(self.tr("Close the message"))
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._on_close)
+        self._topic = ""
         self._lay_out()
         self.hide()
 
@@ -72,6 +78,7 @@ class Banner(QFrame):
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
+        self._topic = ""
         self._act.setText(act)
         self._act.setVisible(bool(act))
         self._action = action
@@ -92,6 +99,15 @@ class Banner(QFrame):
         self._third.setText(act)
         self._third.setVisible(bool(act))
         self._third_action = action
+
+    def about(self, topic: str) -> None:
+        """What the message that is shown is about: where the person closes it, it need not be shown again."""
+        self._topic = topic
+
+    def _on_close(self) -> None:
+        self.hide()
+        if self._topic:
+            self.closed.emit(self._topic)
 
     def _on_third(self) -> None:
         self.hide()

@@ -49,9 +49,12 @@ class Guidance(QObject):
         self._workspace.offer_locating()
 
     def _on_listed(self, listing: Listing) -> None:
-        if listing.problems:
+        topic = f"unread {len(listing.problems)} {''.join(listing.problems[:1])}"
+        remarks = self._session.desk.remarks
+        if listing.problems and not remarks.has_closed(topic):
             title = self.tr("Parts of the folder cannot be read: {}").format(len(listing.problems))
             self._banner.hint(title, said(listing.problems[0]))
+            self._banner.about(topic)
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
         used_before, used = (sum(bool(b.examples) for b in bins) for bins in (before, after))

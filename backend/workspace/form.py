@@ -126,7 +126,8 @@ def _bin(shown: Bin, places: Mapping[ImageId, int]) -> Plain:
 
 def _remarks(remarks: Remarks, places: Mapping[ImageId, int]) -> Plain:
     verdicts = [{"image": places[i], **asdict(v)} for i, v in remarks.verdicts.items()]
-    return {"verdicts": verdicts, "dismissed": [places[i] for i in remarks.dismissed], "declined": remarks.declined}
+    dismissed = [places[i] for i in remarks.dismissed]
+    return {"verdicts": verdicts, "dismissed": dismissed, "declined": remarks.declined, "closed": remarks.closed}
 
 
 # From JSON ------------------------------------------------------------------------------------------------------------
@@ -157,7 +158,8 @@ def _read_remarks(plain: Plain, ids: list[ImageId]) -> Remarks:
     dismissed = dict.fromkeys(_at(ids, place) for place in _items(plain, "dismissed", int))
     if len(verdicts) < len(rows):
         raise DamagedError("an image stands in it twice")
-    return Remarks(verdicts, tuple(dismissed), tuple(_items(plain, "declined", str)))
+    declined, closed = (tuple(_items(plain, key, str)) for key in ("declined", "closed"))
+    return Remarks(verdicts, tuple(dismissed), declined, closed)
 
 
 def _read_verdict(plain: Plain) -> Verdict:

@@ -107,11 +107,12 @@ class Verdict:
 class Remarks:
     """What the person has said besides the answers. ``verdicts``: image → what its answer says of the label before it,
     the oldest first. ``dismissed``: images of groups that are not to be proposed as a bin. ``declined``: models that
-    are not to be suggested."""
+    are not to be suggested. ``closed``: messages, by topic, that were closed and are not to say the same again."""
 
     verdicts: Mapping[ImageId, Verdict] = field(default_factory=dict)
     dismissed: tuple[ImageId, ...] = ()
     declined: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ class Identity(QObject):
 
     Signals:
         changed(): more is known; it wants to be saved.
-        resolved(missing): every answer has been looked for; ``missing`` is how many images are not to be found. Those
+        resolved(missing): every answer has been looked for; ``missing`` are the images that are not to be found. Those
             of a further folder that is gone itself are left out.
     """
 
     changed = Signal()
-    resolved = Signal(int)
+    resolved = Signal(object)
 
     def __init__(self, worker: Worker, library: Library, bins: BinStore, parent: QObject) -> None:
         super().__init__(parent)
@@ -106,7 +106,7 @@ class Identity(QObject):
         self._contents.update(found.contents)
         self._library.set_missing(found.missing | away)
         self.changed.emit()
-        self.resolved.emit(len(found.missing))
+        self.resolved.emit(found.missing)
         self._hash(images_in(self._bins.history()))
 
     def _on_landmarks(self, marks: Mapping[Path, tuple[Landmark, ...]]) -> None:

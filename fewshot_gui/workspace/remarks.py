@@ -13,11 +13,14 @@ from fewshot_gui.folder.library import Library
 
 MOST = 5_000
 """Verdicts, and images of dismissed groups, that are kept; the newest."""
+MOST_CLOSED = 100
+"""Messages that were closed."""
 T = TypeVar("T")
 
 
 class RemarkStore(QObject):
-    """Verdicts, dismissed groups and declined models of the open folder. Images keep theirs under another name.
+    """Verdicts, dismissed groups, declined models and closed messages of the open folder. Images keep theirs under
+    another name.
 
     ``changed``: something was said or taken back; it wants to be saved.
     """
@@ -29,18 +32,20 @@ class RemarkStore(QObject):
         self._verdicts: dict[ImageId, Verdict] = {}
         self._dismissed: dict[ImageId, None] = {}
         self._declined: dict[str, None] = {}
+        self._closed: dict[str, None] = {}
         bins.renamed.connect(self._on_renamed)
         library.reset.connect(self._on_reset)
 
     def now(self) -> Remarks:
         """All of it, for keeping."""
-        return Remarks(dict(self._verdicts), tuple(self._dismissed), tuple(self._declined))
+        return Remarks(dict(self._verdicts), tuple(self._dismissed), tuple(self._declined), tuple(self._closed))
 
     def restore(self, remarks: Remarks) -> None:
         """Take over what was kept."""
-        self._verdicts = _newest(remarks.verdicts)
-        self._dismissed = _newest(dict.fromkeys(remarks.dismissed))
+        self._verdicts = _newest(remarks.verdicts, MOST)
+        self._dismissed = _newest(dict.fromkeys(remarks.dismissed), MOST)
         self._declined = dict.fromkeys(remarks.declined)
+        self._closed = _newest(dict.fromkeys(remarks.closed), MOST_CLOSED)
 
     # Verdicts ----------------------------------------------------------------------------------------------------
 
@@ -70,7 +75,7 @@ class RemarkStore(QObject):
 
     def dismiss(self, images: Iterable[ImageId]) -> None:
         """No group with these is to be proposed."""
-        self._dismissed = _newest(self._dismissed | dict.fromkeys(images))
+        self._dismissed = _newest(self._dismissed | dict.fromkeys(images), MOST)
         self.changed.emit()
 
     def has_declined(self, model: str) -> bool:
@@ -82,6 +87,15 @@ class RemarkStore(QObject):
         self._declined[model] = None
         self.changed.emit()
 
+    def has_closed(self, topic: str) -> bool:
+        """Whether the message about just that was closed before."""
+        return topic in self._closed
+
+    def close(self, topic: str) -> None:
+        """The person has read that message."""
+        self._closed = _newest(self._closed | {topic: None}, MOST_CLOSED)
+        self.changed.emit()
+
     # What happens ------------------------------------------------------------------------------------------------
 
     def _on_renamed(self, ids: Mapping[ImageId, ImageId]) -> None:
@@ -91,5 +105,5 @@ class RemarkStore(QObject):
         self.restore(Remarks())
 
 
-def _newest(said: Mapping[ImageId, T]) -> dict[ImageId, T]:
-    return dict(islice(said.items(), max(0, len(said) - MOST), None))
+def _newest(said: Mapping[str, T], most: int) -> dict[str, T]:
+    return dict(islice(said.items(), max(0, len(said) - most), None))

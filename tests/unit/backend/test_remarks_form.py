@@ -31,7 +31,7 @@ def case() -> Workspace:
     folders = (Folder(Path("/pictures")), Folder(Path("/other"), (Landmark("c.png", 1, "f" * 32),)))
     history = History((Bin("cats", 0, (A,)), Bin("dogs", 1, (C,))))
     contents = {A: Content(1, 2, "a"), C: Content(3, 4, "c")}
-    remarks = Remarks({C: Verdict(0.5, False), A: Verdict(1.0, True)}, (B, A), ("photos",))
+    remarks = Remarks({C: Verdict(0.5, False), A: Verdict(1.0, True)}, (B, A), ("photos",), ("unread 1 x",))
     return Workspace(folders, history, contents, remarks=remarks)
 
 
@@ -80,6 +80,8 @@ def test_a_confidence_may_be_a_whole_number() -> None:
         "w['remarks']['dismissed'] = [-1]",
         "w['remarks'].pop('dismissed')",
         "w['remarks']['declined'] = [None]",
+        "w['remarks']['closed'] = ['x', 1]",
+        "w['remarks'].pop('closed')",
     ],
 )
 def test_damaged_remarks_are_refused(change: str) -> None:

@@ -180,3 +180,31 @@ def test_a_declined_model_is_not_suggested_again_wherever_the_folder_is(
     assert not suggested(folder.rename(folder.with_name("moved"))).banner.isVisible()
     copy = shutil.copytree(folder.with_name("moved"), tmp_path / "copy")
     assert suggested(copy).banner.isVisible()
+
+
+def told(make_window: Make, settle: Settle, folder: Path) -> str:
+    """What the banner says of the folder's missing images; it is closed, if it says anything."""
+    window = opened(make_window, settle, folder)
+    said = window.banner.accessibleName() if window.banner.isVisible() else ""
+    window.banner._close.click()
+    window.close()
+    return said
+
+
+def test_a_message_that_was_closed_comes_again_only_where_it_says_something_else(
+    make_window: Make, settle: Settle, folder: Path
+) -> None:
+    window = opened(make_window, settle, folder)
+    window.session.bins.add(list(window.session.library.files)[:3])
+    settle(window)
+    window.close()
+    (folder / "00.png").unlink()
+    unseen = opened(make_window, settle, folder)
+    assert unseen.banner.accessibleName().startswith("Answers without their images: 1")
+    unseen.close()
+    assert told(make_window, settle, folder).startswith("Answers without their images: 1")
+    assert told(make_window, settle, folder) == ""
+    (folder / "01.png").unlink()
+    moved = folder.rename(folder.with_name("moved"))
+    assert told(make_window, settle, moved).startswith("Answers without their images: 2")
+    assert told(make_window, settle, moved) == ""
