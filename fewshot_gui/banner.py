@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from fewshot_gui import icons, theme
-from fewshot_gui.language import said
+from fewshot_gui.language import said, sentences
 from fewshot_gui.restyle import set_property
 from fewshot_gui.theme import GRID
 from fewshot_gui.worker import Failure
 
 
 class Banner(QFrame):
-    """Shows one message at a time, the newest. ``kind`` is error, warning or hint."""
+    """Shows one message at a time, the newest. ``kind`` is error, warning or hint.
+
+    ``closed(topic)``: the person has closed a message that says the same again whenever it is asked.
+    """
+
+    closed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,16 +30,19 @@ class Banner(QFrame):
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._act, self._other = QPushButton(self), QPushButton(self)
+        self._act, self._other, self._third = QPushButton(self), QPushButton(self), QPushButton(self)
         self._act.clicked.connect(self._on_act)
         self._other.clicked.connect(self._on_other)
+        self._third.clicked.connect(self._on_third)
         self._action: Callable[[], None] | None = None
         self._other_action: Callable[[], None] | None = None
+        self._third_action: Callable[[], None] | None = None
         self._close = QToolButton(self)
         self._close.setProperty("kind", "icon")
         self._close.setIcon(icons.icon("close"))
         self._close.setAccessibleName(self.tr("Close the message"))
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._on_close)
+        self._topic = ""
         self._lay_out()
         self.hide()
 
@@ -50,13 +58,14 @@ class Banner(QFrame):
         row.setSpacing(2 * GRID)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
+        row.addWidget(self._third)
         row.addWidget(self._other)
         row.addWidget(self._act)
         row.addWidget(self._close)
 
     def fail(self, failure: Failure, act: str = "", action: Callable[[], None] | None = None) -> None:
         """Show what could not be done, and a button ``act`` that does something about it."""
-        text = f"{said(failure.sentence)} {said(failure.remedy)}"
+        text = sentences(said(failure.sentence), said(failure.remedy))
         self._show("error", said(failure.title), text, act, action)
 
     def hint(self, title: str, text: str = "", act: str = "", action: Callable[[], None] | None = None) -> None:
@@ -69,11 +78,13 @@ class Banner(QFrame):
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
+        self._topic = ""
         self._act.setText(act)
         self._act.setVisible(bool(act))
         self._action = action
         self.offer("", None)
-        self.setAccessibleName(f"{title}. {text}")
+        self.offer_more("", None)
+        self.setAccessibleName(self.tr("{title}. {text}").format(title=title, text=text))
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))  # screen readers say it
 
@@ -82,6 +93,26 @@ class Banner(QFrame):
         self._other.setText(act)
         self._other.setVisible(bool(act))
         self._other_action = action
+
+    def offer_more(self, act: str, action: Callable[[], None] | None) -> None:
+        """A third thing to do about it; "" for none."""
+        self._third.setText(act)
+        self._third.setVisible(bool(act))
+        self._third_action = action
+
+    def about(self, topic: str) -> None:
+        """What the message that is shown is about: where the person closes it, it need not be shown again."""
+        self._topic = topic
+
+    def _on_close(self) -> None:
+        self.hide()
+        if self._topic:
+            self.closed.emit(self._topic)
+
+    def _on_third(self) -> None:
+        self.hide()
+        if self._third_action is not None:
+            self._third_action()
 
     def _on_other(self) -> None:
         self.hide()

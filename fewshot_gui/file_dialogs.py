@@ -30,13 +30,25 @@ class FileDialogs(QObject):
         self._start(self._folder_dialog(title), then)
 
     def locate(self) -> None:
-        """Where the open folder is now."""
-        root = self._session.library.root
+        """Where the open folder is now; where that is there, a further one that is not."""
+        root, lost = self._session.library.root, self._session.library.lost
         if root is None:
             self._banner.hint(self.tr("No folder open"), self.tr("Open a folder first."))
             return
-        dialog = self._folder_dialog(self.tr("Where is “{}” now?").format(root.name))
-        self._start(dialog, self._session.desk.relocate)
+        if lost and not self._session.opening.gone:
+            self.locate_further(lost[0])
+            return
+        self.choose_folder(self._where(root), self._session.desk.relocate)
+
+    def locate_further(self, folder: Path) -> None:
+        """Where that further folder is now."""
+        self.choose_folder(self._where(folder), partial(self._relocate_further, folder))
+
+    def _where(self, folder: Path) -> str:
+        return self.tr("Where is “{}” now?").format(folder.name)
+
+    def _relocate_further(self, old: Path, new: Path) -> None:
+        self._session.attempt(partial(self._session.desk.relocate_further, old, new))
 
     def open_workspace(self) -> None:
         """A workspace file."""

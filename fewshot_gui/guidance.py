@@ -8,7 +8,7 @@ from fewshot_gui.banner import Banner
 from fewshot_gui.bins.state import BinState
 from fewshot_gui.gallery.model import Order
 from fewshot_gui.gallery.page import GalleryPage
-from fewshot_gui.language import said
+from fewshot_gui.language import said, sentences
 from fewshot_gui.session import Session
 from fewshot_gui.worker import Failure
 from fewshot_gui.workspace.messages import WorkspaceMessages
@@ -34,7 +34,7 @@ class Guidance(QObject):
         """Say what failed; a bug names the log."""
         if failure.bug:
             log = self.tr("The log has the details: {}").format(storage.log_folder() / "fewshot-gui.log")
-            failure = Failure(failure.title, failure.sentence, f"{failure.remedy} {log}")
+            failure = Failure(failure.title, failure.sentence, sentences(said(failure.remedy), log))
         self._banner.fail(failure)
 
     def _on_failed(self, _: int, failure: Failure) -> None:
@@ -49,9 +49,12 @@ class Guidance(QObject):
         self._workspace.offer_locating()
 
     def _on_listed(self, listing: Listing) -> None:
-        if listing.problems:
+        topic = f"unread {len(listing.problems)} {''.join(listing.problems[:1])}"
+        remarks = self._session.desk.remarks
+        if listing.problems and not remarks.has_closed(topic):
             title = self.tr("Parts of the folder cannot be read: {}").format(len(listing.problems))
             self._banner.hint(title, said(listing.problems[0]))
+            self._banner.about(topic)
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
         used_before, used = (sum(bool(b.examples) for b in bins) for bins in (before, after))

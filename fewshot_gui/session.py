@@ -248,7 +248,7 @@ class Session(QObject):
     def _on_settled(self, listing: Listing) -> None:
         """While the folder is watched, images came or went."""
         self.embedding.start_folder()
-        self.desk.identity.on_listed(listing)
+        self.desk.on_settled(listing)
 
     def _on_restored(self, view: View) -> None:
         self.watching.set_on(view.watch)

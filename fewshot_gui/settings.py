@@ -9,8 +9,6 @@ from backend import storage
 RECENT = 8
 ERRORS = 50
 """Of 1,000 sure labels so many may be wrong, until the person says otherwise."""
-KEPT = 200
-"""Folders whose model the person keeps, at most."""
 
 
 def _settings() -> QSettings:
@@ -99,21 +97,6 @@ def shelf_open() -> bool:
 def remember_shelf_open(is_open: bool) -> None:
     """Keep whether they are."""
     _settings().setValue("shelf_open", "true" if is_open else "false")
-
-
-def keeps_model(folder: Path) -> bool:
-    """Whether the person has said not to be asked about the model for this folder."""
-    return str(folder) in _kept()
-
-
-def keep_model(folder: Path) -> None:
-    """Do not ask about the model for this folder again."""
-    _settings().setValue("keeps_model", [str(folder), *(f for f in _kept() if f != str(folder))][:KEPT])
-
-
-def _kept() -> list[str]:
-    stored = _settings().value("keeps_model", [])
-    return [stored] if isinstance(stored, str) else [str(s) for s in stored] if isinstance(stored, list) else []
 
 
 def tour_seen() -> bool:

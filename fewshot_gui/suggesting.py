@@ -1,4 +1,4 @@
-"""A folder was opened: does another bundled model suit it better? A quiet banner asks, once for each folder."""
+"""A folder was opened: does another bundled model suit it better? A quiet banner asks, until it is answered."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject
 
 from backend import jobs
 from backend.types import Listing
-from fewshot_gui import settings
 from fewshot_gui.banner import Banner
 from fewshot_gui.session import Session
 from fewshot_gui.worker import Handlers, Priority
@@ -51,7 +50,8 @@ class Suggesting(QObject):
         available = [m.name for m in engine.models if m.name in DEFAULTS]
         if engine.model not in available or len(available) < len(DEFAULTS):
             return
-        if session.is_demo() or settings.keeps_model(root):
+        others = [name for name in available if name != engine.model]
+        if session.is_demo() or all(map(session.desk.remarks.has_declined, others)):
             return
         files = tuple(session.library.files.values())
         job = partial(jobs.suggest_model, session.pool, files, available)
@@ -71,9 +71,9 @@ class Suggesting(QObject):
         return super().eventFilter(watched, event)
 
     def _show(self) -> None:
-        engine, suggestion, root = self._session.host.engine, self._waiting, self._session.library.root
+        engine, suggestion = self._session.host.engine, self._waiting
         self._waiting = None
-        if engine is None or suggestion is None or root is None or suggestion.model == engine.model:
+        if engine is None or suggestion is None or suggestion.model == engine.model:
             return
         if suggestion.model not in [m.name for m in engine.models]:
             return
@@ -84,7 +84,7 @@ class Suggesting(QObject):
             self.tr("Use “{}”").format(name),
             partial(self._session.host.choose, name),
         )
-        self._banner.offer(self.tr("Keep “{}”").format(engine.model), partial(settings.keep_model, root))
+        self._banner.offer(self.tr("Keep “{}”").format(engine.model), partial(self._session.desk.remarks.decline, name))
 
     def _title(self, name: str) -> str:
         if name == "characters":

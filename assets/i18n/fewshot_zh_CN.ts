@@ -814,6 +814,10 @@
         <translation>压缩文件</translation>
     </message>
     <message>
+        <source>a confidence is out of range</source>
+        <translation>其中有置信度超出范围</translation>
+    </message>
+    <message>
         <source>a program</source>
         <translation>程序</translation>
     </message>
@@ -1012,6 +1016,10 @@
         <source>Close the message</source>
         <translation>关闭消息</translation>
     </message>
+    <message>
+        <source>{title}. {text}</source>
+        <translation>{title}。{text}</translation>
+    </message>
 </context>
 <context>
     <name>Because</name>
@@ -1111,12 +1119,16 @@
         <translation>找不到 {}。其他文件夹继续使用，您的答案会保留。</translation>
     </message>
     <message>
+        <source>Plug its disk in and try again, or say where it is now.</source>
+        <translation>请接上它所在的磁盘后重试，或指出它现在的位置。</translation>
+    </message>
+    <message>
         <source>An added folder is gone</source>
         <translation>添加的文件夹不见了</translation>
     </message>
     <message>
-        <source>Plug its disk in, then try again.</source>
-        <translation>请接上它所在的磁盘后重试。</translation>
+        <source>Locate…</source>
+        <translation>定位…</translation>
     </message>
     <message>
         <source>Retry</source>
@@ -1398,6 +1410,10 @@
     <message>
         <source>Next</source>
         <translation>下一步</translation>
+    </message>
+    <message>
+        <source>{title}. {text}</source>
+        <translation>{title}。{text}</translation>
     </message>
     <message>
         <source>Tour, {step} of {steps}: {title}</source>
@@ -1949,6 +1965,18 @@
 </context>
 <context>
     <name>Desk</name>
+    <message>
+        <source>It would be there twice</source>
+        <translation>它会重复出现</translation>
+    </message>
+    <message>
+        <source>“{}” holds a folder that is open.</source>
+        <translation>“{}”包含已打开的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the folder itself.</source>
+        <translation>请选择该文件夹本身。</translation>
+    </message>
     <message>
         <source>No folder in the workspace</source>
         <translation>工作区中没有文件夹</translation>
@@ -3020,6 +3048,13 @@
     </message>
 </context>
 <context>
+    <name>Sentences</name>
+    <message>
+        <source>{first} {then}</source>
+        <translation>{first}{then}</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Demonstration</source>
@@ -3707,6 +3742,10 @@
     <message>
         <source>Found again: {}</source>
         <translation>已重新找到：{}</translation>
+    </message>
+    <message>
+        <source>An added folder has moved</source>
+        <translation>添加的文件夹已移动</translation>
     </message>
     <message>
         <source>Use “{}”</source>

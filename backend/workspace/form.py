@@ -14,7 +14,21 @@ from typing import Any, TypeVar
 from backend.errors import RequestError
 from backend.types import ImageId
 from backend.workspace.contents import UNKNOWN, last_path, lost_id
-from backend.workspace.state import Bin, BinState, Content, Folder, History, Landmark, Step, View, Workspace, images_in
+from backend.workspace.state import (
+    Bin,
+    BinState,
+    Content,
+    Folder,
+    History,
+    Landmark,
+    Remarks,
+    Step,
+    Verdict,
+    View,
+    Workspace,
+    images_in,
+    remarked,
+)
 
 FORMAT, VERSION = "fewshot-workspace", 1
 ADDED_TO_VIEW = ("errors", "watch")
@@ -29,7 +43,8 @@ class DamagedError(Exception):
 
 def encode(workspace: Workspace) -> bytes:
     """ASCII JSON with a checksum."""
-    named = list(images_in(workspace.history))
+    remarks = workspace.remarks
+    named = list(images_in(workspace.history) | remarked(remarks))
     places = {image: place for place, image in enumerate(named)}
     plain: Plain = {
         "format": FORMAT,
@@ -43,6 +58,8 @@ def encode(workspace: Workspace) -> bytes:
     }
     if workspace.loose:
         plain["loose"] = [str(path) for path in workspace.loose]
+    if remarks != Remarks():
+        plain["remarks"] = _remarks(remarks, places)
     return json.dumps(plain | {"checksum": _checksum(plain)}, indent=1).encode("ascii")
 
 
@@ -107,22 +124,49 @@ def _bin(shown: Bin, places: Mapping[ImageId, int]) -> Plain:
     return {"name": shown.name, "colour": shown.colour, "on": shown.on, **indices}
 
 
+def _remarks(remarks: Remarks, places: Mapping[ImageId, int]) -> Plain:
+    verdicts = [{"image": places[i], **asdict(v)} for i, v in remarks.verdicts.items()]
+    dismissed = [places[i] for i in remarks.dismissed]
+    return {"verdicts": verdicts, "dismissed": dismissed, "declined": remarks.declined, "closed": remarks.closed}
+
+
 # From JSON ------------------------------------------------------------------------------------------------------------
 
 
 def _workspace(plain: Plain) -> Workspace:
     folders = tuple(_folder(f) for f in _items(plain, "folders", dict))
     contents = _read_images(_items(plain, "images", dict), folders)
-    history = _read_history(_get(plain, "history", dict), list(contents))
+    ids = list(contents)
+    history = _read_history(_get(plain, "history", dict), ids)
+    answered = images_in(history)
+    contents = {i: c for i, c in contents.items() if i in answered}
     model, method = (_get(plain, w, str) for w in ("model", "method"))
     loose = tuple(map(Path, _items(plain, "loose", str))) if "loose" in plain else ()
-    return Workspace(folders, history, contents, _read_view(_get(plain, "view", dict)), model, method, loose)
+    remarks = _read_remarks(_get(plain, "remarks", dict), ids) if "remarks" in plain else Remarks()
+    return Workspace(folders, history, contents, _read_view(_get(plain, "view", dict)), model, method, loose, remarks)
 
 
 def _read_view(plain: Plain) -> View:
     """What came later than the first files of this version may be missing."""
     wanted = {k: type(default) for k, default in asdict(View()).items() if k not in ADDED_TO_VIEW or k in plain}
     return View(**{k: _get(plain, k, kind) for k, kind in wanted.items()})
+
+
+def _read_remarks(plain: Plain, ids: list[ImageId]) -> Remarks:
+    rows = _items(plain, "verdicts", dict)
+    verdicts = {_at(ids, row.get("image")): _read_verdict(row) for row in rows}
+    dismissed = dict.fromkeys(_at(ids, place) for place in _items(plain, "dismissed", int))
+    if len(verdicts) < len(rows):
+        raise DamagedError("an image stands in it twice")
+    declined, closed = (tuple(_items(plain, key, str)) for key in ("declined", "closed"))
+    return Remarks(verdicts, tuple(dismissed), declined, closed)
+
+
+def _read_verdict(plain: Plain) -> Verdict:
+    confidence = plain.get("confidence")
+    if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
+        raise DamagedError("a confidence is out of range")
+    return Verdict(float(confidence), _get(plain, "right", bool))
 
 
 def _read_images(rows: list[Plain], folders: tuple[Folder, ...]) -> dict[ImageId, Content]:
@@ -188,6 +232,6 @@ def _items(plain: Mapping[str, Any], key: str, kind: type[T]) -> list[T]:
 
 def _at(table: Iterable[T], place: object) -> T:
     values = tuple(table) if not isinstance(table, list | tuple) else table
-    if not isinstance(place, int) or not 0 <= place < len(values):
+    if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(values):
         raise DamagedError("it points at something that is not there")
     return values[place]

@@ -31,6 +31,15 @@ def take_landmarks(root: Path, files: Sequence[ImageFile]) -> Job[tuple[Landmark
     return tuple(marks)
 
 
+def take_all(roots: Sequence[Path], files: Sequence[ImageFile]) -> Job[dict[Path, tuple[Landmark, ...]]]:
+    """Landmarks of each of ``roots``, none of which lies in another. One without images has none."""
+    marks = {}
+    for root in roots:
+        above = os.path.join(root, "")  # noqa: PTH118 - with the separator at its end
+        marks[root] = yield from take_landmarks(root, [f for f in files if f.id.startswith(above)])
+    return marks
+
+
 def is_same(folder: Folder, root: Path) -> bool:
     """Whether most of the folder's landmarks lie in ``root``. False where there are none to go by."""
     marks = folder.landmarks
@@ -38,11 +47,13 @@ def is_same(folder: Folder, root: Path) -> bool:
     return 2 * len(there) > len(marks) and 2 * sum(_has_digest(root / m.path, m) for m in there) > len(marks)
 
 
-def find(folder: Folder, hints: Iterable[Path] = ()) -> Job[Path | None]:
-    """Where the folder is now: among ``hints``, beside its old place, or up to two levels away from it."""
+def find(folder: Folder, hints: Iterable[Path] = (), apart: Sequence[Path] = ()) -> Job[Path | None]:
+    """Where the folder is now: among ``hints``, beside its old place, or up to two levels away from it. It is none of
+    the folders ``apart``, and neither lies in one of them nor around one: those are known."""
     due = time.monotonic() + PATIENCE_S
     for done, candidate in enumerate(_candidates(folder.path, hints)):
-        if candidate != folder.path and is_same(folder, candidate):
+        known = any(candidate.is_relative_to(a) or a.is_relative_to(candidate) for a in apart)
+        if candidate != folder.path and not known and is_same(folder, candidate):
             return candidate
         yield Progress("search", done + 1)
         if time.monotonic() > due:
@@ -57,6 +68,7 @@ def _candidates(old: Path, hints: Iterable[Path]) -> Iterator[Path]:
         for child in _children(above):
             yield child
             seen.add(child)
+    yield from (child / old.name for above in list(old.parents)[1:2] for child in _children(above))
     for folder in [c for above in list(old.parents)[:1] for c in _children(above)]:
         yield from (c for c in _children(folder) if c not in seen)
 

@@ -1,6 +1,6 @@
 """A workspace as values: the person's answers, how they came about, and what was on the screen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -96,6 +96,26 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the person's answer says of a label: its confidence before, 0..1, and whether it was ``right``."""
+
+    confidence: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What the person has said besides the answers. ``verdicts``: image → what its answer says of the label before it,
+    the oldest first. ``dismissed``: images of groups that are not to be proposed as a bin. ``declined``: models that
+    are not to be suggested. ``closed``: messages, by topic, that were closed and are not to say the same again."""
+
+    verdicts: Mapping[ImageId, Verdict] = field(default_factory=dict)
+    dismissed: tuple[ImageId, ...] = ()
+    declined: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """All of it. The first of ``folders`` is the one that was opened; ``loose`` are single images from elsewhere.
     ``contents`` has every image that ``history`` names; predictions are never part of a workspace."""
@@ -107,6 +127,7 @@ class Workspace:
     model: str = ""
     method: str = ""
     loose: tuple[Path, ...] = ()
+    remarks: Remarks = field(default_factory=Remarks)
 
 
 def images_of(bins: BinState) -> dict[ImageId, None]:
@@ -122,11 +143,22 @@ def images_in(history: History) -> dict[ImageId, None]:
     return named
 
 
+def remarked(remarks: Remarks) -> dict[ImageId, None]:
+    """Every image the remarks are about, as keys."""
+    return dict.fromkeys((*remarks.verdicts, *remarks.dismissed))
+
+
 def renamed_images(bins: BinState, rename: Callable[[ImageId], ImageId]) -> BinState:
     """The bins with other ids for the same images."""
     return tuple(
         replace(b, examples=tuple(map(rename, b.examples)), rejected=tuple(map(rename, b.rejected))) for b in bins
     )
+
+
+def renamed_remarks(remarks: Remarks, rename: Callable[[ImageId], ImageId]) -> Remarks:
+    """The remarks with other ids for the same images."""
+    verdicts = {rename(i): v for i, v in remarks.verdicts.items()}
+    return replace(remarks, verdicts=verdicts, dismissed=tuple(dict.fromkeys(map(rename, remarks.dismissed))))
 
 
 def with_renamed_images(workspace: Workspace, rename: Callable[[ImageId], ImageId]) -> Workspace:
@@ -139,6 +171,7 @@ def with_renamed_images(workspace: Workspace, rename: Callable[[ImageId], ImageI
         history=replace(history, first=renamed_images(history.first, rename), steps=steps),
         contents={rename(i): c for i, c in workspace.contents.items()},
         view=replace(view, anchor=rename(view.anchor), current=rename(view.current)),
+        remarks=renamed_remarks(workspace.remarks, rename),
     )
 
 
@@ -147,7 +180,20 @@ def relocated(workspace: Workspace, root: Path) -> Workspace:
     old, *others = workspace.folders
 
     def rename(image: ImageId) -> ImageId:
-        path = Path(image)
-        return str(root / path.relative_to(old.path)) if path.is_relative_to(old.path) else image
+        return moved_id(image, old.path, root)
 
     return replace(with_renamed_images(workspace, rename), folders=(replace(old, path=root), *others))
+
+
+def moved_id(image: ImageId, old: Path, new: Path) -> ImageId:
+    """The image's id once the folder ``old`` is at ``new``."""
+    path = Path(image)
+    return str(new / path.relative_to(old)) if path.is_relative_to(old) else image
+
+
+def moved_ids(images: Iterable[ImageId], old: Path, new: Path) -> dict[ImageId, ImageId]:
+    """Those of ``images`` that have other ids once ``old`` is at ``new``. An id that another of them has already stays
+    that one's."""
+    known = set(images)
+    moved = {i: moved_id(i, old, new) for i in known}
+    return {i: other for i, other in moved.items() if other not in known}

@@ -39,7 +39,7 @@ class Middle(QSplitter):
     def __init__(self, session: Session, gallery: GalleryPage, show_image: Callable[[ImageId], None]) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._session, self._gallery, self._show_image = session, gallery, show_image
-        self._verdicts = Verdicts(session.bins, session.library, self)
+        self._verdicts = Verdicts(session.bins, session.library, session.desk.remarks, self)
         self._pages: dict[str, BelowPage] = {}
         self.below, self._tabs, self._stack = QFrame(self), QTabBar(self), QStackedWidget(self)
         self._close = QToolButton(self)

@@ -21,10 +21,12 @@ class BinStore(QObject):
 
     Signals:
         changed(before: BinState, after: BinState): after any change, undo and redo included.
+        renamed(ids): the same images have other ids from now on, old → new; ``changed`` follows where bins name some.
         read_only_changed(): changes are refused from now on, or no longer.
     """
 
     changed = Signal(object, object)
+    renamed = Signal(object)
     read_only_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -163,6 +165,7 @@ class BinStore(QObject):
 
         for change in self._changes():
             change.before, change.after = (renamed_images(b, rename) for b in (change.before, change.after))
+        self.renamed.emit(ids)
         self.put(renamed_images(self._bins, rename))
 
     def set_read_only(self, read_only: bool) -> None:

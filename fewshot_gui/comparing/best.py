@@ -11,7 +11,7 @@ from backend.types import Progress
 from fewshot_gui.banner import Banner
 from fewshot_gui.bins.state import BinState
 from fewshot_gui.comparing.standing import missing
-from fewshot_gui.language import said
+from fewshot_gui.language import said, sentences
 from fewshot_gui.session import Session
 from fewshot_gui.worker import Handlers, Priority
 
@@ -78,7 +78,7 @@ class BestForBins(QObject):
             title = self.tr("{name} fits your bins best already").format(name=self._name(present))
             self._banner.hint(title, _figures(present))
             return
-        why = " ".join(filter(None, (_figures(best), self._against(present))))
+        why = sentences(_figures(best), self._against(present))
         title = self.tr("{name} fits your bins best").format(name=self._name(best))
         use = partial(self._session.host.choose, best.model, best.method)
         self._banner.hint(title, why, self.tr("Use it"), use)

@@ -9,7 +9,7 @@ from backend.classify.scores import MethodScore
 from backend.types import MethodInfo, Progress
 from fewshot_gui.bins.state import BinState
 from fewshot_gui.comparing.standing import Standing, missing, standings
-from fewshot_gui.language import said
+from fewshot_gui.language import said, sentences
 from fewshot_gui.session import Session
 from fewshot_gui.worker import Failure, Handlers, Priority
 
@@ -119,7 +119,7 @@ class ComparisonJob(QObject):
         self._over()
 
     def _on_failed(self, failure: Failure) -> None:
-        self.problem = f"{said(failure.sentence)} {said(failure.remedy)}"
+        self.problem = sentences(said(failure.sentence), said(failure.remedy))
         self._over()
 
     def _on_bins(self, before: BinState, after: BinState) -> None:

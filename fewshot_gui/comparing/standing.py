@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from backend.classify.scores import MethodScore
 from backend.evaluation.intervals import Difference, paired_difference, wilson
 from backend.types import Bins, ImageId, MethodInfo
-from fewshot_gui.language import said
+from fewshot_gui.language import said, sentences
 
 translate = QCoreApplication.translate
 
@@ -83,7 +83,7 @@ def verdict(rows: Sequence[Standing], examples: Bins) -> str:
     ahead = translate("Comparison", "{method} labels {right} of {count} left-out examples right.").format(
         method=said(best.method.title), right=best.count, count=len(best.score.right)
     )
-    return " ".join(filter(None, (ahead, _sure(alike, len(others), len(best.score.right)), _alone(examples))))
+    return sentences(ahead, _sure(alike, len(others), len(best.score.right)), _alone(examples))
 
 
 def _sure(alike: int, others: int, count: int) -> str:

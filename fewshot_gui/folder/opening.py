@@ -1,6 +1,7 @@
 """Opens folders: the listing that streams in, example folders, the demonstration, and a folder that is lost."""
 
-from collections.abc import Callable, Generator, Sequence
+import os
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -36,6 +37,8 @@ class Opening(QObject):
         self._worker, self._library = worker, library
         self._job = self._check = self._examples_job = 0
         self._leave_out: tuple[Path, ...] = ()
+        self.gone = False
+        """The folder that was opened is not there."""
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self.check)
 
@@ -45,7 +48,7 @@ class Opening(QObject):
 
     def open(self, sources: Sources, leave_out: Sequence[Path] = ()) -> None:
         """Open a folder, with what stands beside it; what was known about another one is forgotten."""
-        self._leave_out = tuple(leave_out)
+        self._leave_out, self.gone = tuple(leave_out), False
         self._library.open(sources)
         self.reload()
 
@@ -76,10 +79,11 @@ class Opening(QObject):
         self.advanced.emit()
 
     def check(self) -> None:
-        """Find out whether the folder is still there."""
-        if self._library.root is not None and not self._check and not self._job:
+        """Find out whether the folder is still there, and whether further ones came or went."""
+        sources = self._library.sources()
+        if sources is not None and not self._check and not self._job:
             handlers = Handlers(result=self._on_checked, failure=self._on_gone)
-            self._check = self._worker.submit(partial(_must_exist, self._library.root), Priority.RELABEL, handlers)
+            self._check = self._worker.submit(partial(_must_exist, sources), Priority.RELABEL, handlers)
 
     def _on_found(self, progress: Progress) -> None:
         if isinstance(progress, Found):
@@ -87,22 +91,22 @@ class Opening(QObject):
             self.advanced.emit()
 
     def _on_listed(self, listing: Listing) -> None:
-        self._job = 0
+        self._job, self.gone = 0, False
         self._library.complete(listing)
-        self._watch(listing.root)
+        self._watch((listing.root, *self._library.folders))
         self.listed.emit(listing)
         self.advanced.emit()
 
-    def _watch(self, root: Path) -> None:
-        """Be told when the folder vanishes (renaming it only shows in its parent). New files wait for *Look for new
-        files*."""
-        wanted = [str(root), str(root.parent)]
+    def _watch(self, folders: Iterable[Path]) -> None:
+        """Be told when a folder vanishes (renaming it only shows in its parent) or comes back. New files wait for *Look
+        for new files*."""
+        wanted = list(dict.fromkeys(str(p) for f in folders for p in _told_by(f)))
         if self._watcher.directories():
             self._watcher.removePaths(self._watcher.directories())
         self._watcher.addPaths(wanted)
 
     def _on_failed(self, failure: Failure) -> None:
-        self._job = 0
+        self._job, self.gone = 0, True
         self.lost.emit(failure)
         self.advanced.emit()
 
@@ -117,15 +121,25 @@ class Opening(QObject):
         self._job = 0
         self.drawn.emit(demo)
 
-    def _on_checked(self, _: object) -> None:
+    def _on_checked(self, lost: frozenset[Path]) -> None:
         self._check = 0
+        if lost != frozenset(self._library.lost) and not self._job:
+            self.reload()
 
     def _on_gone(self, failure: Failure) -> None:
-        self._check = 0
+        self._check, self.gone = 0, True
         self.lost.emit(failure)
 
 
-def _must_exist(root: Path) -> Generator[Progress, None, None]:
+def _told_by(folder: Path) -> Iterable[Path]:
+    """The folder and its parent; of one that is not there, what there is above it."""
+    there = folder.is_dir()
+    return (folder, folder.parent) if there else [p for p in folder.parents if p.is_dir()][:1]
+
+
+def _must_exist(sources: Sources) -> Generator[Progress, None, frozenset[Path]]:
+    """Which further folders cannot be read."""
+    root = sources.root
     if not root.is_dir():
         translate = QCoreApplication.translate
         raise RequestError(
@@ -134,3 +148,4 @@ def _must_exist(root: Path) -> Generator[Progress, None, None]:
             translate("Opening", "Plug its disk in or put it back, then try again; your bins are kept."),
         )
     yield Progress("check", 1, 1)
+    return frozenset(f for f in sources.folders if not (f.is_dir() and os.access(f, os.R_OK)))

@@ -12,6 +12,7 @@ from fewshot_gui.gallery.fetching import Fetching
 from fewshot_gui.gallery.model import Filter
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.gallery.toolbar import ALL
+from fewshot_gui.language import sentences
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 
@@ -118,7 +119,7 @@ class PrecisionBar(QFrame):
             self._text.setText(
                 pattern.format(right=now.right, judged=now.judged, share=share, low=low, high=high, left=left)
             )
-        self.setAccessibleName(f"{self._title.text()} {self._text.text()}")
+        self.setAccessibleName(sentences(self._title.text(), self._text.text()))
 
     def _on_more(self) -> None:
         more = [i for i in self._fetching.sample(self._label, SAMPLE + len(self._sample)) if i not in self._sample]

@@ -64,7 +64,8 @@ class Bubble(QWidget):
         self._place.setText(self.tr("{step} of {steps}").format(step=step, steps=steps))
         self._skip.setVisible(not last)
         self._next.setText(self.tr("Done") if last else self.tr("Next"))
-        self._next.setAccessibleDescription(f"{title}. {text}")  # what a screen reader says as the button is reached
+        said = self.tr("{title}. {text}").format(title=title, text=text)
+        self._next.setAccessibleDescription(said)  # what a screen reader says as the button is reached
         self.setAccessibleName(self.tr("Tour, {step} of {steps}: {title}").format(step=step, steps=steps, title=title))
         for part in (self._ring, self):
             part.show()

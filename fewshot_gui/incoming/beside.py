@@ -1,6 +1,6 @@
 """What is dropped beside the bins: a folder to open or to add, images to be looked at with the others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -8,19 +8,23 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from backend.images import looks_like_image
-from backend.types import Listing
 from backend.workspace.gathering import Gathered, kinds_of
 from fewshot_gui.banner import Banner
 from fewshot_gui.dragging import Dropped
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.incoming.receiving import MANY, Receiving
 from fewshot_gui.incoming.telling import Telling
+from fewshot_gui.language import sentences
 from fewshot_gui.session import Session
 from fewshot_gui.worker import Failure, Handlers, Priority
 
 
 class Beside(QObject):
-    """Folders and single images that are shown besides the folder that was opened."""
+    """Folders and single images that are shown besides the folder that was opened.
+
+    Args:
+        locate: lets the person say where a further folder is now.
+    """
 
     def __init__(
         self,
@@ -29,14 +33,18 @@ class Beside(QObject):
         telling: Telling,
         banner: Banner,
         gallery: GalleryPage,
+        locate: Callable[[Path], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._library = session, session.library
         self._receiving, self._telling, self._banner, self._gallery = receiving, telling, banner, gallery
-        self._lost: tuple[Path, ...] = ()
-        session.opening.listed.connect(self.tell_lost)
-        session.library.reset.connect(self._on_reset)
+        self._locate = locate
+        self._told = ""
+        """Our message about a folder that is gone."""
+        session.desk.strays.missing.connect(self._on_missing)
+        for signal in (session.opening.listed, session.watching.settled):
+            signal.connect(self._on_listed)
 
     def on_drop(self, what: Dropped) -> None:
         """Something from elsewhere was dropped on the tiles or on the first page."""
@@ -144,7 +152,7 @@ class Beside(QObject):
     def _add_loose(self, new: tuple[Path, ...], gathered: Gathered) -> None:
         self._change(loose=(*self._library.loose, *new))
         title = self.tr("Shown with the folder’s images: {:,}").format(len(new))
-        text = " ".join((self.tr("They lie elsewhere and stay there."), *self._telling.left_out(gathered)))
+        text = sentences(self.tr("They lie elsewhere and stay there."), *self._telling.left_out(gathered))
         self._banner.hint(title, text, self.tr("Take away again"), partial(self._without, frozenset(new)))
 
     # Sources -----------------------------------------------------------------------------------------------------
@@ -158,21 +166,24 @@ class Beside(QObject):
         self._session.reload()
         self._session.desk.keeper.touch()
 
-    def tell_lost(self, listing: Listing) -> None:
-        """An added folder that is not there is told once, and again when it has been there meanwhile."""
-        new = [folder for folder in listing.lost if folder not in self._lost]
-        self._lost = listing.lost
-        if new:
-            sentence = self.tr("{} cannot be found. The other folders go on, and your answers are kept.").format(new[0])
-            failure = Failure(
-                self.tr("An added folder is gone"), sentence, self.tr("Plug its disk in, then try again.")
-            )
-            self._banner.fail(failure, self.tr("Retry"), self._retry)
-            self._banner.offer(self.tr("Do without it"), partial(self.take_away, new[0]))
+    def _on_missing(self, folders: tuple[Path, ...]) -> None:
+        """An added folder is gone, and was not found anywhere. It is told of once; of several, one after another."""
+        gone = folders[0]
+        sentence = self.tr("{} cannot be found. The other folders go on, and your answers are kept.").format(gone)
+        remedy = self.tr("Plug its disk in and try again, or say where it is now.")
+        failure = Failure(self.tr("An added folder is gone"), sentence, remedy)
+        self._banner.fail(failure, self.tr("Retry"), self._retry)
+        self._banner.offer(self.tr("Do without it"), partial(self.take_away, gone))
+        self._banner.offer_more(self.tr("Locate…"), partial(self._locate, gone))
+        self._told = self._banner.accessibleName()
+
+    def _on_listed(self) -> None:
+        """What is there again is not told to be gone."""
+        if self._told and not self._library.lost:
+            if self._banner.accessibleName() == self._told:
+                self._banner.hide()
+            self._told = ""
 
     def _retry(self) -> None:
-        self._lost = ()
+        self._session.desk.strays.look_again()
         self._session.reload()
-
-    def _on_reset(self) -> None:
-        self._lost = ()

@@ -11,6 +11,7 @@ from backend.workspace.gathering import Gathered
 from fewshot_gui.banner import Banner
 from fewshot_gui.dragging import Dropped
 from fewshot_gui.incoming.receiving import Added, Receiving
+from fewshot_gui.language import sentences
 from fewshot_gui.session import Session
 from fewshot_gui.worker import Failure
 
@@ -88,7 +89,7 @@ class Telling(QObject):
         said += self.left_out(added.gathered)
         if said:
             title = self.tr("Examples of “{name}”: {count:,} dropped").format(name=added.name, count=len(added.images))
-            self._say(title, " ".join(said), undo=bool(added.moved))
+            self._say(title, sentences(*said), undo=bool(added.moved))
 
     def _say(self, title: str, text: str, undo: bool) -> None:
         stack = self._session.bins.undo
@@ -96,7 +97,7 @@ class Telling(QObject):
         self._said = self._banner.accessibleName()
 
     def _on_nothing(self, gathered: Gathered) -> None:
-        sentence = " ".join(self.left_out(gathered)) or self.tr("What was dropped is not there any more.")
+        sentence = sentences(*self.left_out(gathered)) or self.tr("What was dropped is not there any more.")
         self._banner.fail(Failure(self.tr("Nothing to add"), sentence, self.tr("Drop images, or folders of images.")))
 
     def _on_unreadable(self, ids: Sequence[ImageId]) -> None:

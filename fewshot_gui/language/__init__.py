@@ -2,5 +2,6 @@
 
 from fewshot_gui.language.backend_words import said
 from fewshot_gui.language.choice import LANGUAGES, current, install
+from fewshot_gui.language.joining import sentences
 
-__all__ = ["LANGUAGES", "current", "install", "said"]
+__all__ = ["LANGUAGES", "current", "install", "said", "sentences"]

@@ -190,6 +190,7 @@ PHRASES: tuple[str, ...] = (
     "a PostScript drawing",
     "a bin or an example stands in it twice",
     "a compressed file",
+    "a confidence is out of range",
     "a program",
     "a row does not match its checksum",
     "a row has columns of the wrong type",

@@ -1,44 +1,53 @@
 """The person's own answers about predicted images: what the label's confidence was before, and whether it was right."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject
 
 from backend.types import ImageId
+from backend.workspace.state import Verdict, renamed_images
 from fewshot_gui.bins.state import BinState
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
+from fewshot_gui.workspace.remarks import RemarkStore
 
 
 class Verdicts(QObject):
-    """Listens while the person confirms, corrects and rejects. What is taken back counts no more.
+    """Listens while the person confirms, corrects and rejects, and notes it in ``remarks``, which last. What is taken
+    back counts no more.
 
     An image that goes into a bin that had no example is no verdict: no label could have named that bin.
     """
 
-    def __init__(self, bins: BinStore, library: Library, parent: QObject) -> None:
+    def __init__(self, bins: BinStore, library: Library, remarks: RemarkStore, parent: QObject) -> None:
         super().__init__(parent)
-        self._library = library
-        self._answers: dict[ImageId, tuple[float, bool]] = {}
+        self._library, self._remarks = library, remarks
+        self._before: BinState = bins.bins()
+        bins.renamed.connect(self._on_renamed)
         bins.changed.connect(self._on_bins)
-        library.reset.connect(self._answers.clear)
 
     def answers(self) -> list[tuple[float, bool]]:
         """Confidence, 0..1, and whether the label was right."""
-        return list(self._answers.values())
+        return [(v.confidence, v.right) for v in self._remarks.verdicts().values()]
 
-    def _on_bins(self, before: BinState, after: BinState) -> None:
+    def _on_renamed(self, ids: Mapping[ImageId, ImageId]) -> None:
+        """Another name is no answer."""
+        self._before = renamed_images(self._before, lambda image: ids.get(image, image))
+
+    def _on_bins(self, _: BinState, after: BinState) -> None:
+        before, self._before = self._before, after
         taught = {b.name for b in before if b.examples and b.on}
         old, new = _given(before), _given(after)
-        for image in _judged(before) - _judged(after):
-            self._answers.pop(image, None)
+        self._remarks.take_back(_judged(before) - _judged(after))
         for image in new.keys() - old.keys():
             self._note(image, new[image], taught)
         for image, name in _ruled_out(after) - _ruled_out(before):
             if image not in new and self._label(image) == name:
-                self._answers.setdefault(image, (self._confidence(image), False))
+                self._remarks.judge(image, Verdict(self._confidence(image), False))
 
     def _note(self, image: ImageId, name: str, taught: set[str]) -> None:
         if name in taught and self._label(image):
-            self._answers.setdefault(image, (self._confidence(image), self._label(image) == name))
+            self._remarks.judge(image, Verdict(self._confidence(image), self._label(image) == name))
 
     def _label(self, image: ImageId) -> str:
         """The label that the image had; "" where nothing said how sure it was."""
@@ -46,7 +55,7 @@ class Verdicts(QObject):
         return prediction.label if prediction is not None and prediction.confidence is not None else ""
 
     def _confidence(self, image: ImageId) -> float:
-        return self._library.predictions[image].confidence or 0.0
+        return float(self._library.predictions[image].confidence or 0.0)
 
 
 def _given(bins: BinState) -> dict[ImageId, str]:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from backend.classify.reports import Quality, ShotsCurve
 from backend.evaluation.intervals import wilson
 from backend.evaluation.reliability import promise
+from fewshot_gui.language import sentences
 
 translate = QCoreApplication.translate
 
@@ -40,7 +41,7 @@ def notes(quality: Quality) -> str:
     elif quality.alone:
         pattern = translate("Quality", "{} bins have a single example, which cannot be left out.")
         said.append(pattern.format(len(quality.alone)))
-    return " ".join(said)
+    return sentences(*said)
 
 
 def confusions(quality: Quality) -> str:
@@ -67,7 +68,7 @@ def confidence(left_out: Answers, given: Answers) -> str:
         said.append(translate("Quality", "This rests on {} left-out examples.").format(len(left_out)))
     if len(left_out) + len(given) < ROUGH:
         said.append(translate("Quality", "So few make it rough."))
-    return " ".join(said)
+    return sentences(*said)
 
 
 def advice(curve: ShotsCurve) -> str:
@@ -85,7 +86,8 @@ def advice(curve: ShotsCurve) -> str:
     )
     figures = {"gain": gain.mean, "low": gain.low, "high": gain.high}
     points = {name: round(100 * value) for name, value in figures.items()}
-    return f"{pattern.format(start=curve.shots[curve.half], end=curve.shots[last], **points)} {_verdict(gain.mean)}"
+    figures_said = pattern.format(start=curve.shots[curve.half], end=curve.shots[last], **points)
+    return sentences(figures_said, _verdict(gain.mean))
 
 
 def _verdict(gain: float) -> str:

@@ -18,8 +18,7 @@ SHOWN = 12
 
 
 class Proposing(QObject):
-    """Holds the groups that are offered. A group that was dismissed, and its images, are not offered again while the
-    folder is open.
+    """Holds the groups that are offered. A group that was dismissed, and its images, are not offered again.
 
     ``changed``: there are other groups, or they are being looked for.
     """
@@ -30,7 +29,7 @@ class Proposing(QObject):
         super().__init__(parent)
         self._session = session
         self.groups: tuple[AlikeGroup, ...] = ()
-        self._dismissed: set[ImageId] = set()
+        self._remarks = session.desk.remarks
         self._job = 0
         self._looked_at: tuple[Bins, tuple[ImageId, ...]] = ({}, ())
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -39,7 +38,7 @@ class Proposing(QObject):
         session.sureness.moved.connect(self._rest.start)
         session.bins.changed.connect(self._on_bins)
         session.host.opened.connect(self._forget)
-        session.library.reset.connect(self._on_reset)
+        session.library.reset.connect(self._forget)
 
     def looking(self) -> bool:
         """Whether groups are being looked for."""
@@ -47,13 +46,13 @@ class Proposing(QObject):
 
     def dismiss(self, group: AlikeGroup) -> None:
         """The person does not want that one."""
-        self._dismissed.update(group.images)
+        self._remarks.dismiss(group.images)
         self._put(tuple(g for g in self.groups if g != group))
 
     def _look(self) -> None:
         """Unless the same images under the same bins were looked at last."""
         session, examples = self._session, self._session.bins.examples()
-        unsure = tuple(i for i in session.sureness.unsure_ids() if i not in self._dismissed)
+        unsure = tuple(i for i in session.sureness.unsure_ids() if not self._remarks.is_dismissed(i))
         engine, labelling = session.host.engine, session.labelling
         if engine is None or labelling.busy() or len(examples) < 2 or (examples, unsure) == self._looked_at:
             return
@@ -66,7 +65,7 @@ class Proposing(QObject):
 
     def _on_found(self, found: Sequence[AlikeGroup]) -> None:
         self._job = 0
-        fresh = [g for g in found if self._dismissed.isdisjoint(g.images)]
+        fresh = [g for g in found if not any(map(self._remarks.is_dismissed, g.images))]
         self._put(steady(self.groups, fresh)[:SHOWN])
 
     def _on_failed(self, _: object) -> None:
@@ -97,10 +96,6 @@ class Proposing(QObject):
         self._cancel()
         self._rest.stop()
         self._put(())
-
-    def _on_reset(self) -> None:
-        self._dismissed.clear()
-        self._forget()
 
 
 def steady(shown: Sequence[AlikeGroup], fresh: Sequence[AlikeGroup]) -> tuple[AlikeGroup, ...]:

@@ -1,6 +1,7 @@
 """Opens folders together with their workspaces, and finds a folder again that has moved."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,16 @@ from backend.images.sources import Sources
 from backend.types import Listing
 from backend.workspace import places, relocation
 from backend.workspace.file import previous_of
-from backend.workspace.state import Folder, History, View, Workspace, relocated
+from backend.workspace.state import (
+    Folder,
+    History,
+    View,
+    Workspace,
+    images_in,
+    moved_ids,
+    relocated,
+    remarked,
+)
 from fewshot_gui import settings
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.engine_host import EngineHost
@@ -20,6 +30,8 @@ from fewshot_gui.folder.opening import Opening
 from fewshot_gui.worker import Failure, Handlers, Priority, Worker
 from fewshot_gui.workspace.identity import Identity
 from fewshot_gui.workspace.keeper import Keeper
+from fewshot_gui.workspace.remarks import RemarkStore
+from fewshot_gui.workspace.strays import Strays
 
 
 class Desk(QObject):
@@ -52,11 +64,13 @@ class Desk(QObject):
         self._worker, self._library, self._bins, self._host, self._opening = worker, library, bins, host, opening
         self.keeper = Keeper(self.snapshot, self)
         self.identity = Identity(worker, library, bins, self)
+        self.remarks = RemarkStore(bins, library, self)
+        self.strays = Strays(worker, library, self.identity.folder, self.relocate_further, self)
         self.view: Callable[[], View] = View
         """Says what the window shows; the window sets it."""
         self._was_listed = False
         self._search = 0
-        for signal in (bins.changed, self.identity.changed, host.changed):
+        for signal in (bins.changed, self.identity.changed, self.remarks.changed, host.changed):
             signal.connect(self.keeper.touch)
         opening.listed.connect(self._on_listed)
 
@@ -101,11 +115,34 @@ class Desk(QObject):
         self._restore(relocated(self.snapshot(), root), root)
         self.keeper.touch()
 
+    def relocate_further(self, old: Path, new: Path) -> None:
+        """The further folder ``old`` is at ``new`` now, perhaps within another one; answers on its images go along.
+
+        Raises:
+            RequestError: ``new`` holds a folder that is open.
+        """
+        sources = self._library.sources()
+        if sources is None or old not in sources.folders:
+            return
+        others = replace(sources, folders=tuple(f for f in sources.folders if f != old))
+        if not others.holds(new) and any(f.is_relative_to(new) for f in (others.root, *others.folders)):
+            raise RequestError(
+                self.tr("It would be there twice"),
+                self.tr("“{}” holds a folder that is open.").format(new.name),
+                self.tr("Choose the folder itself."),
+            )
+        moved = replace(sources, folders=tuple(new if f == old else f for f in sources.folders))
+        named = (*images_in(self._bins.history()), *remarked(self.remarks.now()))
+        self.identity.relocate(old, new, moved_ids(named, old, new))
+        self._library.set_sources(others if others.holds(new) else moved)
+        self._opening.reload()
+        self.keeper.touch()
+
     def seek(self) -> None:
         """The folder is not where it was: look whether it has moved."""
         root = self._library.root
         if root is not None:
-            folder = Folder(root, self.identity.landmarks)
+            folder = self.identity.folder(root)
             beside = [self.keeper.path.parent, self.keeper.path.parent / root.name] if self.keeper.path else []
             hints = [f for f in (*beside, *settings.recent_folders()) if f != root]
             self._worker.cancel(self._search)
@@ -115,9 +152,9 @@ class Desk(QObject):
     def snapshot(self) -> Workspace:
         """Everything as it is now."""
         root = self._library.root
-        folders = (Folder(root, self.identity.landmarks), *map(Folder, self._library.folders)) if root else ()
-        contents, names = self.identity.contents(), self._host.names()
-        return Workspace(folders, self._bins.history(), contents, self.view(), *names, self._library.loose)
+        folders = tuple(map(self.identity.folder, (root, *self._library.folders))) if root else ()
+        contents, names, loose = self.identity.contents(), self._host.names(), self._library.loose
+        return Workspace(folders, self._bins.history(), contents, self.view(), *names, loose, self.remarks.now())
 
     def _open(self, path: Path | None, root: Path | None, leave_out: Sequence[Path] = ()) -> bool:
         try:
@@ -151,10 +188,11 @@ class Desk(QObject):
         self._bins.reset()
         beside = tuple(f.path for f in workspace.folders[1:])
         self._opening.open(Sources(root, beside, workspace.loose), leave_out)
-        self.identity.begin(workspace.folders[0], workspace.contents)
+        self.identity.begin(workspace.folders, workspace.contents)
         locked = self.keeper.read_only
         self._bins.restore(History(workspace.history.now()) if locked else workspace.history)
         self._bins.set_read_only(locked)
+        self.remarks.restore(workspace.remarks)
         if workspace.model or workspace.method:
             self._host.wish(workspace.model or None, workspace.method or None)
         self.opened.emit(root)
@@ -165,8 +203,13 @@ class Desk(QObject):
     def _on_listed(self, listing: Listing) -> None:
         self._was_listed = True
         self._worker.cancel(self._search)
-        self.identity.on_listed(listing)
+        self.on_settled(listing)
         self.keeper.touch()
+
+    def on_settled(self, listing: Listing) -> None:
+        """Images came or went: find out where answered ones are, and folders that are gone."""
+        self.identity.on_listed(listing)
+        self.strays.on_listed(listing)
 
     def _on_found(self, root: Path | None) -> None:
         if root is None:

@@ -1,14 +1,15 @@
 """Sees to it that answers follow what files hold: hashes answered images, and looks for those that have moved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from backend.types import ImageId, Listing, Progress
 from backend.workspace import contents, relocation
-from backend.workspace.contents import UNKNOWN, Hashed, Resolution, lost_id
+from backend.workspace.contents import UNKNOWN, Hashed, Resolution, last_path, lost_id
 from backend.workspace.state import Content, Folder, Landmark, images_in
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
@@ -20,11 +21,12 @@ class Identity(QObject):
 
     Signals:
         changed(): more is known; it wants to be saved.
-        resolved(missing): every answer has been looked for; ``missing`` is how many images are not in the folder.
+        resolved(missing): every answer has been looked for; ``missing`` are the images that are not to be found. Those
+            of a further folder that is gone itself are left out.
     """
 
     changed = Signal()
-    resolved = Signal(int)
+    resolved = Signal(object)
 
     def __init__(self, worker: Worker, library: Library, bins: BinStore, parent: QObject) -> None:
         super().__init__(parent)
@@ -32,35 +34,49 @@ class Identity(QObject):
         self._contents: dict[ImageId, Content] = {}
         self._hashing: set[ImageId] = set()
         self._job = self._landmark_job = 0
-        self.landmarks: tuple[Landmark, ...] = ()
+        self._landmarks: dict[Path, tuple[Landmark, ...]] = {}
         bins.changed.connect(self._on_bins)
 
-    def begin(self, folder: Folder | None, known: Mapping[ImageId, Content]) -> None:
+    def begin(self, folders: Sequence[Folder], known: Mapping[ImageId, Content]) -> None:
         """Start over with what a workspace says."""
-        for job in (self._job, self._landmark_job):
-            self._worker.cancel(job)
+        self._cancel()
         self._contents = dict(known)
         self._hashing.clear()
-        self.landmarks = folder.landmarks if folder is not None else ()
+        self._landmarks = {f.path: f.landmarks for f in folders}
+
+    def folder(self, path: Path) -> Folder:
+        """An open folder with what it is known again by."""
+        return Folder(path, self._landmarks.get(path, ()))
+
+    def relocate(self, old: Path, new: Path, ids: Mapping[ImageId, ImageId]) -> None:
+        """The folder ``old`` is at ``new``; a listing follows. ``ids``: its images' names before → from now on."""
+        self._cancel()
+        self._landmarks[new] = self._landmarks.pop(old, ())
+        self._rename(ids)
 
     def contents(self) -> dict[ImageId, Content]:
         """What every image of the history holds, as far as it is known."""
         return {i: self._content(i) for i in images_in(self._bins.history())}
 
     def on_listed(self, listing: Listing) -> None:
-        """The folder was listed: find out where answered images are now."""
+        """The folder was listed: find out where answered images are now. Those of a further folder that is not there
+        wait for it: no twin in another folder gets their answers."""
+        self._cancel()
         self._set_apart()
         answers = self.contents()
+        away = frozenset(i for i in answers if any(last_path(i).is_relative_to(f) for f in listing.lost))
         if answers:
-            self._worker.cancel(self._job)
-            job = partial(contents.resolve, answers, dict(self._library.files))
-            self._job = self._worker.submit(job, Priority.LISTING, Handlers(result=self._on_resolved))
-        self._worker.cancel(self._landmark_job)
-        files = listing.files
-        if self._library.folders or self._library.loose:
-            files = tuple(f for f in files if f.path.is_relative_to(listing.root))
-        marking = partial(relocation.take_landmarks, listing.root, files)
+            there = {i: c for i, c in answers.items() if i not in away}
+            job = partial(contents.resolve, there, dict(self._library.files))
+            handlers = Handlers(result=partial(self._on_resolved, away))
+            self._job = self._worker.submit(job, Priority.LISTING, handlers)
+        roots = [f for f in (listing.root, *self._library.folders) if f not in listing.lost]
+        marking = partial(relocation.take_all, roots, listing.files)
         self._landmark_job = self._worker.submit(marking, Priority.LATER, Handlers(result=self._on_landmarks))
+
+    def _cancel(self) -> None:
+        for job in (self._job, self._landmark_job):
+            self._worker.cancel(job)
 
     def _content(self, image: ImageId) -> Content:
         known = self._contents.get(image)
@@ -84,18 +100,19 @@ class Identity(QObject):
             self._contents = {ids.get(i, i): c for i, c in self._contents.items()}
             self._bins.rename_images(ids)
 
-    def _on_resolved(self, found: Resolution) -> None:
+    def _on_resolved(self, away: frozenset[ImageId], found: Resolution) -> None:
         self._library.add_guests(found.files)
         self._rename(found.moved)
         self._contents.update(found.contents)
-        self._library.set_missing(found.missing)
+        self._library.set_missing(found.missing | away)
         self.changed.emit()
-        self.resolved.emit(len(found.missing))
+        self.resolved.emit(found.missing)
         self._hash(images_in(self._bins.history()))
 
-    def _on_landmarks(self, marks: tuple[Landmark, ...]) -> None:
-        if marks and marks != self.landmarks:
-            self.landmarks = marks
+    def _on_landmarks(self, marks: Mapping[Path, tuple[Landmark, ...]]) -> None:
+        new = {f: m for f, m in marks.items() if m and m != self._landmarks.get(f)}
+        if new:
+            self._landmarks |= new
             self.changed.emit()
 
     def _on_bins(self) -> None:

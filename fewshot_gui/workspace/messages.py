@@ -1,11 +1,15 @@
 """What the banner says about the workspace, with what can be done about it."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from backend.types import ImageId
+from backend.workspace.contents import last_path
 from fewshot_gui.banner import Banner
 from fewshot_gui.worker import Failure
 from fewshot_gui.workspace.desk import Desk
@@ -23,11 +27,13 @@ class WorkspaceMessages(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._banner, self._save_as, self._locate = desk, banner, save_as, locate
-        self._waiting_told = 0
+        self._waiting_told = ""
+        banner.closed.connect(desk.remarks.close)
         desk.refused.connect(self._on_refused)
         desk.opened.connect(self._on_opened)
         desk.moved.connect(self._on_moved)
         desk.seems_moved.connect(self._on_seems_moved)
+        desk.strays.moved.connect(self._on_stray_moved)
         desk.keeper.saved.connect(self._on_saved)
         desk.keeper.save_failed.connect(self._on_save_failed)
         desk.identity.resolved.connect(self._on_resolved)
@@ -38,7 +44,7 @@ class WorkspaceMessages(QObject):
         self._banner.offer(self.tr("Locate…"), self._locate)
 
     def _on_opened(self) -> None:
-        self._waiting_told = 0
+        self._waiting_told = ""
         if self._desk.keeper.read_only:
             text = self.tr("Another window has it open, or its folder cannot be written: changes are refused here.")
             self._banner.hint(self.tr("Read-only"), text, self.tr("Try again"), self._desk.reopen)
@@ -55,16 +61,21 @@ class WorkspaceMessages(QObject):
     def _on_moved(self, root: Path) -> None:
         self._banner.hint(self.tr("The folder has moved"), self.tr("Found again: {}").format(root))
 
+    def _on_stray_moved(self, folder: Path) -> None:
+        self._banner.hint(self.tr("An added folder has moved"), self.tr("Found again: {}").format(folder))
+
     def _on_seems_moved(self, root: Path) -> None:
         if self._banner.isVisible():
             self._banner.offer(self.tr("Use “{}”").format(root.name), partial(self._desk.relocate, root))
 
-    def _on_resolved(self, missing: int) -> None:
-        if missing and missing != self._waiting_told:
-            title = self.tr("Answers without their images: {}").format(missing)
+    def _on_resolved(self, missing: frozenset[ImageId]) -> None:
+        topic = _topic(missing)
+        if missing and topic != self._waiting_told and not self._desk.remarks.has_closed(topic):
+            title = self.tr("Answers without their images: {}").format(len(missing))
             text = self.tr("They were moved away or changed. Your answers wait until the same images are back.")
             self._banner.hint(title, text)
-        self._waiting_told = missing
+            self._banner.about(topic)
+        self._waiting_told = topic
 
     def _on_save_failed(self, path: Path, reason: str) -> None:
         self._failing = True
@@ -76,3 +87,9 @@ class WorkspaceMessages(QObject):
         if self._failing:
             self._failing = False
             self._banner.hint(self.tr("Saved again"))
+
+
+def _topic(missing: Iterable[ImageId]) -> str:
+    """Names just these images, wherever their folder is."""
+    names = sorted(os.fsencode(last_path(i).name) for i in missing)
+    return f"waiting {blake2b(b'/'.join(names), digest_size=8).hexdigest()}"

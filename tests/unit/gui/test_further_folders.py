@@ -101,18 +101,18 @@ def test_a_second_folder_that_is_unplugged_has_a_message_of_its_own(
 ) -> None:
     window.incoming.beside.add_folder(second)
     settle(window)
-    second.rename(tmp_path / "unplugged")
+    second.rename(tmp_path / ".unplugged")
     window.session.reload()
     settle(window)
     assert "An added folder is gone" in banner(window)
     assert str(second) in banner(window)
     assert len(ids(window)) == 12
     assert not window.session.library.unreadable
-    (tmp_path / "unplugged").rename(second)
+    (tmp_path / ".unplugged").rename(second)
     window.banner._act.click()
     settle(window)
     assert len(ids(window)) == 16
-    second.rename(tmp_path / "unplugged")
+    second.rename(tmp_path / ".unplugged")
     window.session.reload()
     settle(window)
     window.banner._other.click()

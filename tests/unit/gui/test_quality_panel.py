@@ -18,6 +18,7 @@ from fewshot_gui.quality import words
 from fewshot_gui.quality.panel import QualityPanel
 from fewshot_gui.quality.verdicts import Verdicts
 from fewshot_gui.window import MainWindow
+from fewshot_gui.workspace.remarks import RemarkStore
 
 Make = Callable[[], MainWindow]
 Settle = Callable[[MainWindow], None]
@@ -228,7 +229,7 @@ def test_what_more_examples_would_buy(end: float, verdict: str) -> None:
 def judged(qtbot: QtBot) -> tuple[BinStore, Library, Verdicts]:
     """Two bins, and four predicted images."""
     library, bins = Library(), BinStore()
-    verdicts = Verdicts(bins, library, library)
+    verdicts = Verdicts(bins, library, RemarkStore(bins, library, library), library)
     bins.add(["x"])
     bins.add(["y"])
     library.set_predictions({f"i{n}": Prediction(Status.OK, "Bin 1", (6 + n) / 10) for n in range(4)})

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from backend import storage
-from fewshot_gui import settings
 from fewshot_gui.window import MainWindow
 from tests.photo_folders import photographs
 from tests.small_models import part_of_characters
@@ -69,7 +68,7 @@ def test_kept_once_it_is_not_asked_again_for_that_folder(
 ) -> None:
     window = opened(make_window, settle, folder)
     window.banner._other.click()
-    assert model(window) == "photos" and settings.keeps_model(folder)
+    assert model(window) == "photos"
     other = tmp_path / "other"
     shutil.copytree(folder, other)
     window.session.open_folder(other)
