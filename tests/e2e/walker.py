@@ -97,12 +97,17 @@ class Walker:
         self.program.keys("ctrl+space")
 
     def _focus_in_sight(self) -> str | None:
+        """An arrow key brings the tile with the keyboard into full sight."""
+        if self.focus() not in self.tiles():
+            self.do("Down")
         image = self.focus()
         return image if image in self.tiles() else None
 
     def _go(self, image: str, held: str) -> None:
-        names = list(self.tiles())
         here = until(self._focus_in_sight, "a tile in sight to have the keyboard")
+        until(lambda: image in self.tiles() or self.do("Up"), f"{image} to be in sight")
+        here = self.focus()
+        names = list(self.tiles())
         by = names.index(image) - names.index(here)
         self.program.keys(*[f"{held}Right" if by > 0 else f"{held}Left"] * abs(by))
         until(lambda: self.focus() == image, f"{image} to have the keyboard")
