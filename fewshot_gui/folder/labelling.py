@@ -59,7 +59,7 @@ class Labelling(QObject):
         self._pending: set[ImageId] = set()
         """What the job has not reached yet, of ``_total``."""
         self._total, self._started = 0, 0.0
-        self.stopped = False
+        self.stopped = self._owed = False
         self._unlabelled: set[ImageId] = set()
         self._waits_for_examples = False
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
@@ -101,7 +101,7 @@ class Labelling(QObject):
 
     def relabel(self) -> None:
         """Label everything again."""
-        self.stopped = False
+        self.stopped = self._owed = False
         self._cancel()
         if self._host.engine is None:
             return
@@ -146,7 +146,7 @@ class Labelling(QObject):
         if not self._pending:
             self._started = time.monotonic()
         self._pending, self._total = set(ids), len(ids)
-        self._worker.cancel(self._later_job)
+        self._put_off()
         self._read_folder(ids)
         handlers = Handlers(self._on_step, self._on_done, self._on_failed)
         job = partial(jobs.relabel, engine, examples, ids, folder=self._folder, rejected=self._bins.rejected())
@@ -176,7 +176,7 @@ class Labelling(QObject):
 
     def _calibrate(self) -> None:
         """Behind all else: it takes a fit for each example that is left out."""
-        self._worker.cancel(self._later_job)
+        self._put_off()
         engine, examples = self._host.engine, self._bins.examples()
         if engine is not None and len(examples) > 1:
             handlers = Handlers(result=self._on_calibrated)
@@ -186,8 +186,8 @@ class Labelling(QObject):
     def _on_calibrated(self, moved: bool) -> None:
         self._later_job = 0
         engine, ids = self._host.engine, self._everything()
-        if engine is not None and ids and (moved or self._outgrown):
-            self._outgrown = False
+        if engine is not None and ids and (moved or self._outgrown or self._owed):
+            self._outgrown, self._owed = False, True
             handlers = Handlers(progress=self._on_step, result=self._on_refreshed)
             rejected = self._bins.rejected()
             job = partial(jobs.relabel, engine, self._bins.examples(), ids, folder=self._folder, rejected=rejected)
@@ -195,8 +195,14 @@ class Labelling(QObject):
         else:
             self.calibrated.emit()
 
-    def _on_refreshed(self, _: object) -> None:
+    def _put_off(self) -> None:
+        """Calibration may be done but not heard of yet, or not shown by all labels: then that is still to be shown."""
+        self._owed = self._owed or bool(self._later_job)
+        self._worker.cancel(self._later_job)
         self._later_job = 0
+
+    def _on_refreshed(self, _: object) -> None:
+        self._later_job, self._owed = 0, False
         self.calibrated.emit()
 
     def _everything(self) -> list[ImageId]:

@@ -139,6 +139,8 @@ def kill_and_go_on(walker: Walker, table: list[dict[str, str]], path: Path) -> N
     walker.kill()
     walker.start_again()
     program = walker.program
+    until(lambda: walker.tiles() and all(walker.tiles().values()), "labels on all tiles")
+    program.settle()
     for name in walker.bins:
         assert program.find(f"Bin {name}, examples: {sum(row['given'] == name for row in table)}"), name
     assert program.find(f"Method: {OTHER}") and program.find("Sort: ask me first")

@@ -80,6 +80,7 @@ class Walker:
         """Three images of that class in sight together, further down if need be."""
 
         def look() -> list[str] | None:
+            self.show_whole_tile()
             mine = [i for i in self.open_images() if self.truth[i] == name][:3]
             if len(mine) < 3:
                 self.do("Next")
@@ -97,16 +98,16 @@ class Walker:
         self.program.keys("ctrl+space")
 
     def _focus_in_sight(self) -> str | None:
-        """An arrow key brings the tile with the keyboard into full sight."""
-        if self.focus() not in self.tiles():
-            self.do("Down")
         image = self.focus()
         return image if image in self.tiles() else None
 
+    def show_whole_tile(self) -> None:
+        """A tile that has the keyboard, but is cut off at the edge, comes into full sight."""
+        if self.focus() not in self.tiles():
+            self.do("Up")
+
     def _go(self, image: str, held: str) -> None:
         here = until(self._focus_in_sight, "a tile in sight to have the keyboard")
-        until(lambda: image in self.tiles() or self.do("Up"), f"{image} to be in sight")
-        here = self.focus()
         names = list(self.tiles())
         by = names.index(image) - names.index(here)
         self.program.keys(*[f"{held}Right" if by > 0 else f"{held}Left"] * abs(by))
