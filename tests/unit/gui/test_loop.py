@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backend.jobs import Demo
+from fewshot_gui.gallery.arrangement import Filter, Order
 from fewshot_gui.gallery.fetching import COUNT, Kind
-from fewshot_gui.gallery.model import TILE, Filter, Order
+from fewshot_gui.gallery.model import TILE
 from fewshot_gui.gallery.precision import count
 from fewshot_gui.gallery.tile import CONFIRM, REJECT, button_rect
 from fewshot_gui.shortcuts.digits import digit_at

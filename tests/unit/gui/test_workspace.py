@@ -15,7 +15,7 @@ from backend.models.store import default_model
 from backend.workspace import file, form, places
 from backend.workspace.state import View, Workspace, images_of
 from fewshot_gui import settings
-from fewshot_gui.gallery.model import Filter, Order
+from fewshot_gui.gallery.arrangement import Filter, Order
 from fewshot_gui.window import MainWindow
 
 Make = Callable[[], MainWindow]
