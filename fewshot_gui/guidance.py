@@ -6,7 +6,7 @@ from backend import storage
 from backend.types import Listing
 from fewshot_gui.banner import Banner
 from fewshot_gui.bins.state import BinState
-from fewshot_gui.gallery.model import Order
+from fewshot_gui.gallery.arrangement import Order
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.language import said, sentences
 from fewshot_gui.session import Session

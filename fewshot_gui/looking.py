@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QPoint
 
 from backend.types import ImageId
 from fewshot_gui.bins.palette import BinPalette
+from fewshot_gui.gallery.arrangement import Filter, Order
 from fewshot_gui.gallery.fetching import Kind
-from fewshot_gui.gallery.model import Filter, Order
 from fewshot_gui.gallery.viewer import Viewer
 from fewshot_gui.shortcuts.dialog import ShortcutsDialog
 from fewshot_gui.theme import GRID

@@ -26,12 +26,12 @@ FOLDER_READ = 512
 """Unlabelled images that each of these fits reads at most."""
 
 
-def left_out(labels: Tensor) -> list[int]:
-    """Indices of the examples that can be left out: those whose bin has another one; spread evenly where there are
-    many."""
+def left_out(labels: Tensor, most: int | None = None) -> list[int]:
+    """Indices of the examples that can be left out: those whose bin has another one; spread evenly where there are more
+    than ``most`` (``MOST`` unless given)."""
     counts = torch.bincount(labels)
     candidates = (counts[labels] >= 2).nonzero()[:, 0].tolist()
-    stride = max(1, math.ceil(len(candidates) / MOST))
+    stride = max(1, math.ceil(len(candidates) / (MOST if most is None else most)))
     return candidates[::stride]
 
 
@@ -48,9 +48,10 @@ def rounds(labels: Tensor) -> list[list[int]]:
     return [[m[r] for m in spread if r < len(m)] for r in range(max(map(len, spread)))]
 
 
-def held_back(labels: Tensor, adapts: bool) -> list[list[int]]:
-    """Which examples are left out together: ``rounds`` where a method that adapts must be fitted, else one by one."""
-    return rounds(labels) if adapts else [[i] for i in left_out(labels)]
+def held_back(labels: Tensor, adapts: bool, most: int | None = None) -> list[list[int]]:
+    """Which examples are left out together: ``rounds`` where a method that adapts must be fitted, else one by one,
+    ``most`` of them."""
+    return rounds(labels) if adapts else [[i] for i in left_out(labels, most)]
 
 
 def leave_one_out(
@@ -77,19 +78,30 @@ def leave_out(
 ) -> Job[LeftOut]:
     """What is said of examples by classifiers fitted without them: ``together`` are the places that are left out at a
     time. Of each bin another example must stay."""
-    part = folder[:: math.ceil(len(folder) / FOLDER_READ)] if folder is not None and len(folder) else None
+    part = folder_part(folder)
     answers = []
     for done, indices in enumerate(together):
-        answers.append(_asked_of(method, support, indices, part))
+        answers.append(asked_without(method, support, indices, part))
         yield Progress("calibrate", done + 1, len(together))
     places = tuple(i for indices in together for i in indices)
     return LeftOut(places, torch.cat(answers) if answers else torch.zeros(0, support.way))
 
 
-def _asked_of(method: Method, support: Support, indices: Sequence[int], folder: Tensor | None) -> Tensor:
+def folder_part(folder: Tensor | None) -> Tensor | None:
+    """What each of many fits reads of ``folder`` [f, …], where there is any."""
+    return folder[:: math.ceil(len(folder) / FOLDER_READ)] if folder is not None and len(folder) else None
+
+
+def without(support: Support, indices: Sequence[int]) -> Support:
+    """``support`` as if the examples ``indices`` had never been given."""
     keep = torch.ones(len(support.labels), dtype=torch.bool)
-    keep[indices] = False
-    classifier = method.fit(Support(support.inputs[keep], support.labels[keep]), folder)
+    keep[list(indices)] = False
+    return Support(support.inputs[keep], support.labels[keep])
+
+
+def asked_without(method: Method, support: Support, indices: Sequence[int], folder: Tensor | None) -> Tensor:
+    """Log-probabilities [m, w] of the examples ``indices`` under a classifier fitted without them."""
+    classifier = method.fit(without(support, indices), folder)
     with torch.no_grad():
         return classifier.log_probs(method.asked(support.inputs[indices]))
 

@@ -4,17 +4,15 @@ The confidences are the window's own, at the same temperature and with none-of-t
 seen the example. A method that adapts leaves out one example of every bin at a time, as for calibration (ADR 0008).
 """
 
-import math
-from collections.abc import Sequence
 from dataclasses import replace
 
 import torch
 from torch import Tensor
 
-from backend.classify.bins import FittedBins, probabilities
-from backend.classify.calibration import FOLDER_READ, MOST, rounds
+from backend.classify.bins import FittedBins, chances
+from backend.classify.calibration import MOST, asked_without, folder_part, held_back, without
 from backend.classify.reports import LeftOut, Quality
-from backend.methods import Method, Support
+from backend.methods import Method
 from backend.types import Job, Progress
 
 MOST_EXACT = 400
@@ -23,42 +21,25 @@ MOST_EXACT = 400
 
 def left_out_together(method: Method, labels: Tensor) -> list[list[int]]:
     """Indices of the examples that are left out at a time; only bins of two or more can spare one."""
-    if method.adapts:
-        return rounds(labels)
-    spare = (torch.bincount(labels)[labels] >= 2).nonzero()[:, 0].tolist()
-    most = MOST if method.transductive else MOST_EXACT
-    return [[i] for i in spare[:: max(1, math.ceil(len(spare) / most))]]
+    return held_back(labels, method.adapts, MOST if method.transductive else MOST_EXACT)
 
 
 def quality(method: Method, fitted: FittedBins) -> Job[Quality]:
     """What the bins say of their own examples, each left out."""
-    labels = fitted.support.labels
+    labels, folder = fitted.support.labels, folder_part(fitted.folder)
     together = left_out_together(method, labels)
     answers: list[LeftOut] = []
     for done, indices in enumerate(together):
-        answers += _answers(method, fitted, indices)
+        answers += _answers(fitted, indices, asked_without(method, fitted.support, indices, folder))
         yield Progress("quality", done + 1, len(together))
     return Quality(fitted.names, tuple(torch.bincount(labels).tolist()), tuple(answers))
 
 
-def without(method: Method, fitted: FittedBins, indices: Sequence[int]) -> FittedBins:
-    """``fitted`` as if the examples ``indices`` had never been given."""
-    keep = torch.ones(len(fitted.support.labels), dtype=torch.bool)
-    keep[list(indices)] = False
-    support = Support(fitted.support.inputs[keep], fitted.support.labels[keep])
-    return replace(fitted, classifier=method.fit(support, folder_part(fitted)), support=support)
-
-
-def folder_part(fitted: FittedBins) -> Tensor | None:
-    """What each of many fits reads of the folder, where the method reads it."""
-    folder = fitted.folder
-    return None if folder is None else folder[:: math.ceil(len(folder) / FOLDER_READ)]
-
-
-def _answers(method: Method, fitted: FittedBins, indices: list[int]) -> list[LeftOut]:
-    less = without(method, fitted, indices)
-    with torch.no_grad():
-        best = probabilities(less, fitted.support.inputs[indices]).max(1)
+@torch.no_grad()
+def _answers(fitted: FittedBins, indices: list[int], log_probs: Tensor) -> list[LeftOut]:
+    """The chance that an example belongs in no bin is reckoned without it, too."""
+    rest = replace(fitted, support=without(fitted.support, indices))
+    best = chances(rest, fitted.support.inputs[indices], log_probs, None).max(1)
     own = fitted.support.labels[indices].tolist()
     found = zip(indices, own, best.indices.tolist(), best.values.tolist(), strict=True)
     return [LeftOut(fitted.examples[i], fitted.names[o], fitted.names[c], float(p)) for i, o, c, p in found]

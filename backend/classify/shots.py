@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from backend.classify.bins import FittedBins
-from backend.classify.quality import folder_part
+from backend.classify.calibration import folder_part
 from backend.classify.reports import ShotsCurve
 from backend.methods import Method, Support
 from backend.types import Job, Progress
@@ -44,7 +44,7 @@ def shots_curve(method: Method, fitted: FittedBins) -> Job[ShotsCurve]:
     labels = fitted.support.labels
     shots = shots_of(torch.bincount(labels), FEW_STEPS if method.adapts else STEPS)
     draws = FEW_DRAWS if method.adapts else FOLDER_DRAWS if method.transductive else DRAWS
-    folder = folder_part(fitted)
+    folder = folder_part(fitted.folder)
     accuracies: list[list[float]] = [[] for _ in shots]
     for draw in range(draws if shots else 0):
         orders = _orders(labels, draw)

@@ -145,14 +145,7 @@ def _add_protocol_options(p: argparse.ArgumentParser) -> None:
 
 def _add_train(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("train", help="meta-train a method on a folder of classes")
-    p.add_argument(
-        "--data",
-        type=path,
-        required=True,
-        nargs="+",
-        metavar="DIR|ZIP|TAR",
-        help="a class is any folder that directly holds images; several for a trunk of photographs",
-    )
+    _add_training_data(p, "a class is any folder that directly holds images; several for a trunk of photographs")
     p.add_argument("--method", required=True)
     p.add_argument("--model", required=True, metavar="NEW_NAME", help="made, or given this method beside those it has")
     p.add_argument("--trunk", metavar="NAME", help="take this model's trunk, frozen, instead of training one")
@@ -171,26 +164,13 @@ def _add_train(subparsers: "Subparsers[Parser]") -> None:
     length = p.add_mutually_exclusive_group()
     length.add_argument("--episodes", type=int, help="length of the training in episodes")
     length.add_argument("--minutes", type=positive, help="length of the training in minutes, turned into episodes once")
-    p.add_argument("--seed", type=int, default=0)
-    p.add_argument(
-        "--checkpoint-every", type=positive, default=45.0, metavar="SECONDS", help="at most this much is lost by a kill"
-    )
-    p.add_argument("--resume", action="store_true", help="go on after a stop, bit for bit")
-    p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
-    p.add_argument("--json", action="store_true", help="print one JSON object")
+    _add_run_options(p)
     p.set_defaults(run=commands.train)
 
 
 def _add_train_trunk(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("train-trunk", help="train a trunk on photographs, for methods to read")
-    p.add_argument(
-        "--data",
-        type=path,
-        required=True,
-        nargs="+",
-        metavar="DIR|ZIP|TAR",
-        help="class folders, perhaps below train, val and test (which is not read)",
-    )
+    _add_training_data(p, "class folders, perhaps below train, val and test (which is not read)")
     p.add_argument("--model", required=True, metavar="NEW_NAME")
     p.add_argument("--architecture", default="regnet_y_400mf", metavar="A", help="such as regnet_y_400mf+flip")
     p.add_argument("--start", metavar="NAME", help="set out from the trunk of this model instead of random weights")
@@ -205,6 +185,16 @@ def _add_train_trunk(subparsers: "Subparsers[Parser]") -> None:
     length = p.add_mutually_exclusive_group()
     length.add_argument("--epochs", type=int, help="how often each image is seen")
     length.add_argument("--minutes", type=positive, help="length of the training in minutes, turned into steps once")
+    _add_run_options(p)
+    p.set_defaults(run=commands.train_trunk)
+
+
+def _add_training_data(p: argparse.ArgumentParser, text: str) -> None:
+    p.add_argument("--data", type=path, required=True, nargs="+", metavar="DIR|ZIP|TAR", help=text)
+
+
+def _add_run_options(p: argparse.ArgumentParser) -> None:
+    """What every training has: how it is seeded, kept, gone on with, and told about."""
     p.add_argument("--seed", type=int, default=0)
     p.add_argument(
         "--checkpoint-every", type=positive, default=45.0, metavar="SECONDS", help="at most this much is lost by a kill"
@@ -212,7 +202,6 @@ def _add_train_trunk(subparsers: "Subparsers[Parser]") -> None:
     p.add_argument("--resume", action="store_true", help="go on after a stop, bit for bit")
     p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     p.add_argument("--json", action="store_true", help="print one JSON object")
-    p.set_defaults(run=commands.train_trunk)
 
 
 def _add_model_options(p: argparse.ArgumentParser) -> None:

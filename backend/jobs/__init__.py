@@ -142,13 +142,17 @@ def relabel(
     ``folder`` is what a transductive method reads besides the examples, ``ids`` unless it is given. RequestError where
     no bin has a usable example.
     """
-    return engine.relabel(bins, ids, reject, folder, rejected or {})
+    from backend.jobs.labelling import relabel
+
+    return (yield from relabel(engine.fitting, bins, ids, reject, folder, rejected or {}))
 
 
 def add_views(engine: "Engine", bins: Bins, files: Sequence[ImageFile]) -> Job[bool]:
     """Makes views of the examples, whose ``files`` are given, where the method reads any; True where ``relabel`` then
     gives other labels than before. What was made once costs nothing."""
-    return engine.add_views(bins, files)
+    from backend.jobs.labelling import add_views
+
+    return (yield from add_views(engine.fitting, bins, files))
 
 
 def calibrate(engine: "Engine", bins: Bins, folder: Sequence[ImageId] = ()) -> Job[bool]:
@@ -157,13 +161,17 @@ def calibrate(engine: "Engine", bins: Bins, folder: Sequence[ImageId] = ()) -> J
     ``relabel`` then gives other confidences, and the same labels. ``folder`` is what a transductive method reads, the
     same as in ``relabel``.
     """
-    return engine.calibrate(bins, folder)
+    from backend.jobs.labelling import calibrate
+
+    return (yield from calibrate(engine.fitting, bins, folder))
 
 
 def ask_first(engine: "Engine", uncertainty: Mapping[ImageId, float]) -> Job[list[ImageId]]:
     """Images in the order in which answers are worth most: uncertain (0..1) and unlike each other. Those without
     features are left out."""
-    return engine.ask_first(uncertainty)
+    from backend.jobs.finding import ask_first
+
+    return (yield from ask_first(engine.store, uncertainty))
 
 
 def ask_where_methods_differ(
@@ -171,30 +179,40 @@ def ask_where_methods_differ(
 ) -> Job[list[ImageId]]:
     """As ``ask_first``; what counts is how much unlike methods would rather give other labels than these (names of
     bins), and ``uncertainty`` where they agree. Nothing where fewer than two bins have a usable example."""
-    return engine.ask_where_methods_differ(bins, labels, uncertainty)
+    from backend.jobs.finding import ask_where_methods_differ
+
+    return (yield from ask_where_methods_differ(engine.store, engine.method, bins, labels, uncertainty))
 
 
 def propose_bins(engine: "Engine", bins: Bins, unsure: Sequence[ImageId]) -> Job[list[AlikeGroup]]:
     """Groups of alike images among ``unsure``, the least sure first, that belong to none of ``bins``; the largest group
     first. None where fewer than two bins have a usable example. Images without features are left out."""
-    return engine.propose_bins(bins, unsure)
+    from backend.jobs.finding import propose_bins
+
+    return (yield from propose_bins(engine.store, bins, unsure))
 
 
 def find_twins(engine: "Engine", files: Sequence[ImageFile]) -> Job[list[tuple[ImageId, ...]]]:
     """Groups of ``files`` with the same content. Those without features are left out."""
-    return engine.find_twins(files)
+    from backend.jobs.finding import find_twins
+
+    return (yield from find_twins(engine.store, files))
 
 
 def explain(engine: "Engine", bins: Bins, image: ImageId, rejected: Rejected | None = None) -> Job[Explanation]:
     """Why ``image`` has its label; bins that are ``rejected`` for it are not ranked. RequestError where it has no
     features or there are fewer than two usable bins."""
-    return engine.explain(bins, image, rejected or {})
+    from backend.jobs.questions import explain
+
+    return (yield from explain(engine.fitting, bins, image, rejected or {}))
 
 
 def rests_on(engine: "Engine", bins: Bins, image: ImageId, rejected: Rejected | None = None) -> Job[RestsOn]:
     """Which examples the label of ``image`` rests on: without one of them it would be another. A fit for each example
     that is tried, so few where ``engine.costly``. RequestErrors as for ``explain``."""
-    return engine.rests_on(bins, image, rejected or {})
+    from backend.jobs.questions import rests_on
+
+    return (yield from rests_on(engine.fitting, bins, image, rejected or {}))
 
 
 def absence(
@@ -206,30 +224,40 @@ def absence(
 ) -> Job[Absence]:
     """Which images would change their label, now one of ``labels``, if ``example`` were left out: one fit, then the
     images with features are labelled. RequestErrors as for ``explain``."""
-    return engine.absence(bins, example, labels, rejected or {})
+    from backend.jobs.questions import absence
+
+    return (yield from absence(engine.fitting, bins, example, labels, rejected or {}))
 
 
 def doubts(engine: "Engine", bins: Bins, rejected: Rejected | None = None) -> Job[dict[ImageId, Doubt]]:
     """The examples that their own bins would not claim, by leave-one-out; what ``calibrate`` has asked is reused.
     Nothing where there are fewer than two usable bins."""
-    return engine.doubts(bins, rejected or {})
+    from backend.jobs.questions import doubts
+
+    return (yield from doubts(engine.fitting, bins, rejected or {}))
 
 
 def quality(engine: "Engine", bins: Bins) -> "Job[Quality]":
     """Leaves each example out in turn and asks the bins whose it is. Nothing is left out where there are fewer than two
     usable bins, or none has two examples."""
-    return engine.quality(bins)
+    from backend.jobs.questions import quality
+
+    return (yield from quality(engine.fitting, bins))
 
 
 def shots_curve(engine: "Engine", bins: Bins) -> "Job[ShotsCurve]":
     """How accurate the bins are with 1, 2, 3 … of their examples; without points where that cannot be told."""
-    return engine.shots_curve(bins)
+    from backend.jobs.questions import shots_curve
+
+    return (yield from shots_curve(engine.fitting, bins))
 
 
 def feature_map(engine: "Engine", ids: Sequence[ImageId], umap: bool = False) -> "Job[FeatureMap]":
     """``ids`` in a plane, by principal components or by UMAP; those without features are left out. RequestError where
     UMAP is wanted and not installed, or there are too few images for it."""
-    return engine.feature_map(ids, umap)
+    from backend.embedding.projection import pca_map, umap_map
+
+    return (yield from (umap_map if umap else pca_map)(engine.store, engine.store.known(ids)))
 
 
 def umap_installed() -> bool:
@@ -243,7 +271,9 @@ def best_for_bins(
     """Scores every method of ``models`` (by default of all on this machine) by leave-one-out on ``bins``, whose
     examples' ``files`` are given; best first, and why. RequestError where fewer than two bins have a readable example,
     where none has two, or where a model is unknown."""
-    return engine.best_for_bins(bins, files, models)
+    from backend.jobs.trials import best_for_bins
+
+    return (yield from best_for_bins(engine, bins, files, models))
 
 
 def compare_methods(
@@ -260,22 +290,23 @@ def compare_methods(
     are many. RequestError where fewer than two bins have a readable example, or none has two.
     """
     from backend.classify.comparison import Task
+    from backend.jobs.trials import compare_methods
 
-    return (yield from engine.compare_methods(Task(bins, examples, folder, rejected or {})))
+    return (yield from compare_methods(engine, Task(bins, examples, folder, rejected or {})))
 
 
 def set_steps(engine: "Engine", steps: int | None) -> Job[None]:
     """An adapting method stops after so many steps from now on (0: it does not adapt at all; None: all steps).
     ``relabel`` then gives other labels. Nothing changes for other methods."""
     yield Progress("steps", 0, 1)
-    engine.set_steps(steps)
+    engine.fitting.set_steps(steps)
 
 
 def all_steps(engine: "Engine", bins: Bins) -> Job[int]:
     """The steps that the method takes on ``bins`` where it is not stopped on the way; 0 where it does not adapt or
     there are fewer than two usable bins."""
     yield Progress("steps", 0, 1)
-    return engine.all_steps(bins)
+    return engine.fitting.all_steps(bins)
 
 
 def look_for_models(engine: "Engine") -> Job[None]:

@@ -28,9 +28,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from backend.methods.base import Support
-from backend.methods.centred import CentredMethod, Examples, NearestMean, folder_of
+from backend.methods.centred import CentredMethod, Examples, NearestMean
 from backend.methods.paddle import clustered
-from backend.methods.simpleshot import SCALE
+from backend.methods.simpleshot import moved_by_folder
 
 TAU = 15.0
 RATE = 3e-3
@@ -97,8 +97,4 @@ class AlphaTIM(CentredMethod):
 
     def fit(self, support: Support, unlabelled: Tensor | None = None) -> NearestMean:
         """Adapts the means of ``support`` to ``unlabelled`` [m, d]; SimpleShot where there are too few of these."""
-        examples = self.examples(support)
-        folder = folder_of(unlabelled, examples.way)
-        if folder is None:
-            return NearestMean(examples, SCALE)
-        return NearestMean(examples, ADAPTED_SCALE, adapted(examples, examples.place(folder)))
+        return moved_by_folder(self.examples(support), unlabelled, adapted, ADAPTED_SCALE)

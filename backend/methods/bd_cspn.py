@@ -20,8 +20,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from backend.methods.base import Support
-from backend.methods.centred import CentredMethod, Examples, NearestMean, folder_of, trust
-from backend.methods.simpleshot import SCALE
+from backend.methods.centred import CentredMethod, Examples, NearestMean, trust
+from backend.methods.simpleshot import moved_by_folder
 
 EPSILON = 10.0
 PASSES = 3
@@ -51,8 +51,4 @@ class BDCSPN(CentredMethod):
 
     def fit(self, support: Support, unlabelled: Tensor | None = None) -> NearestMean:
         """Rectifies the means of ``support`` by ``unlabelled`` [m, d]; SimpleShot where there are too few of these."""
-        examples = self.examples(support)
-        folder = folder_of(unlabelled, examples.way)
-        if folder is None:
-            return NearestMean(examples, SCALE)
-        return NearestMean(examples, RECTIFIED_SCALE, rectified(examples, examples.place(folder)))
+        return moved_by_folder(self.examples(support), unlabelled, rectified, RECTIFIED_SCALE)

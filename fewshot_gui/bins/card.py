@@ -18,14 +18,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from fewshot_gui import dragging, icons, theme
+from fewshot_gui import icons, theme
 from fewshot_gui.bins.colour_icon import colour_icon
+from fewshot_gui.bins.drop_target import calm_down, light_up, receive
 from fewshot_gui.bins.examples import ExampleView
 from fewshot_gui.bins.name_edit import NameEdit
 from fewshot_gui.bins.state import Bin
 from fewshot_gui.folder.library import Library
 from fewshot_gui.gallery.thumbnails import Thumbnails
-from fewshot_gui.restyle import set_property
 from fewshot_gui.theme import GRID
 
 
@@ -157,19 +157,15 @@ class BinCard(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Light up for images."""
-        if dragging.accepts(event.mimeData()):
-            dragging.take(event)
-            set_property(self, "drop", "true")
+        light_up(self, event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Back to normal."""
-        set_property(self, "drop", "false")
+        calm_down(self)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Images become examples."""
-        set_property(self, "drop", "false")
-        dragging.take(event)
-        self.dropped.emit(self.bin.name, dragging.unpack(event.mimeData()))
+        self.dropped.emit(self.bin.name, receive(self, event))
 
 
 class ElidedLabel(QLabel):

@@ -7,8 +7,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from backend.types import ImageId
-from fewshot_gui import dragging, icons
+from fewshot_gui import icons
 from fewshot_gui.bins.card import BinCard
+from fewshot_gui.bins.drop_target import calm_down, light_up, receive
 from fewshot_gui.bins.state import Bin, BinState
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
@@ -197,14 +198,10 @@ class _NewBin(QPushButton):
         set_property(self, "first", "true" if first else "false")  # a style sheet's height, as others would not last
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dragging.accepts(event.mimeData()):
-            dragging.take(event)
-            set_property(self, "drop", "true")
+        light_up(self, event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        set_property(self, "drop", "false")
+        calm_down(self)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        set_property(self, "drop", "false")
-        dragging.take(event)
-        self.dropped.emit(dragging.unpack(event.mimeData()))
+        self.dropped.emit(receive(self, event))

@@ -11,7 +11,7 @@ from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.engine_host import EngineHost
 from fewshot_gui.folder.labelling import Labelling
 from fewshot_gui.folder.library import Library
-from fewshot_gui.gallery.model import figure
+from fewshot_gui.gallery.labels import figure
 from fewshot_gui.worker import Handlers, Priority, Worker
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from backend import jobs
 from backend.types import ImageId
-from fewshot_gui.gallery.model import Order
+from fewshot_gui.gallery.arrangement import Order
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.session import Session
 from fewshot_gui.worker import Handlers, Priority

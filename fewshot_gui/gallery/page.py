@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedWidget, Q
 
 from backend.types import ImageId
 from fewshot_gui import icons
-from fewshot_gui.gallery.model import Filter, GalleryModel
+from fewshot_gui.gallery.arrangement import Filter
+from fewshot_gui.gallery.model import GalleryModel
 from fewshot_gui.gallery.toolbar import UNREADABLE, GalleryToolbar
 from fewshot_gui.gallery.unreadable import UnreadableList
 from fewshot_gui.gallery.view import GalleryView

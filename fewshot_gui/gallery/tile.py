@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from fewshot_gui import icons, theme
-from fewshot_gui.gallery.model import TILE, AnyIndex, Tile
+from fewshot_gui.gallery.labels import Tile
+from fewshot_gui.gallery.model import TILE, AnyIndex
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.theme import GRID
 

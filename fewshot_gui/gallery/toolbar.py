@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton
 from backend.types import ImageId
 from fewshot_gui import icons
 from fewshot_gui.bins.card import ElidedLabel
-from fewshot_gui.gallery.model import Filter, GalleryModel, Order
+from fewshot_gui.gallery.arrangement import Filter, Order
+from fewshot_gui.gallery.model import GalleryModel
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 
@@ -91,7 +92,7 @@ class GalleryToolbar(QFrame):
     def restore(self, order: Order, shown: Filter, label: str, text: str) -> None:
         """Show what was shown before; a bin that is gone is not waited for."""
         self._find.setText(text)
-        self._model.order = order
+        self._model.want(order)
         gone = shown == Filter.LABEL and self._session.bins.find(label) is None
         self.show_filter(Filter.ALL if gone else shown, label)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from backend.workspace.state import View
-from fewshot_gui.gallery.model import RANKED, Filter, Order
+from fewshot_gui.gallery.arrangement import RANKED, Filter, Order
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.session import Session
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fewshot_gui import theme
-from fewshot_gui.gallery.model import figure
+from fewshot_gui.gallery.labels import figure
 from fewshot_gui.theme import GRID
 
 ROW = 4 * GRID

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from backend.types import ImageFile
-from fewshot_gui.gallery.model import figure
+from fewshot_gui.gallery.labels import figure
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.inspector.example_button import TILE, ExampleButton
 from fewshot_gui.theme import GRID

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QW
 
 from backend.types import Absence, Flip, ImageId, RestsOn
 from fewshot_gui import theme
-from fewshot_gui.gallery.model import figure
+from fewshot_gui.gallery.labels import figure
 from fewshot_gui.inspector.example_button import ExampleButton
 from fewshot_gui.inspector.influence import Influence
 from fewshot_gui.inspector.moves_button import MovesButton

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from backend.types import Explanation, ImageFile, ImageId
 from fewshot_gui import theme
 from fewshot_gui.folder.doubts import doubt_words
-from fewshot_gui.gallery.model import figure
+from fewshot_gui.gallery.labels import figure
 from fewshot_gui.inspector.bars import NO_BIN, RankedBars
 from fewshot_gui.inspector.because import Because
 from fewshot_gui.inspector.left_out import LeftOut

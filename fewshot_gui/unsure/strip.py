@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QToolButton, QVBoxLayout
 
 from fewshot_gui import icons, settings, theme
-from fewshot_gui.gallery.model import Filter
+from fewshot_gui.gallery.arrangement import Filter
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID

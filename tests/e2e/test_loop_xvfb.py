@@ -9,7 +9,7 @@ import pytest
 from backend.jobs import make_demo
 from backend.workspace import file, places
 from backend.workspace.state import BinState
-from tests.e2e.test_window_xvfb import make_bin, tiles
+from tests.e2e.test_window_xvfb import in_full_sight, make_bin, tiles
 from tests.e2e.xserver import Program, until, x_server
 from tests.glyph_folders import drain
 
@@ -51,7 +51,7 @@ def test_the_loop_by_keys_then_kill_and_go_on(display: str, tmp_path: Path, fold
         program.settle()
         make_bin(program, ["001.png"], "cats")
         program.settle()
-        make_bin(program, [t.split(":")[0] for t in tiles(program)][7:8], "dogs")
+        make_bin(program, in_full_sight(program)[7:8], "dogs")
         program.settle()
         answer_by_keys(program)
         program.picture(tmp_path / "loop.png")

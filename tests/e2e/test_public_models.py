@@ -1,14 +1,11 @@
 """Trunks that others have trained: fetched from a server, or read from a file, with weights that the test makes."""
 
-import hashlib
 import os
 import pickle
 import signal
 import sys
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,32 +19,20 @@ from backend.models.store import load_model, model_names
 from tests.cli_runs import CommandLine, sorting
 from tests.file_server import FileServer, serving
 from tests.photo_folders import photographs
+from tests.trunk_servers import serving_weights, state_dict, weights_file
 
 NAME = "torchvision:mobilenet_v3_large"
 PROTOCOL = ["--way", "5", "--shot", "1", "--queries", "3", "--episodes", "20", "--json"]
 
 
-def state_dict(seed: int = 0) -> dict[str, torch.Tensor]:
-    torch.manual_seed(seed)
-    return dict(torchvision_network("mobilenet_v3_large").state_dict())
-
-
 @pytest.fixture(scope="module")
 def weights() -> bytes:
-    file = BytesIO()
-    torch.save(state_dict(), file)
-    return file.getvalue()
+    return weights_file()
 
 
 @pytest.fixture
 def server(weights: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[FileServer]:
-    """In place of torchvision's own: the file's name holds its hash, as there."""
-    entry = public.torchvision_weights("mobilenet_v3_large")
-    path = f"/mobilenet_v3_large-{hashlib.sha256(weights).hexdigest()[:8]}.pth"
-    with serving() as state:
-        state.files[path] = weights
-        ours = SimpleNamespace(url=state.url + path, transforms=entry.transforms, meta=entry.meta)
-        monkeypatch.setattr(public, "torchvision_weights", lambda name: ours)
+    with serving_weights(weights, monkeypatch) as state:
         yield state
 
 

@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 import torch
 from PIL import Image
-from torch import nn
 
 from backend.embedding.cache import EmbeddingCache
-from backend.embedding.device import choose_device
-from backend.embedding.embedder import Embedder
 from backend.embedding.feature_store import FeatureStore
 from backend.images import DecoderPool, file_of
 from backend.images.preparation import InputSpec
 from backend.types import Embedded, ImageFile, Job
+from tests.pixel_stores import pixel_store
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +34,7 @@ def store(pool: DecoderPool) -> Iterator[FeatureStore]:
 
 
 def fresh(cache: EmbeddingCache, pool: DecoderPool) -> FeatureStore:
-    """A store whose trunk gives the pixels themselves."""
-    return FeatureStore(Embedder(nn.Flatten(), "pixels", InputSpec("ink", 28), choose_device("cpu")), cache, pool)
+    return pixel_store(InputSpec("ink", 28), cache, pool)
 
 
 def again(store: FeatureStore) -> FeatureStore:

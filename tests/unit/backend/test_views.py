@@ -6,12 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from torch import nn
 
 from backend import jobs
 from backend.embedding.cache import EmbeddingCache
 from backend.embedding.device import choose_device
-from backend.embedding.embedder import Embedder
 from backend.embedding.feature_store import FeatureStore
 from backend.embedding.view_store import ViewStore
 from backend.episodes.image_set import read_image_set
@@ -25,6 +23,7 @@ from backend.types import Bins, ImageId, Labelled, Prediction, Progress
 from tests.glyph_folders import drain
 from tests.photo_folders import photographs
 from tests.photo_models import save_photo_model
+from tests.pixel_stores import pixel_store
 
 SPEC = InputSpec("photo", 8)
 
@@ -42,9 +41,8 @@ def no_leaks(pool: DecoderPool) -> None:
 
 @pytest.fixture
 def store(pool: DecoderPool) -> Iterator[FeatureStore]:
-    """A store whose trunk gives the pixels themselves."""
     with EmbeddingCache() as cache:
-        yield FeatureStore(Embedder(nn.Flatten(), "pixels", SPEC, choose_device("cpu")), cache, pool)
+        yield pixel_store(SPEC, cache, pool)
 
 
 def test_a_photograph_is_mirrored_and_its_middle_is_cut_out() -> None:

@@ -3,12 +3,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from backend.jobs import Demo, make_demo
 from fewshot_gui.application import make_application
 from fewshot_gui.window import MainWindow
 from tests.glyph_folders import drain
+from tests.windows import Make, Settle
 
 PATIENCE_MS = 60_000
 
@@ -61,3 +63,27 @@ def settle(qtbot: QtBot) -> Callable[[MainWindow], None]:
         qtbot.waitUntil(rests, timeout=PATIENCE_MS)
 
     return wait
+
+
+@pytest.fixture
+def window(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
+    """A window with the folder open, at rest, without bins."""
+    made = make_window()
+    made.session.open_folder(folder)
+    settle(made)
+    return made
+
+
+@pytest.fixture
+def full(make_window: Make, settle: Settle, drawn: Demo) -> MainWindow:
+    """A window on the whole demonstration set."""
+    made = make_window()
+    made.session.open_folder(drawn.folder, drawn.examples)
+    settle(made)
+    return made
+
+
+@pytest.fixture
+def empty_clipboard() -> None:
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()

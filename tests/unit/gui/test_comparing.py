@@ -13,7 +13,7 @@ from backend.types import MethodInfo
 from fewshot_gui.comparing.panel import ComparisonPanel
 from fewshot_gui.comparing.standing import missing, standings, verdict
 from fewshot_gui.comparing.table import Column, span
-from fewshot_gui.gallery.model import Filter
+from fewshot_gui.gallery.arrangement import Filter
 from fewshot_gui.window import MainWindow
 from tests.glyph_folders import sorting_task
 from tests.small_models import part_of_characters

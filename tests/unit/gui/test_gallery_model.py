@@ -10,7 +10,8 @@ from backend.images.sources import Sources
 from backend.types import ImageFile, Listing, Prediction, Status
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
-from fewshot_gui.gallery.model import TILE, GalleryModel, Order
+from fewshot_gui.gallery.arrangement import Order
+from fewshot_gui.gallery.model import TILE, GalleryModel
 
 ROOT = Path("/pictures")
 

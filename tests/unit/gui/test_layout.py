@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from fewshot_gui.gallery.model import Order
+from fewshot_gui.gallery.arrangement import Order
 from fewshot_gui.gallery.tile import CELL, one_line
 from fewshot_gui.window import MainWindow
 

@@ -1,23 +1,19 @@
 """The panel Stronger trunks: facts, download with progress, cancel and resume, failures, weights of one's own."""
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterator
-from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-import torch
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from backend.backbones.public import torchvision_network
 from backend.models import public
 from backend.models.store import model_names
 from fewshot_gui.trunks.panel import TrunkRow
 from fewshot_gui.window import MainWindow
-from tests.file_server import FileServer, serving
+from tests.file_server import FileServer
+from tests.trunk_servers import serving_weights, weights_file
 
 Make = Callable[[], MainWindow]
 Settle = Callable[[MainWindow], None]
@@ -28,21 +24,12 @@ PATIENCE_MS = 60_000
 
 @pytest.fixture(scope="module")
 def weights() -> bytes:
-    torch.manual_seed(0)
-    file = BytesIO()
-    torch.save(torchvision_network("mobilenet_v3_large").state_dict(), file)
-    return file.getvalue()
+    return weights_file()
 
 
 @pytest.fixture
 def server(weights: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[FileServer]:
-    """In place of torchvision's own."""
-    entry = public.torchvision_weights("mobilenet_v3_large")
-    path = f"/mobilenet_v3_large-{hashlib.sha256(weights).hexdigest()[:8]}.pth"
-    with serving() as state:
-        state.files[path] = weights
-        ours = SimpleNamespace(url=state.url + path, transforms=entry.transforms, meta=entry.meta)
-        monkeypatch.setattr(public, "torchvision_weights", lambda name: ours)
+    with serving_weights(weights, monkeypatch) as state:
         yield state
 
 

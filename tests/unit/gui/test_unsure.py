@@ -18,7 +18,8 @@ from backend.types import AlikeGroup, ImageFile, Listing, Prediction, Status
 from fewshot_gui import settings
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
-from fewshot_gui.gallery.model import TILE, Filter, Order
+from fewshot_gui.gallery.arrangement import Filter, Order
+from fewshot_gui.gallery.model import TILE
 from fewshot_gui.unsure.calibration import Trust
 from fewshot_gui.unsure.proposing import steady
 from fewshot_gui.unsure.strip import STOPS

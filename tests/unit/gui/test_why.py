@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from backend.types import Absence, Doubt, RestsOn
 from fewshot_gui.bins.doubtful import next_doubtful
 from fewshot_gui.bins.state import Bin
-from fewshot_gui.gallery.model import Filter
+from fewshot_gui.gallery.arrangement import Filter
 from fewshot_gui.inspector.example_button import ExampleButton
 from fewshot_gui.inspector.left_out import LeftOut
 from fewshot_gui.inspector.moves_button import MovesButton

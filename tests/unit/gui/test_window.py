@@ -16,7 +16,8 @@ from backend import storage
 from backend.jobs import Demo
 from fewshot_gui import crash, dragging, settings
 from fewshot_gui.dragging import Dropped
-from fewshot_gui.gallery.model import TILE, Order
+from fewshot_gui.gallery.arrangement import Order
+from fewshot_gui.gallery.model import TILE
 from fewshot_gui.gallery.toolbar import UNREADABLE
 from fewshot_gui.window import MainWindow
 

@@ -1,0 +1,49 @@
+"""Other methods and models on the person's own bins: which is best, and where they differ."""
+
+from collections.abc import Sequence
+
+from backend.classify import choice, comparison
+from backend.classify.choice import Candidate, Choice
+from backend.classify.comparison import Task
+from backend.classify.scores import MethodScore
+from backend.errors import RequestError
+from backend.jobs.engine import Engine
+from backend.methods import METHODS
+from backend.models.model import Model
+from backend.models.store import load_model
+from backend.types import Bins, ImageFile, Job, Progress
+
+
+def best_for_bins(engine: Engine, bins: Bins, files: Sequence[ImageFile], models: Sequence[str]) -> Job[Choice]:
+    """See ``backend.jobs.best_for_bins``."""
+    candidates: list[Candidate] = []
+    for done, name in enumerate(models or [m.name for m in engine.models]):
+        loaded = engine.loaded if name == engine.model else _loaded_or_none(name, chosen=bool(models))
+        candidates += [] if loaded is None else [_candidate(engine, loaded, m) for m in loaded.methods]
+        yield Progress("load", done + 1, None)
+    return (yield from choice.best_for_bins(candidates, files, bins))
+
+
+def compare_methods(engine: Engine, task: Task) -> Job[list[MethodScore]]:
+    """See ``backend.jobs.compare_methods``."""
+    candidates: list[Candidate] = []
+    # The method in use first: others differ from it. Those that adapt last: they take long.
+    for name in sorted(engine.loaded.methods, key=lambda m: (m != engine.method, METHODS[m].adapts)):
+        candidates.append(_candidate(engine, engine.loaded, name))
+        yield Progress("load", len(candidates), None)
+    return (yield from comparison.compare_methods(candidates, task))
+
+
+def _candidate(engine: Engine, loaded: Model, method: str) -> Candidate:
+    ready = loaded.ready(method)
+    return Candidate(loaded.card.name, ready, engine.store_for(ready))
+
+
+def _loaded_or_none(name: str, chosen: bool) -> Model | None:
+    """Model ``name``; a damaged one is passed over unless the person has named it."""
+    try:
+        return load_model(name)
+    except RequestError:
+        if chosen:
+            raise
+        return None

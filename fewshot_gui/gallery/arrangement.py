@@ -1,0 +1,123 @@
+"""Which images the gallery shows, and in which order."""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from typing import Any
+
+from backend.types import ImageId
+from fewshot_gui.bins.store import BinStore
+from fewshot_gui.folder.library import Library
+from fewshot_gui.gallery.labels import Labels
+
+
+class Order(StrEnum):
+    """How the gallery is sorted."""
+
+    NAME = "name"
+    LABEL = "label"
+    CONFIDENT = "confident"
+    DOUBTFUL = "doubtful"
+    SIMILAR = "similar"
+    ASK = "ask"
+    DIFFER = "differ"
+
+
+class Filter(StrEnum):
+    """What the gallery shows."""
+
+    ALL = "all"
+    LABEL = "label"
+    UNSURE = "unsure"
+    ANSWERED = "answered"
+    OPEN = "open"
+    CHOSEN = "chosen"
+
+
+RANKED = frozenset({Order.ASK, Order.DIFFER})
+"""Orders that a job has to work out."""
+BY_LABELS = frozenset({Filter.LABEL, Filter.UNSURE, Filter.ANSWERED, Filter.OPEN})
+"""Filters whose images change as labels and answers do."""
+
+
+class Arrangement:
+    """What the person wants to see: ``order``, ``filter``, ``only`` one bin's images, those whose path holds ``text``;
+    or a few chosen ones under a ``title``."""
+
+    def __init__(self, library: Library, bins: BinStore, labels: Labels) -> None:
+        self._library, self._bins, self._labels = library, bins, labels
+        self.title = ""
+        self.reset()
+
+    def reset(self) -> None:
+        """All images by name, as for a folder that has just been opened."""
+        self.order, self.filter = Order.NAME, Filter.ALL
+        self.only: str | None = None
+        self.text = ""
+        self._chosen: dict[ImageId, None] = {}
+        self._ranks: dict[ImageId, int] = {}
+
+    def choose(self, ids: Iterable[ImageId], title: str) -> None:
+        """What ``Filter.CHOSEN`` shows, in this order."""
+        self._chosen, self.title = dict.fromkeys(ids), title
+
+    def chosen(self) -> list[ImageId]:
+        """What was chosen last."""
+        return list(self._chosen)
+
+    def rank(self, ids: Sequence[ImageId]) -> None:
+        """In a ``RANKED`` order these come first, as they stand."""
+        self._ranks = {image: place for place, image in enumerate(ids)}
+
+    def is_live(self) -> bool:
+        """Whether labels and answers have a say in which rows there are, or in their order."""
+        return self.filter != Filter.CHOSEN and (self.filter in BY_LABELS or self.order != Order.NAME)
+
+    def rows(self) -> list[ImageId]:
+        """The images to show, in order."""
+        wanted = [i for i in self._source() if self._passes(i)]
+        if self.filter != Filter.CHOSEN:
+            wanted.sort(key=self._sort_key())
+        return wanted
+
+    def _source(self) -> Sequence[ImageId]:
+        files = self._library.files
+        return [i for i in self._chosen if i in files] if self.filter == Filter.CHOSEN else list(files)
+
+    def _passes(self, image: ImageId) -> bool:
+        if self.text and self.text.casefold() not in self._library.relative(image).casefold():
+            return False
+        answered = self._bins.owner(image) is not None
+        match self.filter:
+            case Filter.LABEL:
+                return self._labels.name(image) == self.only
+            case Filter.UNSURE:
+                return self._labels.is_unsure(image)
+            case Filter.ANSWERED:
+                return answered
+            case Filter.OPEN:
+                return not answered
+        return True
+
+    def _sort_key(self) -> Callable[[ImageId], Any]:
+        predictions = self._library.predictions
+        if self.order == Order.NAME:
+            places = {image: place for place, image in enumerate(self._library.files)}
+            return places.__getitem__
+        if self.order == Order.LABEL:
+            slots = {b.name: place for place, b in enumerate(self._bins.bins())}
+            return lambda i: slots.get(self._labels.name(i), len(slots))
+        if self.order == Order.SIMILAR:
+            return lambda i: (
+                self._bins.owner(i) is None,
+                i in self._bins.rejected(),
+                -_or(predictions[i].similarity, -1) if i in predictions else 2,
+            )
+        if self.order in RANKED:
+            last = len(self._ranks)
+            return lambda i: self._ranks.get(i, last)
+        sign = -1 if self.order == Order.CONFIDENT else 1
+        return lambda i: sign * _or(predictions[i].confidence, 0) if i in predictions else 2
+
+
+def _or(value: float | None, fallback: float) -> float:
+    return fallback if value is None else value

@@ -1,0 +1,122 @@
+"""Workspaces that cannot be read, written, or shared: what is told, and that nothing is lost."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from backend.workspace import file, form
+from backend.workspace.state import Workspace
+from fewshot_gui.window import MainWindow
+from tests.windows import Make, Settle, banner, ids
+from tests.workspaces import path_of, saved
+
+
+def test_a_second_window_is_read_only_until_the_first_is_closed(
+    window: MainWindow, make_window: Make, settle: Settle, folder: Path
+) -> None:
+    window.session.bins.add(ids(window)[:1])
+    window.session.bins.add(ids(window)[1:2])
+    settle(window)
+    window.session.desk.keeper._write_out()
+    other = make_window()
+    other.session.open_folder(folder)
+    assert "Read-only" in banner(other)
+    assert "read-only" in other.windowTitle()
+    settle(other)
+    assert [other.gallery.model.tile(i).label for i in ids(other)] == [
+        window.gallery.model.tile(i).label for i in ids(window)
+    ]
+    other.gallery.view.choose(ids(other)[5])
+    other.answers.assign(1)
+    assert "read-only" in banner(other)
+    assert len(other.session.bins.bins()[0].examples) == 1
+    assert not other.session.bins.undo.canUndo()
+    window.session.bins.rename("Bin 1", "cats")
+    window.close()
+    other.session.desk.reopen()
+    assert other.session.bins.find("cats") is not None
+    settle(other)
+    other.answers.assign_to("cats", ids(other)[5:6])
+    assert len(other.session.bins.bins()[0].examples) == 2
+
+
+def test_a_read_only_window_can_go_on_in_a_copy(
+    window: MainWindow, make_window: Make, settle: Settle, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.session.bins.add(ids(window)[:1])
+    settle(window)
+    window.session.desk.keeper._write_out()
+    other = make_window()
+    other.session.open_folder(folder)
+    other.session.save_workspace(path_of(window))
+    assert "Cannot save there" in banner(other)
+    other.session.save_workspace(tmp_path / "copy.fewshot")
+    other.session.bins.rename("Bin 1", "cats")
+    assert file.read(saved(other, qtbot)).history.now()[0].name == "cats"
+    assert path_of(other) == tmp_path / "copy.fewshot"
+    assert "read-only" not in other.windowTitle()
+    assert file.read(path_of(window)).history.now()[0].name == "Bin 1"
+
+
+@pytest.mark.parametrize("newer", [False, True])
+def test_a_refused_file_is_set_aside_for_the_previous_version(
+    window: MainWindow, make_window: Make, settle: Settle, qtbot: QtBot, newer: bool
+) -> None:
+    window.session.bins.add(ids(window)[:1])
+    path = saved(window, qtbot)
+    window.session.bins.add(ids(window)[1:2])
+    settle(window)
+    window.close()
+    text = path.read_bytes()
+    bad = text.replace(b'"version": 1', b'"version": 7') if newer else text[: len(text) // 2]
+    path.write_bytes(bad)
+    other = make_window()
+    other.session.open_last()
+    assert ("newer Fewshot" if newer else "Damaged workspace") in banner(other)
+    assert other.session.library.root is None
+    assert path.read_bytes() == bad
+    other.banner._act.click()
+    settle(other)
+    assert len(other.session.bins.bins()) >= 1
+    assert [p.read_bytes() for p in path.parent.glob("*.aside-*")] == [bad]
+
+
+def test_a_workspace_without_a_folder_is_refused_and_the_open_one_goes_on(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "empty.fewshot"
+    file.write(other, form.encode(Workspace()))
+    text = other.read_bytes()
+    window.session.open_workspace(other)
+    assert "No folder in the workspace" in banner(window)
+    window.session.bins.add(ids(window)[:1])
+    assert len(file.read(saved(window, qtbot)).history.now()) == 1
+    assert other.read_bytes() == text
+    assert path_of(window) != other
+
+
+def test_without_a_previous_version_nothing_is_offered(make_window: Make, tmp_path: Path) -> None:
+    path = tmp_path / "bad.fewshot"
+    path.write_text("{}")
+    window = make_window()
+    window.session.open_workspace(path)
+    assert "Damaged workspace" in banner(window)
+    assert not window.banner._act.isVisible()
+
+
+def test_what_cannot_be_saved_is_told_and_tried_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(window, qtbot)
+    folder = path.parent
+    aside = folder.rename(folder.with_name("aside"))
+    folder.write_text("in the way")
+    window.session.bins.add(ids(window)[:1])
+    qtbot.waitUntil(lambda: "Not saved" in banner(window), timeout=20_000)
+    assert window.banner._act.text() == "Save elsewhere…"
+    folder.unlink()
+    aside.rename(folder)
+    window.session.desk.keeper._save()
+    qtbot.waitUntil(lambda: "Saved again" in banner(window), timeout=20_000)
+    assert len(file.read(path).history.now()) == 1

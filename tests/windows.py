@@ -1,0 +1,41 @@
+"""What tests of the window read from it and do to it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from fewshot_gui.window import MainWindow
+
+Make = Callable[[], MainWindow]
+Settle = Callable[[MainWindow], None]
+
+
+def ids(window: MainWindow) -> list[str]:
+    return list(window.session.library.files)
+
+
+def banner(window: MainWindow) -> str:
+    return window.banner.accessibleName() if window.banner.isVisible() else ""
+
+
+def shown(window: MainWindow, image: str) -> str:
+    return window.gallery.model.label_of(image)[0]
+
+
+def press(window: MainWindow, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(window.gallery.view, key, keys)
+
+
+def with_two_bins(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
+    """A window with the folder open and two bins, everything labelled."""
+    made = make_window()
+    made.session.open_folder(folder)
+    settle(made)
+    images = ids(made)
+    made.session.bins.add(images[:1])
+    made.session.bins.add(images[1:2])
+    settle(made)
+    made.gallery.view.setFocus()
+    return made
