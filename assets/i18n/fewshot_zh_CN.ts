@@ -60,6 +60,25 @@
     </message>
 </context>
 <context>
+    <name>AppearanceMenu</name>
+    <message>
+        <source>A&amp;ppearance</source>
+        <translation>外观(&amp;P)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
     <name>Backend</name>
     <message>
         <source>A network trained so that a few gradient steps on the examples make it an expert on them.</source>
@@ -1695,6 +1714,14 @@
     <message>
         <source>&amp;Map</source>
         <translation>分布图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the next part of the window</source>
+        <translation>转到窗口的下一部分(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Go &amp;back to the part before</source>
+        <translation>返回上一部分(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Model</source>
