@@ -63,6 +63,7 @@ def _open(session: Session, wish: Wish) -> None:
 
 def _prepare(window: MainWindow, picture: Path | None) -> Screenshot | None:
     if picture is None:
+        window.resize(window.size().boundedTo(window.screen().availableSize()))
         window.restoreGeometry(settings.geometry())
         return None
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
             self.session.desk, self.banner, self.dialogs.save_workspace, self.dialogs.locate, self
         )
         self._guidance = Guidance(self.session, self.banner, self.gallery, messages, self)
-        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
+        self.resize(*SIZE)
         self.setMinimumSize(800, 480)
         self._show_title()
         self.welcome.show_recent(settings.recent_folders())

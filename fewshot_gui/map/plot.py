@@ -15,10 +15,12 @@ from backend.types import ImageId
 from fewshot_gui import theme
 from fewshot_gui.below.plotting import dress, line, make_plot
 from fewshot_gui.map.geometry import Place, inside, middles, nearest, next_group, rectangle
-from fewshot_gui.map.look import LARGE, Kind, scatter
+from fewshot_gui.map.look import LARGE, SMALL, Kind, scatter
 
 NEAR, DRAG = 12.0, 4
 """Pixels: as near a point must be to be meant, and as far a drag goes before it is one."""
+MANY = 40
+"""More selected points than these get narrow rings."""
 DIRECTIONS: dict[int, Place] = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
@@ -104,8 +106,9 @@ class MapPlot(QWidget):
         """These are selected in the gallery."""
         rows = [row for i in ids if (row := self._rows.get(i)) is not None]
         points = self._map.points[rows]
-        pen = line(theme.tokens().text, 2)
-        self._chosen.setData(points[:, 0], points[:, 1], symbol="o", size=LARGE + 4, pen=pen, brush=None)
+        many = len(rows) > MANY  # wide rings would hide the points that they stand around
+        pen, size = (line(theme.tokens().text, 1), SMALL + 4) if many else (line(theme.tokens().text, 2), LARGE + 4)
+        self._chosen.setData(points[:, 0], points[:, 1], symbol="o", size=size, pen=pen, brush=None)
 
     def members(self, group: int) -> list[ImageId]:
         """The images of a group."""
