@@ -111,15 +111,15 @@ def choose(scheme: Qt.ColorScheme) -> None:
     QGuiApplication.styleHints().setColorScheme(scheme)  # frames and dialogs of the system's own, where it can
     app = QGuiApplication.instance()
     assert app is not None
-    app.setProperty(CHOSEN, scheme)
+    app.setProperty(CHOSEN, scheme.name)  # a plain text: an object of Python's would outlive Python
 
 
 def tokens() -> Tokens:
     """The tokens of the colour scheme that was chosen, else of the system's present one."""
     app = QGuiApplication.instance()
-    chosen = (app.property(CHOSEN) if app is not None else None) or Qt.ColorScheme.Unknown
+    chosen = (app.property(CHOSEN) if app is not None else None) or Qt.ColorScheme.Unknown.name
     system = QGuiApplication.styleHints().colorScheme()
-    dark = (system if chosen == Qt.ColorScheme.Unknown else chosen) == Qt.ColorScheme.Dark
+    dark = (system.name if chosen == Qt.ColorScheme.Unknown.name else chosen) == Qt.ColorScheme.Dark.name
     return DARK if dark else LIGHT
 
 
