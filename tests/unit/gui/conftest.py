@@ -1,9 +1,11 @@
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backend.jobs import Demo, make_demo
@@ -87,3 +89,11 @@ def full(make_window: Make, settle: Settle, drawn: Demo) -> MainWindow:
 def empty_clipboard() -> None:
     if QGuiApplication.instance() is not None:
         QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def application_ends_before_python(qapp: QApplication) -> Iterator[None]:
+    """Left to the interpreter's end, Qt's objects may outlive what Python has put into them."""
+    yield
+    gc.collect()
+    qapp.shutdown()
