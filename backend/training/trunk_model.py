@@ -294,8 +294,9 @@ def _finish(
 
 
 def _training_of(model: str) -> dict[str, Any]:
-    """How the trunk of ``model`` was trained, as its card says."""
-    return read_card(model).methods[METHOD].training
+    """How the trunk of ``model`` was trained, as its card says; {} where it does not."""
+    made = read_card(model).methods.get(METHOD)
+    return made.training if made is not None else {}
 
 
 def _card(

@@ -13,8 +13,6 @@ from fewshot_gui.gallery.arrangement import BY_LABELS, RANKED, Arrangement, Filt
 from fewshot_gui.gallery.labels import Labels, Tile
 from fewshot_gui.unsure.sureness import Sureness
 
-__all__ = ["FOLLOW_MS", "TILE", "AnyIndex", "Filter", "GalleryModel"]  # precision.py takes Filter from here
-
 AnyIndex = QModelIndex | QPersistentModelIndex
 TILE = Qt.ItemDataRole.UserRole + 1
 _NOWHERE = QModelIndex()

@@ -8,8 +8,8 @@ from backend.evaluation.intervals import wilson
 from backend.types import ImageId
 from fewshot_gui import theme
 from fewshot_gui.bins.store import BinStore
+from fewshot_gui.gallery.arrangement import Filter
 from fewshot_gui.gallery.fetching import Fetching
-from fewshot_gui.gallery.model import Filter
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.gallery.toolbar import ALL
 from fewshot_gui.language import sentences

@@ -172,7 +172,9 @@ def test_by_keyboard(walker: Walker, tmp_path: Path) -> None:
     ask_why_by_keys(walker)
     adopt_another_method_by_keys(walker)
     walk_the_map(walker)
-    kill_and_go_on(walker, walker.export(tmp_path / "before.csv"), tmp_path / "after.csv")
+    table = walker.export(tmp_path / "before.csv")
+    assert sum(row["given"] != "" for row in table) == 12 + ANSWERS
+    kill_and_go_on(walker, table, tmp_path / "after.csv")
 
 
 def select_into_new_bin(walker: Walker, name: str) -> None:
