@@ -1,6 +1,6 @@
 """Fits a method to the person's bins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -62,7 +62,7 @@ def usable(bins: Bins, store: FeatureStore) -> dict[str, list[ImageId]]:
     return {name: ids for name, ids in readable.items() if ids}
 
 
-def support_of(bins: dict[str, list[ImageId]], store: FeatureStore) -> Support:
+def support_of(bins: Mapping[str, Sequence[ImageId]], store: FeatureStore) -> Support:
     """The support set of ``bins``: inputs [n, …], labels in the order of the bins."""
     ids = [i for members in bins.values() for i in members]
     labels = [label for label, members in enumerate(bins.values()) for _ in members]

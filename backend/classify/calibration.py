@@ -1,7 +1,7 @@
-"""The bins' own say in the temperature: leave-one-out over bins of two or more (docs/architecture.md, calibration).
+"""The bins' own say in the temperature: one example of every bin is left out at a time (ADR 0013).
 
-Methods that do not adapt are fitted in a millisecond, so each example is left out by itself. A method that adapts takes
-a hundred times as long: one example of every bin is left out at a time, so that a few fits judge as many examples.
+Methods that do not adapt are fitted in a millisecond, and so may be as often as there are examples in a bin. A method
+that adapts takes a hundred times as long: a few fits must do.
 """
 
 import math
@@ -26,32 +26,27 @@ FOLDER_READ = 512
 """Unlabelled images that each of these fits reads at most."""
 
 
-def left_out(labels: Tensor, most: int | None = None) -> list[int]:
-    """Indices of the examples that can be left out: those whose bin has another one; spread evenly where there are more
-    than ``most`` (``MOST`` unless given)."""
-    counts = torch.bincount(labels)
-    candidates = (counts[labels] >= 2).nonzero()[:, 0].tolist()
-    stride = max(1, math.ceil(len(candidates) / (MOST if most is None else most)))
-    return candidates[::stride]
-
-
-def rounds(labels: Tensor) -> list[list[int]]:
-    """Indices that are left out together, one of every bin of two or more at most: ``FITS`` rounds, ``MOST`` examples.
+def rounds(labels: Tensor, fits: int, most: int) -> list[list[int]]:
+    """Indices that are left out together, one of every bin of two or more: ``fits`` rounds and ``most`` examples at
+    most, or one of every bin where there are more bins than that.
 
     Of a larger bin, examples are spread evenly over the rounds.
     """
     members = [m for m in ((labels == c).nonzero()[:, 0].tolist() for c in labels.unique()) if len(m) >= 2]
     if not members:
         return []
-    count = min(max(map(len, members)), FITS, max(1, MOST // len(members)))
-    spread = [m[:: math.ceil(len(m) / count)] for m in members]
-    return [[m[r] for m in spread if r < len(m)] for r in range(max(map(len, spread)))]
+    count = min(max(map(len, members)), fits, max(1, most // len(members)))
+    return one_of_each([m[:: math.ceil(len(m) / count)] for m in members])
 
 
-def held_back(labels: Tensor, adapts: bool, most: int | None = None) -> list[list[int]]:
-    """Which examples are left out together: ``rounds`` where a method that adapts must be fitted, else one by one,
-    ``most`` of them."""
-    return rounds(labels) if adapts else [[i] for i in left_out(labels, most)]
+def one_of_each(groups: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The first of every group, the second of every group that has one, and so on."""
+    return [[g[n] for g in groups if n < len(g)] for n in range(max(map(len, groups), default=0))]
+
+
+def fits_of(adapts: bool) -> int:
+    """How often a method may be fitted for a question of the window."""
+    return FITS if adapts else MOST
 
 
 def leave_one_out(
@@ -70,7 +65,7 @@ def leave_one_out(
 
 def together_of(method: Method, support: Support) -> list[list[int]]:
     """The places that calibration leaves out, those of one fit together."""
-    return held_back(support.labels, method.adapts)
+    return rounds(support.labels, fits_of(method.adapts), MOST)
 
 
 def leave_out(

@@ -1,12 +1,12 @@
 """*Best for my bins*: models and methods scored by leave-one-out on the person's own examples, and why.
 
-Every candidate answers for the same left-out examples after the same fits, so that differences are paired: as soon as
-one of them adapts, one example of every bin is left out at a time for all of them (docs/adr/0008). Transductive methods
-are left out: what they gain they gain from the folder, which one example held back says nothing about.
+Every candidate answers for the same left-out examples after the same fits, so that differences are paired; as soon as
+one of them adapts there are few fits. Transductive methods are left out: what they gain they gain from the folder,
+which examples held back say nothing about.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,13 +14,13 @@ import torch
 from torch import Tensor
 
 from backend.classify.bins import mean_shot, support_of, usable
-from backend.classify.calibration import held_back, leave_one_out
+from backend.classify.calibration import MOST, fits_of, leave_one_out, rounds
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.models.measure import mean_and_ci95
 from backend.models.model import Ready
 from backend.models.temperature import from_table, nll_at
-from backend.types import Bins, ImageFile, ImageId, Job, Progress
+from backend.types import Bins, ImageFile, Job, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def stores_of(candidates: Sequence[Candidate]) -> Iterator[FeatureStore]:
     return iter({id(c.store): c.store for c in candidates}.values())
 
 
-def usable_everywhere(candidates: Sequence[Candidate], bins: Bins) -> dict[str, list[ImageId]]:
+def usable_everywhere(candidates: Sequence[Candidate], bins: Bins) -> Bins:
     """The examples that every trunk has features of: all candidates must answer for the same ones.
 
     Raises:
@@ -111,28 +111,25 @@ def usable_everywhere(candidates: Sequence[Candidate], bins: Bins) -> dict[str, 
     """
     for store in stores_of(candidates):
         bins = {name: tuple(ids) for name, ids in usable(bins, store).items()}
-    filled = {name: list(ids) for name, ids in bins.items()}
-    if len(filled) < 2 or max(map(len, filled.values())) < 2:
+    if len(bins) < 2 or max(map(len, bins.values())) < 2:
         raise RequestError(
             "Too few examples",
             "Scoring leaves out one example at a time, so it needs two bins, one of them with two readable examples.",
             "Add examples to a bin.",
         )
-    return filled
+    return bins
 
 
-def same_rounds(candidates: Sequence[Candidate], filled: Mapping[str, list[ImageId]]) -> list[list[int]]:
+def same_rounds(candidates: Sequence[Candidate], filled: Bins) -> list[list[int]]:
     """The examples that all ``candidates`` leave out at a time, as indices into the support of ``filled``."""
     labels = torch.tensor([label for label, members in enumerate(filled.values()) for _ in members])
-    return held_back(labels, any(c.ready.method.adapts for c in candidates))
+    return rounds(labels, fits_of(any(c.ready.method.adapts for c in candidates)), MOST)
 
 
-def _score(
-    candidate: Candidate, filled: Mapping[str, list[ImageId]], together: Sequence[Sequence[int]]
-) -> Job[tuple[Scored, Tensor]]:
+def _score(candidate: Candidate, filled: Bins, together: Sequence[Sequence[int]]) -> Job[tuple[Scored, Tensor]]:
     """The score, and which answers were right, float [m]."""
     ready = candidate.ready
-    support = support_of(dict(filled), candidate.store)
+    support = support_of(filled, candidate.store)
     log_probs, labels = yield from leave_one_out(ready.method, support, together=together)
     right = (log_probs.argmax(1) == labels).float()
     temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))

@@ -6,10 +6,10 @@ are not part of it unless they lie in it.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backend.classify.bins import fit_bins, support_of
+from backend.classify.bins import FittedBins, fit_bins
 from backend.classify.calibration import leave_one_out
 from backend.classify.choice import Candidate, same_rounds, stores_of, usable_everywhere
 from backend.classify.predictions import predict
@@ -59,25 +59,27 @@ def compare_methods(candidates: Sequence[Candidate], task: Task) -> Job[list[Met
 def _try(
     candidate: Candidate,
     task: Task,
-    filled: Mapping[str, list[ImageId]],
+    filled: Bins,
     together: Sequence[Sequence[int]],
     place: tuple[int, int],
 ) -> Job[MethodScore]:
     store, ready = candidate.store, candidate.ready
     yield from store.embed(task.read())
     ids = store.known([f.id for f in task.read()])
-    folder = store.features(ids) if ready.method.transductive and ids else None
-    log_probs, labels = yield from leave_one_out(ready.method, support_of(dict(filled), store), folder, together)
+    fitted, predicted, seconds = yield from _label(candidate, task, filled, ids)
+    log_probs, labels = yield from leave_one_out(ready.method, fitted.taught, fitted.folder, together)
     right = tuple((log_probs.argmax(1) == labels).tolist())
-    predicted, seconds = yield from _label(candidate, task, ids)
     whole = seconds * max(1.0, len(task.folder) / max(1, len(ids)))
     return MethodScore("compare", *place, ready.name, right, predicted, whole)
 
 
-def _label(candidate: Candidate, task: Task, ids: Sequence[ImageId]) -> Job[tuple[dict[ImageId, str], float]]:
-    """The label of each of ``ids``, and the time that took, without what the worker did between the steps."""
+def _label(
+    candidate: Candidate, task: Task, bins: Bins, ids: Sequence[ImageId]
+) -> Job[tuple[FittedBins, dict[ImageId, str], float]]:
+    """The fitted ``bins``, the label of each of ``ids``, and the time both took, without what the worker did between
+    the steps."""
     started, spent = time.perf_counter(), 0.0
-    fitted = fit_bins(candidate.ready, candidate.store, task.bins, ids)
+    fitted = fit_bins(candidate.ready, candidate.store, bins, ids)
     labels: dict[ImageId, str] = {}
     steps = predict(fitted, candidate.store, ids, 0.0, task.rejected)
     for step in steps:
@@ -85,4 +87,4 @@ def _label(candidate: Candidate, task: Task, ids: Sequence[ImageId]) -> Job[tupl
         labels |= {i: p.label for i, p in step.predictions.items()} if isinstance(step, Labelled) else {}
         yield Progress("compare", len(labels), len(ids))
         started = time.perf_counter()
-    return labels, spent + time.perf_counter() - started
+    return fitted, labels, spent + time.perf_counter() - started

@@ -12,7 +12,7 @@ from dataclasses import replace
 import torch
 
 from backend.classify.bins import FittedBins, LeftOut, chances
-from backend.classify.calibration import leave_out, together_of
+from backend.classify.calibration import leave_out, one_of_each, together_of
 from backend.classify.predictions import allowed, predict, predict_chunk
 from backend.embedding.feature_store import FeatureStore
 from backend.methods import Method, Support
@@ -132,7 +132,8 @@ def _with_the_others(method: Method, fitted: FittedBins, asked: LeftOut) -> Job[
     company = (torch.bincount(labels)[labels] >= 2).nonzero()[:, 0].tolist()
     rest = sorted(set(company).difference(asked.places))
     stride = max(1, math.ceil(len(rest) / max(1, DOUBTED - len(asked.places))))
-    more = yield from leave_out(method, fitted.taught, [[i] for i in rest[::stride]], fitted.folder)
+    groups = [[i for i in rest[::stride] if labels[i] == c] for c in labels.unique()]
+    more = yield from leave_out(method, fitted.taught, one_of_each(groups), fitted.folder)
     return LeftOut(asked.places + more.places, torch.cat([asked.log_probs, more.log_probs]))
 
 

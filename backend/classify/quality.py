@@ -1,7 +1,7 @@
-"""*How good is it*: each example is left out in turn, and the bins say whose it is.
+"""*How good is it*: one example of every bin is left out at a time, and the bins say whose they are.
 
 The confidences are the window's own, at the same temperature and with none-of-these, of a classifier that has never
-seen the example. A method that adapts leaves out one example of every bin at a time, as for calibration (ADR 0008).
+seen the examples. The figure is that of bins with one example less each (ADR 0013).
 """
 
 from dataclasses import replace
@@ -10,18 +10,20 @@ import torch
 from torch import Tensor
 
 from backend.classify.bins import FittedBins, chances
-from backend.classify.calibration import MOST, asked_without, folder_part, held_back, without
+from backend.classify.calibration import MOST, asked_without, fits_of, folder_part, rounds, without
 from backend.classify.reports import LeftOut, Quality
 from backend.methods import Method
 from backend.types import Job, Progress
 
 MOST_EXACT = 400
-"""Examples that are left out at most, spread evenly, where each takes a fit of a method that does not adapt."""
+"""Examples that are left out at most, spread evenly, of a method that is fitted in a millisecond."""
 
 
 def left_out_together(method: Method, labels: Tensor) -> list[list[int]]:
     """Indices of the examples that are left out at a time; only bins of two or more can spare one."""
-    return held_back(labels, method.adapts, MOST if method.transductive else MOST_EXACT)
+    if method.adapts or method.transductive:
+        return rounds(labels, fits_of(method.adapts), MOST)
+    return rounds(labels, MOST_EXACT, MOST_EXACT)
 
 
 def quality(method: Method, fitted: FittedBins) -> Job[Quality]:
@@ -30,7 +32,7 @@ def quality(method: Method, fitted: FittedBins) -> Job[Quality]:
     together = left_out_together(method, labels)
     answers: list[LeftOut] = []
     for done, indices in enumerate(together):
-        answers += _answers(fitted, indices, asked_without(method, fitted.support, indices, folder))
+        answers += _answers(fitted, indices, asked_without(method, fitted.taught, indices, folder))
         yield Progress("quality", done + 1, len(together))
     return Quality(fitted.names, tuple(torch.bincount(labels).tolist()), tuple(answers))
 

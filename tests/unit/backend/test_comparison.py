@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 import torch
 
+from backend.classify.bins import fit_bins
 from backend.classify.choice import Candidate, best_for_bins
 from backend.classify.comparison import MOST_READ, Task, compare_methods
+from backend.classify.quality import quality
 from backend.classify.scores import MethodScore
 from backend.errors import RequestError
 from backend.evaluation.intervals import paired_difference
@@ -52,15 +54,29 @@ def test_what_was_ruled_out_is_no_label() -> None:
     assert [score.labels[i] for i in FOLDER] == ["b", "a", "b", "b"]
 
 
-def test_as_soon_as_one_adapts_all_leave_out_one_of_each_bin_at_a_time() -> None:
+def test_what_is_left_out_with_one_method_is_left_out_with_all() -> None:
     bins = {"a": tuple(NAMES[:8]), "b": tuple(NAMES[8:11])}
     alone, with_another = compare("simpleshot", bins=bins), compare("simpleshot", "maml", bins=bins)
     assert [len(s.right) for s in (*alone, *with_another)] == [11, 11, 11]
     mixed = NAMES[8]  # labelled b, looks like a: right only where it is not asked for
     wrong = Given(torch.cat([clear(0.05), LOOKS]).index_copy(0, torch.tensor([8]), torch.eye(1, 6)), [*NAMES, *FOLDER])
-    by_one, by_round = compare("simpleshot", bins=bins, at=wrong)[0], compare("simpleshot", "maml", bins=bins, at=wrong)
-    assert mixed == "b0" and by_one.right.index(False) == 8  # in the support's order
-    assert by_round[0].right.index(False) == 1  # first of the second bin, in the first round
+    [by_itself], [beside, _] = (
+        compare("simpleshot", bins=bins, at=wrong),
+        compare("simpleshot", "maml", bins=bins, at=wrong),
+    )
+    assert mixed == "b0" and by_itself.right == beside.right
+    assert beside.right.index(False) == 1  # first of the second bin, in the first round
+
+
+def test_it_agrees_with_how_good_is_it() -> None:
+    scattered = torch.cat([clear(1.5), LOOKS])
+    bins = {"a": tuple(NAMES[:8]), "b": tuple(NAMES[8:11])}
+    given = Given(scattered, [*NAMES, *FOLDER])
+    [score] = compare("simpleshot", bins=bins, at=given)
+    ready = candidate("m", "simpleshot", given).ready
+    found = drain(quality(ready.method, fit_bins(ready, given, bins)))
+    assert [a.claimed == a.bin for a in found.answers] == list(score.right)
+    assert 0 < found.right < 11
 
 
 def test_bins_of_more_than_ten_can_be_ranked_when_some_adapt() -> None:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from backend.classify import influence
-from backend.classify.bins import FittedBins, fit_bins
+from backend.classify.bins import FittedBins, LeftOut, fit_bins
 from backend.classify.calibration import calibrate
 from backend.classify.influence import absence, doubts, is_costly, nearest, rests_on, without
 from backend.methods import METHODS, Classifier, Support
@@ -78,8 +78,8 @@ def test_what_becomes_of_the_folder_without_an_example() -> None:
 
 
 def test_an_example_among_anothers_is_doubtful() -> None:
-    # Left out, n1 is at M's mean, and 9.5 from the mean of n10 and n11; the others stay nearest to their own.
-    four_to_one = replace(fitted(MIXED), temperature=9.5**2 / math.log(4))
+    # Left out with m0, n1 is 1 from m2, and 9.5 from the mean of n10 and n11; the others stay nearest to their own.
+    four_to_one = replace(fitted(MIXED), temperature=(9.5**2 - 1) / math.log(4))
     [(example, doubt)] = drain(doubts(METHOD, four_to_one, {})).items()
     assert (example, doubt.label) == ("n1", "M") and doubt.confidence == pytest.approx(0.8, abs=1e-5)
     assert drain(doubts(METHOD, four_to_one, {"n1": {"M"}})) == {}
@@ -88,7 +88,7 @@ def test_an_example_among_anothers_is_doubtful() -> None:
 
 def test_what_calibration_has_asked_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     calibrated = drain(calibrate(METHOD, fitted(MIXED)))
-    assert calibrated.left_out is not None and calibrated.left_out.places == (0, 1, 2, 3, 4)
+    assert calibrated.left_out is not None and calibrated.left_out.places == (0, 2, 1, 3, 4)
     expected = drain(doubts(METHOD, calibrated, {}))
     monkeypatch.setattr(METHOD, "fit", None)
     assert drain(doubts(METHOD, calibrated, {})) == expected and list(expected) == ["n1"]
@@ -97,10 +97,12 @@ def test_what_calibration_has_asked_is_not_asked_again(monkeypatch: pytest.Monke
 def test_examples_that_calibration_has_passed_over_are_asked_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backend.classify.calibration.MOST", 2)
     calibrated = drain(calibrate(METHOD, fitted(MIXED)))
-    assert calibrated.left_out is not None and calibrated.left_out.places == (0, 3)
+    assert calibrated.left_out is not None and calibrated.left_out.places == (0, 2)
     assert list(drain(doubts(METHOD, calibrated, {}))) == ["n1"]
-    monkeypatch.setattr(influence, "DOUBTED", 3)  # one more of m2, n1 and n11: m2
-    assert list(drain(doubts(METHOD, calibrated, {}))) == []
+    none_asked = replace(calibrated, left_out=LeftOut((), torch.zeros(0, 2)))
+    assert list(drain(doubts(METHOD, none_asked, {}))) == ["n1"]
+    monkeypatch.setattr(influence, "DOUBTED", 1)  # m0
+    assert list(drain(doubts(METHOD, none_asked, {}))) == []
 
 
 def test_methods_that_adapt_are_judged_in_the_rounds_of_calibration(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,18 +1,20 @@
 """How good is it: leave-one-out, the shots curve and reliability, against figures worked out by hand."""
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
 
 from backend.classify.bins import FittedBins, fit_bins
+from backend.classify.calibration import FITS, without
 from backend.classify.quality import MOST_EXACT, left_out_together, quality
 from backend.classify.reports import LeftOut, Quality, ShotsCurve, spread
 from backend.classify.shots import DRAWS, shots_curve, shots_of
 from backend.embedding.feature_store import FeatureStore
 from backend.evaluation.reliability import promise, reliability
 from backend.images.preparation import InputSpec
-from backend.methods import METHODS
+from backend.methods import METHODS, Method
 from backend.models.card import MethodCard
 from backend.models.model import Ready
 from backend.types import Bins, Progress
@@ -28,10 +30,15 @@ class Vectors(FeatureStore):
     def __init__(self, **features: tuple[float, float]) -> None:
         self._features = {i: torch.tensor(v).half().numpy() for i, v in features.items()}
 
+    def with_views(self, ids: object) -> None:
+        """No pixels, no views."""
 
-def fitted(store: FeatureStore, bins: Bins, none: dict[str, list[float]] | None = None) -> FittedBins:
+
+def fitted(
+    store: FeatureStore, bins: Bins, none: dict[str, list[float]] | None = None, method: Method = METHOD
+) -> FittedBins:
     card = MethodCard("t", TEN, none_of_these=none or {})
-    ready = Ready("prototypical", METHOD, torch.nn.Identity(), "space", InputSpec("ink", 28), card)
+    ready = Ready("prototypical", method, torch.nn.Identity(), "space", InputSpec("ink", 28), card)
     return fit_bins(ready, store, bins)
 
 
@@ -42,10 +49,10 @@ BINS: Bins = {"A": ("a1", "a2", "a3"), "B": ("b1", "b2")}
 def test_leave_one_out_by_hand() -> None:
     found = drain(quality(METHOD, fitted(STORE, BINS)))
     assert [(a.image, a.bin, a.claimed) for a in found.answers] == [
-        ("a1", "A", "A"), ("a2", "A", "A"), ("a3", "A", "B"), ("b1", "B", "B"), ("b2", "B", "B"),
+        ("a1", "A", "A"), ("b1", "B", "B"), ("a2", "A", "A"), ("b2", "B", "B"), ("a3", "A", "B"),
     ]  # fmt: skip
-    # Squared distances to the means without the example: a1 8.5 and 37; a3 25 and 1; b1 1 + (13/3)² and 4.
-    gaps = [37 - 8.5, 37 - 8.5, 25 - 1, 1 + (13 / 3) ** 2 - 4, 1 + (13 / 3) ** 2 - 4]
+    # Squared distances to the means without the two: a1 8.5 and 40; b1 14.5 and 4; a3, alone in its round, 25 and 1.
+    gaps = [40 - 8.5, 14.5 - 4, 40 - 8.5, 14.5 - 4, 25 - 1]
     assert [a.confidence for a in found.answers] == pytest.approx([1 / (1 + math.exp(-g / 10)) for g in gaps], abs=1e-5)
     assert (found.right, found.bins, found.sizes, found.alone) == (4, ("A", "B"), (3, 2), ())
     assert found.counts == {("A", "A"): 2, ("A", "B"): 1, ("B", "B"): 2}
@@ -59,7 +66,7 @@ def test_a_single_example_claims_others_but_is_not_left_out() -> None:
     assert nothing.answers == () and nothing.alone == ("A", "C")
 
 
-def test_none_of_these_does_not_see_the_example_that_is_left_out() -> None:
+def test_none_of_these_does_not_see_the_examples_that_are_left_out() -> None:
     # The coefficients read the distance to the nearest example alone: zero for an example that was not left out.
     none = {"2w1s": [0.0, 0.0, -1.0, 0.0]}
     store = Vectors(a1=(1, 0), a2=(1, 1), b1=(-1, 0), b2=(-1, -1))
@@ -68,17 +75,26 @@ def test_none_of_these_does_not_see_the_example_that_is_left_out() -> None:
         for n in (None, none)
     )
     distance = 1 - math.cos(math.pi / 4)
-    mean_b = torch.nn.functional.normalize(torch.tensor([-1.0 - math.sqrt(0.5), -math.sqrt(0.5)]), dim=0)
-    between = 1 - float(torch.tensor([math.sqrt(0.5), math.sqrt(0.5)]) @ mean_b)
+    between = 2.0  # a2 and b2, which stay, look opposite ways
     assert alone / whole == pytest.approx(1 / (1 + distance / between), rel=1e-3)
 
 
 def test_many_examples_are_left_out_evenly_and_adapting_methods_in_few_fits() -> None:
     labels = torch.arange(1000) % 2
     together = left_out_together(METHOD, labels)
-    assert 300 < len(together) <= MOST_EXACT and together[-1][0] > 990 and {len(t) for t in together} == {1}
+    assert 150 < len(together) <= MOST_EXACT / 2 and together[-1][0] > 990 and {len(t) for t in together} == {2}
     mann = METHODS["mann"].for_inputs("vector", (2,)).eval()
-    assert left_out_together(mann, torch.tensor([0, 0, 1, 2, 2])) == [[0, 3], [1, 4]]
+    assert [len(t) for t in left_out_together(mann, labels)] == [2] * FITS
+
+
+def test_views_of_the_other_examples_teach_as_they_do_in_use() -> None:
+    method = METHODS["simpleshot"].for_inputs("vector", (2,)).eval()
+    plain = fitted(STORE, BINS, method=method)
+    viewed = replace(plain, views=torch.stack([plain.support.inputs, plain.support.inputs.flip(1)], dim=1))
+    [first] = drain(quality(method, viewed)).answers[:1]
+    rest = method.fit(without(viewed.taught, [0, 3])).log_probs(viewed.support.inputs[[0]]) / viewed.temperature
+    assert first.confidence == pytest.approx(float(rest.softmax(1).max()))
+    assert first.confidence != pytest.approx(drain(quality(method, plain)).answers[0].confidence)
 
 
 def test_a_curve_that_stays_at_nought_and_one_that_stays_at_one() -> None:
