@@ -2917,8 +2917,12 @@
         <translation>{count} 个示例中有 {right} 个由其自己的分组认领：{share} %（{low} 至 {high} %）</translation>
     </message>
     <message>
-        <source>Each was left out in turn, and the bins said whose it is. In brackets: 95 % sure.</source>
-        <translation>每个示例都被逐一留出，再由各分组判断它的归属。括号内为 95 % 置信区间。</translation>
+        <source>One of each bin was left out at a time, and the bins said whose it is.</source>
+        <translation>每次从每个分组各留出一个示例，再由各分组判断它的归属。</translation>
+    </message>
+    <message>
+        <source>In brackets: 95 % sure.</source>
+        <translation>括号内为 95 % 置信区间。</translation>
     </message>
     <message>
         <source>{count} of {all} examples were asked about, spread evenly.</source>

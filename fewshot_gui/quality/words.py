@@ -29,7 +29,8 @@ def headline(quality: Quality) -> str:
 
 def notes(quality: Quality) -> str:
     """How the figure came about, and which examples it leaves out."""
-    said = [translate("Quality", "Each was left out in turn, and the bins said whose it is. In brackets: 95 % sure.")]
+    how = translate("Quality", "One of each bin was left out at a time, and the bins said whose it is.")
+    said = [how, translate("Quality", "In brackets: 95 % sure.")]
     spare = sum(size for size in quality.sizes if size > 1)
     if spare > len(quality.answers):
         pattern = translate("Quality", "{count} of {all} examples were asked about, spread evenly.")
