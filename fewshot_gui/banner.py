@@ -1,6 +1,7 @@
 """A message across the top of the window. It never blocks: the person reads it, acts on it or closes it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
@@ -12,10 +13,14 @@ from fewshot_gui.restyle import set_property
 from fewshot_gui.theme import GRID
 from fewshot_gui.worker import Failure
 
+PLACES = 3
+"""Buttons of a message at most."""
+
 
 class Banner(QFrame):
     """Shows one message at a time, the newest. ``kind`` is error, warning or hint.
 
+    ``buttons`` are what may be done about it, those of the message that is shown visible, the first at the right.
     ``closed(topic)``: the person has closed a message that says the same again whenever it is asked.
     """
 
@@ -30,13 +35,10 @@ class Banner(QFrame):
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._act, self._other, self._third = QPushButton(self), QPushButton(self), QPushButton(self)
-        self._act.clicked.connect(self._on_act)
-        self._other.clicked.connect(self._on_other)
-        self._third.clicked.connect(self._on_third)
-        self._action: Callable[[], None] | None = None
-        self._other_action: Callable[[], None] | None = None
-        self._third_action: Callable[[], None] | None = None
+        self.buttons = tuple(QPushButton(self) for _ in range(PLACES))
+        self._actions: list[Callable[[], None] | None] = []
+        for place, button in enumerate(self.buttons):
+            button.clicked.connect(partial(self._on_button, place))
         self._close = QToolButton(self)
         self._close.setProperty("kind", "icon")
         self._close.setIcon(icons.icon("close"))
@@ -58,9 +60,8 @@ class Banner(QFrame):
         row.setSpacing(2 * GRID)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
-        row.addWidget(self._third)
-        row.addWidget(self._other)
-        row.addWidget(self._act)
+        for button in reversed(self.buttons):
+            row.addWidget(button)
         row.addWidget(self._close)
 
     def fail(self, failure: Failure, act: str = "", action: Callable[[], None] | None = None) -> None:
@@ -79,26 +80,21 @@ class Banner(QFrame):
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self._topic = ""
-        self._act.setText(act)
-        self._act.setVisible(bool(act))
-        self._action = action
-        self.offer("", None)
-        self.offer_more("", None)
+        self._actions = []
+        for button in self.buttons:
+            button.hide()
+        if act:
+            self.offer(act, action)
         self.setAccessibleName(self.tr("{title}. {text}").format(title=title, text=text))
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))  # screen readers say it
 
     def offer(self, act: str, action: Callable[[], None] | None) -> None:
-        """A second thing to do about the message that is shown; "" for none."""
-        self._other.setText(act)
-        self._other.setVisible(bool(act))
-        self._other_action = action
-
-    def offer_more(self, act: str, action: Callable[[], None] | None) -> None:
-        """A third thing to do about it; "" for none."""
-        self._third.setText(act)
-        self._third.setVisible(bool(act))
-        self._third_action = action
+        """A further thing to do about the message that is shown: a button ``act``, which also closes it."""
+        button = self.buttons[len(self._actions)]
+        self._actions.append(action)
+        button.setText(act)
+        button.show()
 
     def about(self, topic: str) -> None:
         """What the message that is shown is about: where the person closes it, it need not be shown again."""
@@ -109,17 +105,8 @@ class Banner(QFrame):
         if self._topic:
             self.closed.emit(self._topic)
 
-    def _on_third(self) -> None:
+    def _on_button(self, place: int) -> None:
         self.hide()
-        if self._third_action is not None:
-            self._third_action()
-
-    def _on_other(self) -> None:
-        self.hide()
-        if self._other_action is not None:
-            self._other_action()
-
-    def _on_act(self) -> None:
-        self.hide()
-        if self._action is not None:
-            self._action()
+        action = self._actions[place]
+        if action is not None:
+            action()

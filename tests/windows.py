@@ -28,11 +28,17 @@ def press(window: MainWindow, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.Keyboa
     QTest.keyClick(window.gallery.view, key, keys)
 
 
-def with_two_bins(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
-    """A window with the folder open and two bins, everything labelled."""
+def opened(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
+    """A window with the folder open, at rest."""
     made = make_window()
     made.session.open_folder(folder)
     settle(made)
+    return made
+
+
+def with_two_bins(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
+    """A window with the folder open and two bins, everything labelled."""
+    made = opened(make_window, settle, folder)
     images = ids(made)
     made.session.bins.add(images[:1])
     made.session.bins.add(images[1:2])

@@ -174,7 +174,7 @@ class Beside(QObject):
         failure = Failure(self.tr("An added folder is gone"), sentence, remedy)
         self._banner.fail(failure, self.tr("Retry"), self._retry)
         self._banner.offer(self.tr("Do without it"), partial(self.take_away, gone))
-        self._banner.offer_more(self.tr("Locate…"), partial(self._locate, gone))
+        self._banner.offer(self.tr("Locate…"), partial(self._locate, gone))
         self._told = self._banner.accessibleName()
 
     def _on_listed(self) -> None:

@@ -55,11 +55,7 @@ def test_by_mouse(walker: Walker, tmp_path: Path) -> None:
 def drag_into_new_bin(walker: Walker, name: str) -> None:
     """Three images, selected by clicks, dragged as a group."""
     program, images = walker.program, walker.find_three(name)
-    program.click(program.middle(images[0]))
-    for image in images[1:]:
-        program.tool("keydown", "ctrl")
-        program.click(program.middle(image))
-        program.tool("keyup", "ctrl")
+    program.select(images)
     program.drag(program.middle(images[0]), program.middle("New bin"))
     walker.name_bin(name, 3)
 

@@ -42,16 +42,9 @@ def in_full_sight(program: Program) -> list[str]:
 def make_bin(program: Program, images: list[str], name: str) -> None:
     """Select the images with the mouse, drag them onto +, type the name."""
     if len(images) > 1:
-        program.click(program.middle(images[0]))
-    for image in images[1:]:
-        program.tool("keydown", "ctrl")
-        program.click(program.middle(image))
-        program.tool("keyup", "ctrl")
+        program.select(images)
     program.drag(program.middle(images[0]), program.middle("New bin"))
-    until(lambda: (n := program.find("Name of the bin")) and n["focused"], "the name to be asked for")
-    program.write(name)
-    program.keys("Return")
-    program.wait_for(f"Bin {name}, examples: {len(images)}")
+    program.name_bin(name, len(images))
 
 
 def rows(path: Path) -> list[Row]:

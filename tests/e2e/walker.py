@@ -115,10 +115,7 @@ class Walker:
 
     def name_bin(self, name: str, examples: int) -> None:
         """Types the name that a new bin asks for."""
-        until(lambda: (n := self.program.find("Name of the bin")) and n["focused"], "the name to be asked for")
-        self.program.write(name)
-        self.program.keys("Return")
-        self.program.wait_for(f"Bin {name}, examples: {examples}")
+        self.program.name_bin(name, examples)
         self.bins.append(name)
         self.program.settle()
 

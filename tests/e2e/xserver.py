@@ -144,6 +144,21 @@ class Program:
         """A click."""
         self.tool("mousemove", *place, "click", 1)
 
+    def select(self, images: list[str]) -> None:
+        """Click on the first, and on the others with Ctrl."""
+        self.click(self.middle(images[0]))
+        for image in images[1:]:
+            self.tool("keydown", "ctrl")
+            self.click(self.middle(image))
+            self.tool("keyup", "ctrl")
+
+    def name_bin(self, name: str, examples: int) -> None:
+        """Type the name that a new bin asks for."""
+        until(lambda: (n := self.find("Name of the bin")) and n["focused"], "the name to be asked for")
+        self.write(name)
+        self.keys("Return")
+        self.wait_for(f"Bin {name}, examples: {examples}")
+
     def keys(self, *keys: str) -> None:
         """Keys with their modifiers, such as ctrl+z."""
         for key in keys:

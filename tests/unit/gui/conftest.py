@@ -11,7 +11,7 @@ from backend.jobs import Demo, make_demo
 from fewshot_gui.application import make_application
 from fewshot_gui.window import MainWindow
 from tests.glyph_folders import drain
-from tests.windows import Make, Settle
+from tests.windows import Make, Settle, opened
 
 PATIENCE_MS = 60_000
 
@@ -69,10 +69,7 @@ def settle(qtbot: QtBot) -> Callable[[MainWindow], None]:
 @pytest.fixture
 def window(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
     """A window with the folder open, at rest, without bins."""
-    made = make_window()
-    made.session.open_folder(folder)
-    settle(made)
-    return made
+    return opened(make_window, settle, folder)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The window for who cannot see it or has no mouse: names and roles in the accessibility tree, and the way of Tab."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QGraphicsView, QKeySequence
 from pytestqt.qtbot import QtBot
 
 from fewshot_gui.window import MainWindow
+from tests.windows import Make, Settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
 Role = QAccessible.Role
 PLAIN = {Role.NoRole, Role.Client, Role.Window, Role.Pane}
 """What Qt says of a widget that it knows nothing about."""

@@ -1,15 +1,11 @@
 """Confidences are calibrated behind everything else, and shown again."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from backend.types import Prediction
-from fewshot_gui.window import MainWindow
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
+from tests.windows import Make, Settle
 
 
 def test_confidences_come_again_once_the_bins_have_calibrated_them(

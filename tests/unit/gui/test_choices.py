@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,7 @@ from backend.methods import METHODS
 from backend.models.model import runnable
 from backend.models.store import read_card
 from fewshot_gui.window import MainWindow
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
+from tests.windows import Make, Settle
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The panel Compare methods: rows, empty states, disagreements, adopting a method; and Best for my bins."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,7 @@ from fewshot_gui.gallery.arrangement import Filter
 from fewshot_gui.window import MainWindow
 from tests.glyph_folders import sorting_task
 from tests.small_models import part_of_characters
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
+from tests.windows import Make, Settle
 
 
 @pytest.fixture
@@ -188,10 +185,10 @@ def test_a_better_method_is_offered(window: MainWindow, settle: Settle) -> None:
     said = window.banner.accessibleName()
     assert said.startswith("Relation Network of “characters” fits your bins best. It labels 27 of 30")
     assert "labels 24 right: 10 ± 11 points less. That may be chance." in said
-    window.banner._other.click()
+    window.banner.buttons[1].click()
     assert window.session.host.engine is not None and window.session.host.engine.model == "small"
     finder._on_found(Choice((best, present), ""))
-    window.banner._act.click()
+    window.banner.buttons[0].click()
     settle(window)
     assert (window.session.host.engine.model, window.session.host.engine.method) == ("characters", "relation")
 

@@ -61,7 +61,7 @@ def test_very_many_that_lie_elsewhere_are_asked_about(
         shutil.copy2(source, elsewhere)
     drop(window.gallery.view, addresses(*elsewhere.iterdir()))
     qtbot.waitUntil(lambda: "Show all 4 images" in banner(window))
-    window.banner._other.click()
+    window.banner.buttons[1].click()
     settle(window)
     assert window.session.library.folders == (elsewhere,)
     assert len(ids(window)) == 16
@@ -93,6 +93,6 @@ def test_what_is_shown_too_can_be_taken_away_again(window: MainWindow, settle: S
     drop(window.gallery.view, octets(PNG))
     settle(window)
     assert Path(ids(window)[-1]).read_bytes() == PNG
-    window.banner._act.click()
+    window.banner.buttons[0].click()
     settle(window)
     assert len(ids(window)) == 12

@@ -54,8 +54,8 @@ def test_one_that_is_in_another_bin_moves_and_undo_brings_it_back(
     qtbot.waitUntil(lambda: examples(window) == [(first, second), ()])
     assert "Moved here from “Bin 2”: 1" in banner(window)
     assert "“copy of it.png” has the same content as “01.png”" in banner(window)
-    assert window.banner._act.text() == "Undo"
-    window.banner._act.click()
+    assert window.banner.buttons[0].text() == "Undo"
+    window.banner.buttons[0].click()
     assert examples(window) == [(first,), (second,)]
     assert banner(window) == ""
 
@@ -103,7 +103,7 @@ def test_an_example_that_cannot_be_read_is_named_with_the_reason(
     qtbot.waitUntil(lambda: "“big.png” cannot be read" in banner(window), timeout=20_000)
     assert reason in banner(window)
     settle(window)
-    window.banner._act.click()
+    window.banner.buttons[0].click()
     assert examples(window) == [(ids(window)[0],)]
 
 
@@ -114,8 +114,8 @@ def test_very_many_are_asked_about_once(
     drop(window.bins._new, addresses(drawn.examples))
     qtbot.waitUntil(lambda: "all 20 images" in banner(window))
     assert examples(window) == []
-    assert window.banner._other.text() == "Open the folder instead"
-    window.banner._act.click()
+    assert window.banner.buttons[1].text() == "Open the folder instead"
+    window.banner.buttons[0].click()
     [members] = examples(window)
     assert len(members) == 20
     settle(window)
@@ -127,7 +127,7 @@ def test_thousands_of_files_are_asked_about_first(window: MainWindow, qtbot: QtB
     for number in range(1_000):
         (many / f"{number}.png").write_bytes(b"%d" % number)
     drop(window.bins._new, addresses(many))
-    qtbot.waitUntil(lambda: "1,000" in banner(window) and window.banner._act.text() == "Add all", timeout=60_000)
+    qtbot.waitUntil(lambda: "1,000" in banner(window) and window.banner.buttons[0].text() == "Add all", timeout=60_000)
     assert examples(window) == []
 
 
@@ -136,8 +136,8 @@ def test_looking_can_be_cancelled(window: MainWindow, qtbot: QtBot, drawn: Demo)
     window.incoming.receiving._on_slow()
     assert "Looking at what was dropped" in banner(window)
     window.incoming.receiving._on_slow()
-    assert window.banner._act.text() == "Cancel"
-    window.banner._act.click()
+    assert window.banner.buttons[0].text() == "Cancel"
+    window.banner.buttons[0].click()
     qtbot.waitUntil(lambda: not window.session.worker.busy())
     assert examples(window) == []
     assert banner(window) == ""

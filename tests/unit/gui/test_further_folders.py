@@ -2,7 +2,6 @@
 
 import csv
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,17 +12,7 @@ from backend.jobs import Demo
 from backend.workspace import file
 from fewshot_gui.dragging import unpack
 from fewshot_gui.window import MainWindow
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
-
-
-@pytest.fixture
-def window(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
-    made = make_window()
-    made.session.open_folder(folder)
-    settle(made)
-    return made
+from tests.windows import Make, Settle, banner, ids
 
 
 @pytest.fixture
@@ -34,14 +23,6 @@ def second(drawn: Demo, tmp_path: Path) -> Path:
     for number, source in enumerate(sorted(drawn.folder.glob("*.png"))[40:44]):
         shutil.copy2(source, target / f"{number:02d}.png")
     return target
-
-
-def ids(window: MainWindow) -> list[str]:
-    return list(window.session.library.files)
-
-
-def banner(window: MainWindow) -> str:
-    return window.banner.accessibleName() if window.banner.isVisible() else ""
 
 
 def drop_folder(window: MainWindow, path: Path) -> None:
@@ -55,13 +36,13 @@ def test_a_second_folder_that_is_dropped_is_opened_or_added(
 ) -> None:
     drop_folder(window, second)
     qtbot.waitUntil(lambda: "Open “pictures”?" in banner(window))
-    assert [window.banner._other.text(), window.banner._act.text()] == ["Add", "Open"]
-    window.banner._other.click()
+    assert [window.banner.buttons[1].text(), window.banner.buttons[0].text()] == ["Add", "Open"]
+    window.banner.buttons[1].click()
     settle(window)
     assert len(ids(window)) == 16
     drop_folder(window, second.parent)
     qtbot.waitUntil(lambda: "Open “other”?" in banner(window))
-    window.banner._act.click()
+    window.banner.buttons[0].click()
     settle(window)
     assert window.session.library.root == second.parent
     assert len(ids(window)) == 4
@@ -109,13 +90,13 @@ def test_a_second_folder_that_is_unplugged_has_a_message_of_its_own(
     assert len(ids(window)) == 12
     assert not window.session.library.unreadable
     (tmp_path / ".unplugged").rename(second)
-    window.banner._act.click()
+    window.banner.buttons[0].click()
     settle(window)
     assert len(ids(window)) == 16
     second.rename(tmp_path / ".unplugged")
     window.session.reload()
     settle(window)
-    window.banner._other.click()
+    window.banner.buttons[1].click()
     settle(window)
     assert window.session.library.folders == ()
 

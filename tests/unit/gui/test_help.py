@@ -1,6 +1,5 @@
 """The tour of the first start, and what is to be read."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,9 @@ from fewshot_gui.help.bubble import beside
 from fewshot_gui.help.reading import AboutDialog, MethodsDialog, methods_text
 from fewshot_gui.language.menu import LanguageMenu
 from fewshot_gui.window import MainWindow
+from tests.windows import Make, Settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
 
 
 def place_of(window: MainWindow) -> str:

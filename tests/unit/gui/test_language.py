@@ -1,7 +1,7 @@
 """The window in Chinese, and what the backend says in it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +15,10 @@ from backend.images.listing import list_images
 from fewshot_gui import language, settings
 from fewshot_gui.language.backend_words import said
 from fewshot_gui.language.choice import VARIABLE, of_system
-from fewshot_gui.window import MainWindow
 from tests.glyph_folders import drain
+from tests.windows import Make, Settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
 
 
 @pytest.fixture

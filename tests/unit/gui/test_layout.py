@@ -1,17 +1,13 @@
 """How the window divides its room."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from fewshot_gui.gallery.arrangement import Order
 from fewshot_gui.gallery.tile import CELL, one_line
-from fewshot_gui.window import MainWindow
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
+from tests.windows import Make, Settle
 
 
 def test_a_narrow_window_still_shows_three_columns(make_window: Make, folder: Path, qtbot: QtBot) -> None:

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +16,8 @@ from fewshot_gui.map.look import SHAPES, UNLABELLED, Kind, kind_of, rim
 from fewshot_gui.map.panel import MapPanel
 from fewshot_gui.theme import bin_colour, contrast, tokens
 from fewshot_gui.window import MainWindow
+from tests.windows import Make, Settle
 
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
 Left = Qt.MouseButton.LeftButton
 SQUARE = np.array([[0, 0], [4, 0], [4, 4], [0, 4]], np.float32)
 

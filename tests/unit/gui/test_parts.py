@@ -1,6 +1,5 @@
 """From part to part with F6; the keyboard after naming a bin; parts that take turns in a low window."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fewshot_gui.window import MainWindow
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
+from tests.windows import Make, Settle
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """How good is it: what the panel says, when it works, and how a cell of the matrix reaches the gallery."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,8 @@ from fewshot_gui.quality.panel import QualityPanel
 from fewshot_gui.quality.verdicts import Verdicts
 from fewshot_gui.window import MainWindow
 from fewshot_gui.workspace.remarks import RemarkStore
+from tests.windows import Make, Settle
 
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
 PATIENCE_MS = 60_000
 
 

@@ -1,7 +1,6 @@
 """What a person has said besides the answers outlives the window."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,16 +18,7 @@ from fewshot_gui.window import MainWindow
 from fewshot_gui.workspace import remarks
 from fewshot_gui.workspace.remarks import RemarkStore
 from tests.small_models import part_of_characters
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
-
-
-def opened(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
-    window = make_window()
-    window.session.open_folder(folder)
-    settle(window)
-    return window
+from tests.windows import Make, Settle, opened
 
 
 def given(window: MainWindow) -> list[tuple[float, bool]]:
@@ -172,7 +162,7 @@ def test_a_declined_model_is_not_suggested_again_wherever_the_folder_is(
 
     window = suggested(folder)
     assert window.banner.accessibleName().startswith("These look like characters")
-    window.banner._other.click()
+    window.banner.buttons[1].click()
     window.close()
     again = suggested(folder)
     assert not again.banner.isVisible()

@@ -1,7 +1,5 @@
 """Every command is in a menu with keys that the person can change."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -12,9 +10,9 @@ from fewshot_gui import settings
 from fewshot_gui.shortcuts.choice import conflicts
 from fewshot_gui.shortcuts.dialog import ShortcutsDialog
 from fewshot_gui.window import MainWindow
+from tests.windows import Make
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen
-Make = Callable[[], MainWindow]
 Save = QDialogButtonBox.StandardButton.Save
 
 

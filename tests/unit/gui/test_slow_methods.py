@@ -1,6 +1,5 @@
 """Methods that adapt their weights take their time; the window does not."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,7 @@ from backend import cli
 from backend.jobs import Demo
 from fewshot_gui.window import MainWindow
 from tests.glyph_folders import alphabets
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
+from tests.windows import Make, Settle
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The steps slider: in sight only where the method adapts, and labels follow it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,7 @@ from fewshot_gui.steps_slider import StepsSlider
 from fewshot_gui.window import MainWindow
 from tests.glyph_folders import sorting_task
 from tests.small_models import part_of_characters
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
+from tests.windows import Make, Settle
 
 
 @pytest.fixture

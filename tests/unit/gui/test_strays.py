@@ -1,7 +1,6 @@
 """A further folder that has moved is found again; one that is not found is named, and nothing of it is lost."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,8 @@ from pytestqt.qtbot import QtBot
 from backend.jobs import Demo
 from backend.workspace import file
 from fewshot_gui.window import MainWindow
+from tests.windows import Make, Settle, banner, opened
 
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
 Answers = dict[str, str]
 
 
@@ -42,17 +40,6 @@ def window(make_window: Make, settle: Settle, folder: Path, second: Path) -> Mai
     made.session.bins.confirm({str(second / "02.png"): label})
     settle(made)
     return made
-
-
-def opened(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
-    window = make_window()
-    window.session.open_folder(folder)
-    settle(window)
-    return window
-
-
-def banner(window: MainWindow) -> str:
-    return window.banner.accessibleName() if window.banner.isVisible() else ""
 
 
 def close(window: MainWindow) -> tuple[Path, Answers]:
@@ -165,8 +152,8 @@ def test_the_person_says_where_it_is(
     away = out_of_reach(second)
     qtbot.waitUntil(lambda: "An added folder is gone" in banner(window), timeout=20_000)
     settle(window)
-    assert window.banner._third.text() == "Locate…"
-    window.banner._third.click()
+    assert window.banner.buttons[2].text() == "Locate…"
+    window.banner.buttons[2].click()
     choose(window, qtbot, folder.parent)
     assert banner(window).startswith("It would be there twice")
     window.commands.shortcuts.actions["locate"].trigger()  # the first folder is where it was: the other one is meant
@@ -199,7 +186,7 @@ def test_two_that_are_gone_are_told_of_one_after_another(
     window.session.reload()
     qtbot.waitUntil(lambda: f"{second} cannot be found" in banner(window), timeout=20_000)
     settle(window)
-    window.banner._other.click()  # do without it
+    window.banner.buttons[1].click()  # do without it
     qtbot.waitUntil(lambda: f"{third} cannot be found" in banner(window), timeout=20_000)
     settle(window)
     assert window.session.library.folders == (third,)

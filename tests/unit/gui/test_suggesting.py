@@ -1,7 +1,6 @@
 """A folder's look suggests the other bundled model: asked once, quietly, and nothing changes unasked."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,7 @@ from backend import storage
 from fewshot_gui.window import MainWindow
 from tests.photo_folders import photographs
 from tests.small_models import part_of_characters
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
+from tests.windows import Make, Settle
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +43,7 @@ def test_glyphs_suggest_characters_and_using_them_keeps_the_bins(
 ) -> None:
     window = opened(make_window, settle, folder)
     assert model(window) == "photos" and said(window).startswith("These look like characters")
-    assert window.banner._other.text() == "Keep “photos”"
+    assert window.banner.buttons[1].text() == "Keep “photos”"
     images = list(window.session.library.files)
     window.session.bins.assign(images[:1], window.session.bins.add())
     before = window.session.bins.bins()
@@ -55,7 +52,7 @@ def test_glyphs_suggest_characters_and_using_them_keeps_the_bins(
     settle(window)
     window.banner.hide()  # "Your first bin" was read
     assert said(window).startswith("These look like characters")
-    window.banner._act.click()
+    window.banner.buttons[0].click()
     settle(window)
     assert model(window) == "characters" and window.session.bins.bins() == before
     window.session.reload()
@@ -67,7 +64,7 @@ def test_kept_once_it_is_not_asked_again_for_that_folder(
     make_window: Make, settle: Settle, folder: Path, tmp_path: Path
 ) -> None:
     window = opened(make_window, settle, folder)
-    window.banner._other.click()
+    window.banner.buttons[1].click()
     assert model(window) == "photos"
     other = tmp_path / "other"
     shutil.copytree(folder, other)

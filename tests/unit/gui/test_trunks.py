@@ -1,7 +1,7 @@
 """The panel Stronger trunks: facts, download with progress, cancel and resume, failures, weights of one's own."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,8 @@ from fewshot_gui.trunks.panel import TrunkRow
 from fewshot_gui.window import MainWindow
 from tests.file_server import FileServer
 from tests.trunk_servers import serving_weights, weights_file
+from tests.windows import Make, Settle
 
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
 NAME = "torchvision:mobilenet_v3_large"
 DINO = f"timm:{public.DINO}"
 PATIENCE_MS = 60_000
@@ -77,7 +76,7 @@ def test_a_download_shows_its_progress_and_ends_in_the_model_menu(
     assert NAME in [m.name for m in window.session.host.engine.models]  # type: ignore[union-attr]
     window.strip.refresh()
     assert NAME in [a.data() for a in window.strip._model.menu().actions()]
-    window.banner._act.click()
+    window.banner.buttons[0].click()
     settle(window)
     assert window.session.host.engine is not None and window.session.host.engine.model == NAME
     assert row(window).act.text() == "In use" and not row(window).act.isEnabled()

@@ -3,7 +3,6 @@
 import csv
 import math
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,9 +26,7 @@ from fewshot_gui.unsure.sureness import Sureness
 from fewshot_gui.unsure.tray import EXAMPLES
 from fewshot_gui.unsure.words import counts_in_words, errors_in_words
 from fewshot_gui.window import MainWindow
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
+from tests.windows import Make, Settle
 
 # The line -----------------------------------------------------------------------------------------------------------
 

@@ -1,15 +1,12 @@
 """Views of examples follow the first labels by themselves, and the labels follow the views."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from backend.types import ImageId
 from fewshot_gui.window import MainWindow
 from tests.photo_folders import photographs
 from tests.photo_models import save_photo_model
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
+from tests.windows import Make, Settle
 
 
 def with_views(window: MainWindow) -> list[ImageId]:

@@ -1,7 +1,6 @@
 """A folder that is watched, on a real disk; rest and pauses are short here."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ from backend.images.changes import Changes
 from backend.jobs import Demo
 from fewshot_gui.folder import watching
 from fewshot_gui.window import MainWindow
+from tests.windows import Make, Settle, banner, ids
 
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
 PATIENCE_MS = 20_000
 
 
@@ -38,14 +36,6 @@ def window(make_window: Make, settle: Settle, folder: Path, monkeypatch: pytest.
 def new(drawn: Demo) -> Path:
     """A drawing that is not in the folder."""
     return sorted(drawn.folder.glob("*.png"))[60]
-
-
-def ids(window: MainWindow) -> list[str]:
-    return list(window.session.library.files)
-
-
-def banner(window: MainWindow) -> str:
-    return window.banner.accessibleName() if window.banner.isVisible() else ""
 
 
 def strip(window: MainWindow) -> str:

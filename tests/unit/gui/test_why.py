@@ -1,7 +1,6 @@
 """What the inspector says of a label, and of an example: who decided, and what if one example were left out."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,8 @@ from fewshot_gui.inspector.left_out import LeftOut
 from fewshot_gui.inspector.moves_button import MovesButton
 from fewshot_gui.window import MainWindow
 from tests.glyph_folders import sorting_task
+from tests.windows import Make, Settle
 
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
 IN_SIGN = QPoint(-8, 8)
 """From the upper right corner of an example's cell into the warning."""
 

@@ -3,7 +3,6 @@
 import shutil
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,22 +19,7 @@ from fewshot_gui.gallery.arrangement import Order
 from fewshot_gui.gallery.model import TILE
 from fewshot_gui.gallery.toolbar import UNREADABLE
 from fewshot_gui.window import MainWindow
-
-Make = Callable[[], MainWindow]
-Settle = Callable[[MainWindow], None]
-
-
-@pytest.fixture
-def window(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
-    """A window with the folder open, at rest."""
-    made = make_window()
-    made.session.open_folder(folder)
-    settle(made)
-    return made
-
-
-def ids(window: MainWindow) -> list[str]:
-    return list(window.session.library.files)
+from tests.windows import Make, Settle, banner, ids
 
 
 def order(window: MainWindow) -> Order:
@@ -57,10 +41,6 @@ def files(*paths: Path) -> QMimeData:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(p)) for p in paths])
     return mime
-
-
-def banner(window: MainWindow) -> str:
-    return window.banner.accessibleName() if window.banner.isVisible() else ""
 
 
 def test_two_bins_label_every_tile_and_undo_takes_it_back(window: MainWindow, settle: Settle) -> None:
@@ -213,10 +193,10 @@ def test_a_folder_that_vanishes_is_a_banner_with_retry(window: MainWindow, settl
     window.session.reload()
     settle(window)
     assert str(folder) in banner(window)
-    assert window.banner._act.text() == "Retry"
+    assert window.banner.buttons[0].text() == "Retry"
     assert window.session.library.unreadable == {}
     away.rename(folder)
-    window.banner._act.click()
+    window.banner.buttons[0].click()
     settle(window)
     assert len(window.session.bins.bins()[0].examples) == 1
     assert len(ids(window)) == 12

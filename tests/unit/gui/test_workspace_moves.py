@@ -86,9 +86,9 @@ def test_a_folder_that_is_renamed_under_the_window_is_asked_for(
     saved(window, qtbot)
     new = folder.rename(folder.with_name("away"))
     window.session.reload()
-    qtbot.waitUntil(lambda: window.banner._other.text() == "Use “away”", timeout=20_000)
-    assert window.banner._act.text() == "Retry"
-    window.banner._other.click()
+    qtbot.waitUntil(lambda: window.banner.buttons[1].text() == "Use “away”", timeout=20_000)
+    assert window.banner.buttons[0].text() == "Retry"
+    window.banner.buttons[1].click()
     settle(window)
     assert window.session.library.root == new
     assert not window.session.library.missing
@@ -105,7 +105,7 @@ def test_an_unplugged_disk_loses_nothing_and_saves_nothing_as_missing(
     folder.rename(away / "disk")
     window.session.reload()
     settle(window)
-    assert window.banner._act.text() == "Retry"
+    assert window.banner.buttons[0].text() == "Retry"
     window.session.bins.rename("Bin 1", "cats")
     after = file.read(saved(window, qtbot))
     assert after.contents == before.contents
@@ -116,7 +116,7 @@ def test_an_unplugged_disk_loses_nothing_and_saves_nothing_as_missing(
     qtbot.waitUntil(other.banner.isVisible, timeout=20_000)
     assert len(other.session.bins.bins()) == 3
     (away / "disk").rename(folder)
-    other.banner._act.click()
+    other.banner.buttons[0].click()
     settle(other)
     assert not other.session.library.missing
     assert other.session.bins.find("cats") is not None

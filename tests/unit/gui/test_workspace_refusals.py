@@ -76,7 +76,7 @@ def test_a_refused_file_is_set_aside_for_the_previous_version(
     assert ("newer Fewshot" if newer else "Damaged workspace") in banner(other)
     assert other.session.library.root is None
     assert path.read_bytes() == bad
-    other.banner._act.click()
+    other.banner.buttons[0].click()
     settle(other)
     assert len(other.session.bins.bins()) >= 1
     assert [p.read_bytes() for p in path.parent.glob("*.aside-*")] == [bad]
@@ -102,7 +102,7 @@ def test_without_a_previous_version_nothing_is_offered(make_window: Make, tmp_pa
     window = make_window()
     window.session.open_workspace(path)
     assert "Damaged workspace" in banner(window)
-    assert not window.banner._act.isVisible()
+    assert not window.banner.buttons[0].isVisible()
 
 
 def test_what_cannot_be_saved_is_told_and_tried_again(
@@ -114,7 +114,7 @@ def test_what_cannot_be_saved_is_told_and_tried_again(
     folder.write_text("in the way")
     window.session.bins.add(ids(window)[:1])
     qtbot.waitUntil(lambda: "Not saved" in banner(window), timeout=20_000)
-    assert window.banner._act.text() == "Save elsewhere…"
+    assert window.banner.buttons[0].text() == "Save elsewhere…"
     folder.unlink()
     aside.rename(folder)
     window.session.desk.keeper._save()
