@@ -82,6 +82,7 @@ class Banner(QFrame):
         self._topic = ""
         self._actions = []
         for button in self.buttons:
+            button.setText("")
             button.hide()
         if act:
             self.offer(act, action)

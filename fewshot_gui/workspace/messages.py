@@ -27,7 +27,7 @@ class WorkspaceMessages(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._banner, self._save_as, self._locate = desk, banner, save_as, locate
-        self._waiting_told = ""
+        self._waiting_told = self._gone_told = ""
         banner.closed.connect(desk.remarks.close)
         desk.refused.connect(self._on_refused)
         desk.opened.connect(self._on_opened)
@@ -42,6 +42,7 @@ class WorkspaceMessages(QObject):
     def offer_locating(self) -> None:
         """The banner tells of a folder that is gone: offer to say where it is."""
         self._banner.offer(self.tr("Locate…"), self._locate)
+        self._gone_told = self._banner.accessibleName()
 
     def _on_opened(self) -> None:
         self._waiting_told = ""
@@ -65,7 +66,8 @@ class WorkspaceMessages(QObject):
         self._banner.hint(self.tr("An added folder has moved"), self.tr("Found again: {}").format(folder))
 
     def _on_seems_moved(self, root: Path) -> None:
-        if self._banner.isVisible():
+        if self._banner.isVisible() and self._banner.accessibleName() == self._gone_told:
+            self._gone_told = ""
             self._banner.offer(self.tr("Use “{}”").format(root.name), partial(self._desk.relocate, root))
 
     def _on_resolved(self, missing: frozenset[ImageId]) -> None:

@@ -24,9 +24,9 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 @pytest.fixture
 def folder(drawn: Demo, tmp_path: Path) -> Path:
-    """A folder of twelve drawings that a test may change."""
-    target = tmp_path / "pictures"
-    target.mkdir()
+    """Twelve drawings that a test may change; so deep that a search beside them does not find another test's."""
+    target = tmp_path / "disk" / "pictures"
+    target.mkdir(parents=True)
     for number, source in enumerate(sorted(drawn.folder.glob("*.png"))[:12]):
         shutil.copy2(source, target / f"{number:02d}.png")
     return target

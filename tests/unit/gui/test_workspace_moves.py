@@ -86,9 +86,9 @@ def test_a_folder_that_is_renamed_under_the_window_is_asked_for(
     saved(window, qtbot)
     new = folder.rename(folder.with_name("away"))
     window.session.reload()
-    qtbot.waitUntil(lambda: window.banner.buttons[1].text() == "Use “away”", timeout=20_000)
-    assert window.banner.buttons[0].text() == "Retry"
-    window.banner.buttons[1].click()
+    qtbot.waitUntil(lambda: window.banner.buttons[2].text() == "Use “away”", timeout=20_000)
+    assert [b.text() for b in window.banner.buttons[:2]] == ["Retry", "Locate…"]
+    window.banner.buttons[2].click()
     settle(window)
     assert window.session.library.root == new
     assert not window.session.library.missing
@@ -126,9 +126,7 @@ def test_an_unplugged_disk_loses_nothing_and_saves_nothing_as_missing(
 def test_a_workspace_beside_its_folder_travels_with_it(
     make_window: Make, settle: Settle, folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    folder = folder.rename(disk / "pictures")
+    disk = folder.parent
     window = make_window()
     window.session.open_workspace(disk / "mine.fewshot", folder)
     settle(window)
