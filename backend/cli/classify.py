@@ -1,7 +1,8 @@
 """``fewshot classify``: examples in, one row per image out."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,41 @@ if TYPE_CHECKING:  # it loads torch, and bad arguments must not wait for that
     from backend.jobs.engine import Engine
 
 
+@dataclass(frozen=True, slots=True)
+class LabelledFolder:
+    """A prediction for each file of ``listing``; ``problems``: examples and subfolders that could not be used."""
+
+    model: str
+    method: str
+    classes: tuple[str, ...]
+    listing: Listing
+    predictions: Mapping[ImageId, Prediction]
+    problems: tuple[str, ...]
+
+
 def classify_folder(arguments: argparse.Namespace) -> int:
     """Runs the command; exit code 1 where an example or a subfolder could not be used."""
     check_share("--reject", arguments.reject)
     if arguments.out is not None:
         check_writable(arguments.out)
+    found = label_folder(arguments)
+    _report(arguments, found)
+    report_problems(found)
+    return 1 if found.problems else 0
+
+
+def label_folder(arguments: argparse.Namespace, passed_over: Collection[Path] = ()) -> LabelledFolder:
+    """Labels the images of ``arguments.folder`` by ``arguments.examples``, without those ``passed_over``.
+
+    Raises:
+        RequestError: a folder, the examples, the model, method or device cannot be used.
+    """
     examples_root = arguments.examples.absolute()
     examples, problems = list_examples(examples_root)
     folder = arguments.folder.absolute()
     listing = run_job(jobs.list_folder(folder, leave_out=[examples_root]))
+    if passed_over:
+        listing = replace(listing, files=tuple(f for f in listing.files if f.path not in passed_over))
     if folder.resolve().is_relative_to(examples_root.resolve()):
         complain(f"Nothing to label: {folder} lies among the examples, which are left out.")
     with DecoderPool() as pool:
@@ -37,11 +64,7 @@ def classify_folder(arguments: argparse.Namespace) -> int:
         finally:
             engine.close()
     problems += unread + list(listing.problems)
-    _report(arguments, engine, listing, predictions)
-    for problem in problems:
-        complain(problem)
-    _report_skipped(listing)
-    return 1 if problems else 0
+    return LabelledFolder(engine.model, engine.method, tuple(bins), listing, predictions, tuple(problems))
 
 
 def list_examples(root: Path) -> tuple[dict[str, list[ImageFile]], list[str]]:
@@ -145,10 +168,8 @@ def label(engine: "Engine", bins: Bins, listing: Listing, reject: float) -> dict
     }
 
 
-def _report(
-    arguments: argparse.Namespace, engine: "Engine", listing: Listing, predictions: Mapping[ImageId, Prediction]
-) -> None:
-    rows = rows_of(listing.root, listing.files, predictions)
+def _report(arguments: argparse.Namespace, found: LabelledFolder) -> None:
+    rows = rows_of(found.listing.root, found.listing.files, found.predictions)
     counts = {s.value: sum(row["status"] == s.value for row in rows) for s in Status}
     if arguments.out is not None:
         write_table(arguments.out, rows)
@@ -156,10 +177,10 @@ def _report(
         shown = {} if arguments.out is not None else {"images": rows}
         print_json(
             {
-                "model": engine.model,
-                "method": engine.method,
+                "model": found.model,
+                "method": found.method,
                 "counts": counts,
-                "skipped": dict(listing.skipped),
+                "skipped": dict(found.listing.skipped),
                 **shown,
             }
         )
@@ -179,7 +200,11 @@ def _cells(row: Mapping[str, str | float | None]) -> tuple[str, ...]:
     return (str(row["path"]), str(row["label"]), shown, str(row["status"]), str(row["message"]))
 
 
-def _report_skipped(listing: Listing) -> None:
+def report_problems(found: LabelledFolder) -> None:
+    """What could not be used, and what is no image, on standard error."""
+    for problem in found.problems:
+        complain(problem)
+    listing = found.listing
     if listing.skipped:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(listing.skipped.items()))
         complain(f"Left out, no images: {kinds}")

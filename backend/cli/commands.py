@@ -18,6 +18,34 @@ def classify(arguments: argparse.Namespace) -> int:
     return classify_folder(arguments)
 
 
+def sort(arguments: argparse.Namespace) -> int:
+    """``fewshot sort``."""
+    from backend.cli.sort import sort_folder
+
+    return sort_folder(arguments)
+
+
+def undo(arguments: argparse.Namespace) -> int:
+    """``fewshot undo``."""
+    from backend.cli.sort import undo_sort
+
+    return undo_sort(arguments)
+
+
+def resume(arguments: argparse.Namespace) -> int:
+    """``fewshot resume``."""
+    from backend.cli.sort import resume_sort
+
+    return resume_sort(arguments)
+
+
+def data(arguments: argparse.Namespace) -> int:
+    """``fewshot data``."""
+    from backend.cli.data import show_data
+
+    return show_data(arguments)
+
+
 def demo(arguments: argparse.Namespace) -> int:
     """``fewshot demo``."""
     from backend.cli.demo import run_demo
@@ -164,11 +192,15 @@ __all__ = [
     "check_share",
     "classify",
     "complain",
+    "data",
     "demo",
     "evaluate",
     "get_model",
     "methods",
     "models",
+    "resume",
+    "sort",
     "train",
     "train_trunk",
+    "undo",
 ]

@@ -48,12 +48,14 @@ def build_parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"fewshot {__version__}")
     subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=Parser)
     _add_classify(subparsers)
+    _add_sort(subparsers)
     _add_demo(subparsers)
     _add_lists(subparsers)
     _add_evaluate(subparsers)
     _add_compare(subparsers)
     _add_train(subparsers)
     _add_train_trunk(subparsers)
+    _add_data(subparsers)
     return parser
 
 
@@ -62,6 +64,13 @@ Subparsers = argparse._SubParsersAction  # argparse has no public name for what 
 
 def _add_classify(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("classify", help="label every image of a folder by examples")
+    _add_labelling(p)
+    p.add_argument("--out", type=path, metavar="FILE", help="write .csv or .json instead of printing a table")
+    p.add_argument("--json", action="store_true", help="print one JSON object")
+    p.set_defaults(run=commands.classify)
+
+
+def _add_labelling(p: argparse.ArgumentParser) -> None:
     p.add_argument("folder", type=path, metavar="FOLDER", help="searched recursively")
     p.add_argument(
         "--examples", type=path, required=True, metavar="DIR", help="one subfolder of example images per class"
@@ -70,9 +79,31 @@ def _add_classify(subparsers: "Subparsers[Parser]") -> None:
     p.add_argument(
         "--reject", type=float, default=0.0, metavar="P", help="below this confidence (0..1) an image is unsure"
     )
-    p.add_argument("--out", type=path, metavar="FILE", help="write .csv or .json instead of printing a table")
+
+
+def _add_sort(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("sort", help="label a folder's images and file them into folders by their labels")
+    _add_labelling(p)
+    p.add_argument("--into", type=path, required=True, metavar="DEST", help="gets a folder for each class, and _unsure")
+    p.add_argument("--mode", choices=("copy", "move", "hardlink", "symlink"), default="copy")
+    p.add_argument("--dry-run", action="store_true", help="say what would be done, and touch nothing")
     p.add_argument("--json", action="store_true", help="print one JSON object")
-    p.set_defaults(run=commands.classify)
+    p.set_defaults(run=commands.sort)
+    for name, run, text in (
+        ("undo", commands.undo, "take the newest sort into a folder back"),
+        ("resume", commands.resume, "finish a sort that was interrupted"),
+    ):
+        p = subparsers.add_parser(name, help=text)
+        p.add_argument("destination", type=path, metavar="DEST", help="the folder that was sorted into")
+        p.add_argument("--json", action="store_true", help="print one JSON object")
+        p.set_defaults(run=run)
+
+
+def _add_data(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("data", help="what is kept on this machine, where and how much; clear a part of it")
+    p.add_argument("--clear", metavar="KIND", help="empty the folder of that kind")
+    p.add_argument("--json", action="store_true", help="print one JSON object")
+    p.set_defaults(run=commands.data)
 
 
 def _add_demo(subparsers: "Subparsers[Parser]") -> None:

@@ -1,0 +1,101 @@
+"""``fewshot data``: what is kept on this machine, and where."""
+
+import argparse
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend import storage
+from backend.cli.terminal import print_json, print_table
+from backend.errors import RequestError
+from backend.workspace.places import workspaces
+
+UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something that is kept in a folder of its own."""
+
+    name: str
+    folder: Path
+    purpose: str
+
+
+def kinds() -> tuple[Kind, ...]:
+    """All that is kept. ``FEWSHOT_HOME`` moves every one of them."""
+    return (
+        Kind("workspaces", workspaces(), "bins, answers and undo history of each folder"),
+        Kind("received", storage.received_images(), "images that were pasted or dropped as data"),
+        Kind("models", storage.user_models(), "models trained here"),
+        Kind("public-models", storage.public_models(), "models that were fetched"),
+        Kind("checkpoints", storage.checkpoints(), "unfinished trainings"),
+        Kind("cache", storage.cache_folder(), "embeddings of images, made again when needed"),
+        Kind("log", storage.log_folder(), "what went wrong"),
+    )
+
+
+def show_data(arguments: argparse.Namespace) -> int:
+    """Runs the command.
+
+    Raises:
+        RequestError: there is no such kind, or it cannot be cleared.
+    """
+    if arguments.clear is not None:
+        return _clear(arguments)
+    rows = [(kind, *_measure(kind.folder)) for kind in kinds()]
+    if arguments.json:
+        known = [
+            {"kind": k.name, "bytes": b, "files": n, "folder": str(k.folder), "purpose": k.purpose} for k, b, n in rows
+        ]
+        print_json({"data": known})
+    else:
+        cells = [(k.name, _size(b), str(n), k.purpose, str(k.folder)) for k, b, n in rows]
+        print_table([("kind", "size", "files", "purpose", "folder"), *cells])
+    return 0
+
+
+def _clear(arguments: argparse.Namespace) -> int:
+    kind = next((k for k in kinds() if k.name == arguments.clear), None)
+    if kind is None:
+        known = ", ".join(k.name for k in kinds())
+        raise RequestError("No such kind", f"Nothing of the kind {arguments.clear!r} is kept.", f"Name one of {known}.")
+    size, count = _measure(kind.folder)
+    try:
+        for path in list(kind.folder.iterdir()) if kind.folder.is_dir() else ():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+    except OSError as error:
+        reason = f"{error.filename}: {error.strerror}"
+        raise RequestError(
+            "Not cleared", f"Cannot clear {kind.folder}: {reason}.", "Close Fewshot, then try again."
+        ) from error
+    if arguments.json:
+        print_json({"cleared": kind.name, "bytes": size, "files": count})
+    else:
+        print(f"{kind.name}: {_size(size)} in {count} files cleared")
+    return 0
+
+
+def _measure(folder: Path) -> tuple[int, int]:
+    """Bytes and files below ``folder``; links are counted as themselves."""
+    size = count = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            try:
+                size += (Path(root) / name).lstat().st_size
+                count += 1
+            except OSError:  # gone meanwhile
+                continue
+    return size, count
+
+
+def _size(size: float) -> str:
+    unit = 0
+    while size >= 1024 and unit < len(UNITS) - 1:
+        size /= 1024
+        unit += 1
+    return f"{size:.0f} B" if unit == 0 else f"{size:.1f} {UNITS[unit]}"

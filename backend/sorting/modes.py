@@ -1,0 +1,66 @@
+"""How a file gets to its folder, and whether the file systems can do it."""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+
+from backend.errors import RequestError
+
+
+class Mode(StrEnum):
+    """What is done with a file."""
+
+    COPY = "copy"
+    MOVE = "move"
+    HARDLINK = "hardlink"
+    SYMLINK = "symlink"
+
+
+def check_mode(mode: Mode, destination: Path, sources: Sequence[Path]) -> None:
+    """Tries ``mode`` out above ``destination``, which may not be there yet; nothing of the trial stays.
+
+    Raises:
+        RequestError: the file system cannot do it, or nothing can be written there.
+    """
+    place = next(p for p in (destination, *destination.absolute().parents) if p.is_dir())
+    trial = place / f".fewshot-trial-{os.getpid()}"
+    try:
+        if mode in (Mode.COPY, Mode.MOVE):
+            trial.touch(exist_ok=False)
+        for source in _one_of_each_disk(sources) if mode in (Mode.HARDLINK, Mode.SYMLINK) else ():
+            link(mode, source, trial)
+            trial.unlink()
+    except OSError as error:
+        raise _refusal(mode, place, error) from error
+    finally:
+        with suppress(OSError):
+            trial.unlink()
+
+
+def link(mode: Mode, source: Path, target: Path) -> None:
+    """Makes ``target`` a link to ``source``; FileExistsError where it is there."""
+    if mode is Mode.SYMLINK:
+        target.symlink_to(source)
+    else:
+        os.link(os.path.realpath(source), target)
+
+
+def _one_of_each_disk(sources: Sequence[Path]) -> list[Path]:
+    disks: dict[int, Path] = {}
+    for source in sources:
+        with suppress(OSError):  # gone meanwhile: said when its turn comes
+            disks.setdefault(source.stat().st_dev, source)
+    return list(disks.values())
+
+
+def _refusal(mode: Mode, place: Path, error: OSError) -> RequestError:
+    reason = error.strerror or repr(error)
+    if mode in (Mode.COPY, Mode.MOVE):
+        return RequestError("Cannot write", f"Nothing can be written in {place}: {reason}.", "Choose another folder.")
+    return RequestError(
+        "Mode not possible",
+        f"{mode.value} does not work from there to {place}: {reason}.",
+        "Choose --mode copy or move.",
+    )
