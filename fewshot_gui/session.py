@@ -43,7 +43,7 @@ class Session(QObject):
         closing(): everything ends now.
     """
 
-    explained = Signal(str, object)
+    explained = Signal(object, object)
     exported = Signal(object)
     refused = Signal(object)
     bin_made = Signal(str)

@@ -41,7 +41,7 @@ class BinCard(QFrame):
     renamed = Signal(str, str)
     deleted = Signal(str)
     filtered = Signal(str)
-    chosen = Signal(str)
+    chosen = Signal(object)
     checked = Signal(str)
     switched = Signal(str)
     recoloured = Signal(str, int)

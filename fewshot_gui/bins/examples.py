@@ -126,7 +126,7 @@ class _ExamplePainter(QStyledItemDelegate):
 class ExampleView(QListView):
     """One bin's examples. ``chosen`` carries the id of the example that was clicked or reached by keys."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, library: Library, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)

@@ -33,7 +33,7 @@ class BinsPanel(QWidget):
     renamed = Signal(str, str)
     deleted = Signal(str)
     filtered = Signal(str)
-    chosen = Signal(str)
+    chosen = Signal(object)
     created = Signal()
     checked = Signal(str)
     switched = Signal(str)

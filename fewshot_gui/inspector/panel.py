@@ -32,7 +32,7 @@ class Inspector(QScrollArea):
         images_asked(ids, title): the person wants to see these images in the gallery.
     """
 
-    example_asked = Signal(str)
+    example_asked = Signal(object)
     images_asked = Signal(object, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
