@@ -76,5 +76,5 @@ def _path(url: QUrl) -> Path:
     """The file at that address. Qt's own text has no way to hold a name that is not UTF-8; the address does."""
     text = url.toLocalFile()
     if "\N{REPLACEMENT CHARACTER}" in text and not url.host():
-        text = os.fsdecode(unquote_to_bytes(url.toEncoded().data().removeprefix(b"file://")))
+        text = os.fsdecode(unquote_to_bytes(bytes(url.toEncoded().data()).removeprefix(b"file://")))
     return Path(text)

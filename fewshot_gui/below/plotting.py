@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QSizePolicy
 
 from fewshot_gui import theme
 
+LABEL_OVERHANG = 4
+"""By so many pixels pyqtgraph lets the words along an axis hang over its edge."""
+
 
 def make_plot(name: str) -> Any:
     """An empty plot with this accessible name: a ``pyqtgraph.PlotWidget`` that nobody can zoom by accident."""
@@ -19,6 +22,7 @@ def make_plot(name: str) -> Any:
     plot.setMouseEnabled(False, False)
     plot.setAntialiasing(True)
     plot.setFrameShape(plot.Shape.NoFrame)
+    plot.plotItem.layout.setContentsMargins(LABEL_OVERHANG, 0, 0, LABEL_OVERHANG)
     plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
     for side in ("left", "bottom"):
         plot.getAxis(side).setStyle(maxTickLevel=0)

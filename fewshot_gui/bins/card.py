@@ -138,6 +138,10 @@ class BinCard(QFrame):
         self._names.setCurrentWidget(self._edit)
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def finish_renaming(self) -> None:
+        """Take the name that is being edited, as it stands."""
+        self._edit.finish()
+
     def _on_named(self, name: str) -> None:
         self._names.setCurrentWidget(self._name)
         if name and name != self.bin.name:

@@ -48,6 +48,11 @@ class WorkspaceMessages(QObject):
         """The banner tells of a folder that is gone: offer to say where it is."""
         self._banner.offer(self.tr("Locate…"), self._locate)
 
+    def offer_writing(self) -> None:
+        """The banner tells of a change that a read-only workspace refuses: offer what makes it possible."""
+        self._banner.offer(self.tr("Save a copy…"), self._save_as)
+        self._banner.offer_more(self.tr("Try again"), self._desk.reopen)
+
     def _on_opened(self) -> None:
         self._waiting_told = ""
         if self._desk.keeper.read_only:

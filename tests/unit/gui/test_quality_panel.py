@@ -16,6 +16,7 @@ from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
 from fewshot_gui.quality import words
 from fewshot_gui.quality.panel import QualityPanel
+from fewshot_gui.quality.plots import ReliabilityPlot
 from fewshot_gui.quality.verdicts import Verdicts
 from fewshot_gui.window import MainWindow
 from fewshot_gui.workspace.remarks import RemarkStore
@@ -260,3 +261,19 @@ def test_a_bin_that_could_not_have_been_named_is_no_verdict(judged: tuple[BinSto
     assert len(verdicts.answers()) == 1
     library.open(None)
     assert verdicts.answers() == []
+
+
+def test_words_along_the_axes_are_not_cut_off(qtbot: QtBot) -> None:
+    plot = ReliabilityPlot()
+    qtbot.addWidget(plot)
+    plot.resize(240, 200)
+    plot.show()
+    plot.redraw()
+    qtbot.waitUntil(lambda: plot.plot.plotItem.width() > 0)
+    for side in ("bottom", "left"):
+        label = plot.plot.getAxis(side).label
+        margin = label.document().documentMargin()
+        words = label.boundingRect().adjusted(margin, margin, -margin, -margin)
+        qtbot.waitUntil(
+            lambda n=label, w=words: plot.plot.viewport().rect().contains(n.mapRectToScene(w).toAlignedRect())
+        )  # type: ignore[misc]
