@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from fewshot_gui import theme
 
-LABEL_OVERHANG = 4
+LABEL_OVERHANG = 5
 """By so many pixels pyqtgraph lets the words along an axis hang over its edge."""
 
 

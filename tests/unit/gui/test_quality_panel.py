@@ -12,6 +12,7 @@ from backend.classify.reports import LeftOut, Quality, ShotsCurve
 from backend.jobs import Demo
 from backend.types import Prediction, Status
 from fewshot_gui import settings
+from fewshot_gui.application import make_application
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
 from fewshot_gui.quality import words
@@ -264,6 +265,7 @@ def test_a_bin_that_could_not_have_been_named_is_no_verdict(judged: tuple[BinSto
 
 
 def test_words_along_the_axes_are_not_cut_off(qtbot: QtBot) -> None:
+    make_application()  # the window's dress has a frame around plots
     plot = ReliabilityPlot()
     qtbot.addWidget(plot)
     plot.resize(240, 200)
