@@ -26,6 +26,7 @@ from fewshot_gui.bins.name_edit import NameEdit
 from fewshot_gui.bins.state import Bin
 from fewshot_gui.folder.library import Library
 from fewshot_gui.gallery.thumbnails import Thumbnails
+from fewshot_gui.restyle import give_menu
 from fewshot_gui.theme import GRID
 
 
@@ -101,7 +102,7 @@ class BinCard(QFrame):
         self._act(menu, self.tr("Move down"), self.moved, 1)
         menu.addSeparator()
         self._act(menu, self.tr("Delete bin"), self.deleted)
-        self._more.setMenu(menu)
+        give_menu(self._more, menu)
 
     def _act(
         self, menu: QMenu, text: str, signal: SignalInstance | None, value: int | None = None, icon: QIcon | None = None
