@@ -17,6 +17,7 @@ from fewshot_gui.below.middle import Middle
 from fewshot_gui.bins.panel import BinsPanel
 from fewshot_gui.choosing import Choosing
 from fewshot_gui.drawer import Drawer
+from fewshot_gui.enter import EnterPresses
 from fewshot_gui.file_dialogs import FileDialogs
 from fewshot_gui.gallery.fetching import Fetching
 from fewshot_gui.gallery.page import GalleryPage
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
         self.incoming, self.help = Incoming(self), Help(self)
+        EnterPresses(self)
         around = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.strip)
         self._room = Room(self.middle, self.tray, self.drawer, self)
         self.parts = Parts(around, self.gallery.view, self)

@@ -154,8 +154,9 @@ class BinCard(QFrame):
             self.start_renaming()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 and Enter rename."""
-        if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """F2 and Enter rename; on the button of its menu, Enter is the button's."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._more.hasFocus()
+        if enter or event.key() == Qt.Key.Key_F2:
             self.start_renaming()
         else:
             super().keyPressEvent(event)
