@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -272,10 +272,12 @@ def test_words_along_the_axes_are_not_cut_off(qtbot: QtBot) -> None:
     plot.show()
     plot.redraw()
     qtbot.waitUntil(lambda: plot.plot.plotItem.width() > 0)
-    for side in ("bottom", "left"):
-        label = plot.plot.getAxis(side).label
-        margin = label.document().documentMargin()
-        words = label.boundingRect().adjusted(margin, margin, -margin, -margin)
-        qtbot.waitUntil(
-            lambda n=label, w=words: plot.plot.viewport().rect().contains(n.mapRectToScene(w).toAlignedRect())
-        )  # type: ignore[misc]
+    qtbot.waitUntil(lambda: all(plot.plot.viewport().rect().contains(w) for w in _along_the_axes(plot)))
+
+
+def _along_the_axes(plot: ReliabilityPlot) -> list[QRect]:
+    """Where the words stand, without the margins around them."""
+    labels = [plot.plot.getAxis(side).label for side in ("bottom", "left")]
+    margin = labels[0].document().documentMargin()
+    inner = [n.boundingRect().adjusted(margin, margin, -margin, -margin) for n in labels]
+    return [n.mapRectToScene(w).toAlignedRect() for n, w in zip(labels, inner, strict=True)]

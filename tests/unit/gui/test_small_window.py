@@ -24,7 +24,8 @@ def small(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
 
 def cut_off(part: QWidget) -> list[str]:
     """Labels and buttons in sight that have less width than their words."""
-    shown = [w for kind in (QLabel, QPushButton) for w in part.findChildren(kind) if w.isVisible()]
+    words: list[QLabel | QPushButton] = [*part.findChildren(QLabel), *part.findChildren(QPushButton)]
+    shown = [w for w in words if w.isVisible()]
     return [w.text() for w in shown if not _wraps(w) and w.width() < w.sizeHint().width()]
 
 
@@ -42,7 +43,7 @@ def test_the_status_strip_leaves_out_what_matters_least(small: MainWindow, qtbot
     assert not strip._skipped.isVisible()
     small.resize(1800, 900)
     qtbot.waitUntil(strip._skipped.isVisible)
-    assert strip._bar.isVisible() and strip._unreadable.isVisible()
+    qtbot.waitUntil(lambda: strip._bar.isVisible() and strip._unreadable.isVisible())
 
 
 def test_a_sample_that_is_judged_says_all_beside_its_buttons(small: MainWindow, qtbot: QtBot) -> None:

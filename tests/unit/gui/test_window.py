@@ -203,7 +203,7 @@ def test_many_examples_that_are_still_to_be_read_show_how_far_it_is_and_can_be_s
     window.session.bins.add(ids(window)[:1])
     settle(window)
     strip, strangers = window.strip, sorted(drawn.examples.rglob("*.png"))
-    files = [ImageFile(p, s.st_size, s.st_mtime_ns) for p in strangers if (s := p.stat())]
+    files = [ImageFile(p, p.stat().st_size, p.stat().st_mtime_ns) for p in strangers]
     window.session.library.add_guests(files)
     window.session.bins.add([f.id for f in files])
     assert window.session.embedding.example_counts() == (0, len(files))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from backend.workspace import file, form
@@ -144,7 +143,7 @@ def test_what_cannot_be_saved_is_told_until_the_person_closes_the_message(stuck:
     stuck.banner.hide()
     keeper._save()
     qtbot.waitUntil(lambda: "Not saved" in banner(stuck), timeout=20_000)
-    qtbot.mouseClick(stuck.banner._close, Qt.MouseButton.LeftButton)
+    stuck.banner._close.click()
     with qtbot.waitSignal(keeper.save_failed, timeout=20_000):
         keeper._save()
     assert banner(stuck) == ""
