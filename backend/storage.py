@@ -2,6 +2,7 @@
 assets."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -66,9 +67,9 @@ def log_folder() -> Path:
     return _home("log", platformdirs.user_log_dir(APP, appauthor=False))
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, before: Callable[[], None] | None = None) -> None:
     """Writes ``data`` beside ``path``, fsyncs it and renames it: at any moment the old file or the new one is there,
-    whole.
+    whole. ``before`` is called once the data is on the disk, before the old file gives way.
 
     Raises:
         OSError: the file cannot be written; the old one stands.
@@ -79,6 +80,8 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        if before is not None:
+            before()
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -38,7 +38,7 @@ def run_window(wish: Wish) -> int:
     """Show the window until it is closed, or take its picture. Returns the exit code."""
     app = make_application()
     window = MainWindow()
-    with crash.reported_to(window.session), Interrupts(window):
+    with crash.reported_to(window.session), Interrupts(window.close_anyway):
         shot = _prepare(window, wish.screenshot)
         window.show()
         start_if_asked(window)

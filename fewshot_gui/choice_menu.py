@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from backend.types import MethodInfo
 from fewshot_gui.language import said
+from fewshot_gui.restyle import give_menu
 
 translate = QCoreApplication.translate
 SHOWN = "5w1s"
@@ -59,7 +60,7 @@ def fill(
     button.setText(f"{title} ▾")
     button.setAccessibleName(f"{kind}: {title}")
     button.setToolTip(kind)
-    button.setMenu(menu)
+    give_menu(button, menu)
 
 
 def _line(choice: Choice) -> str:

@@ -1,9 +1,11 @@
 """What travels in a drag: image ids within the program, file addresses to and from the outside, image data."""
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -36,7 +38,7 @@ def pack(ids: Iterable[ImageId], source: str = "") -> QMimeData:
     ids = tuple(ids)
     mime = QMimeData()
     mime.setData(IDS, json.dumps({"ids": ids, "source": source}).encode("ascii"))
-    mime.setUrls([QUrl.fromLocalFile(i) for i in ids])
+    mime.setUrls([QUrl(Path(i).as_uri()) for i in ids])
     return mime
 
 
@@ -63,8 +65,16 @@ def unpack(mime: QMimeData) -> Dropped:
     if mime.hasFormat(IDS):
         content = json.loads(bytes(mime.data(IDS).data()))
         return Dropped(ids=tuple(content["ids"]), source=content["source"])
-    paths = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+    paths = tuple(_path(url) for url in mime.urls() if url.isLocalFile())
     if paths:
         return Dropped(paths=paths)
     found = picture(mime)
     return Dropped(pictures=(found,)) if found is not None else Dropped(addresses=web_addresses(mime))
+
+
+def _path(url: QUrl) -> Path:
+    """The file at that address. Qt's own text has no way to hold a name that is not UTF-8; the address does."""
+    text = url.toLocalFile()
+    if "\N{REPLACEMENT CHARACTER}" in text and not url.host():
+        text = os.fsdecode(unquote_to_bytes(bytes(url.toEncoded().data()).removeprefix(b"file://")))
+    return Path(text)

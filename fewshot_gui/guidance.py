@@ -23,10 +23,12 @@ class Guidance(QObject):
         super().__init__(parent)
         self._session, self._banner, self._gallery, self._workspace = session, banner, gallery, workspace
         self._lost = False
+        self._refusal = ""
+        """What was refused last, as the banner says it."""
         session.worker.failed.connect(self._on_failed)
         session.opening.lost.connect(self._on_lost)
         session.opening.listed.connect(self._on_listed)
-        session.refused.connect(self.show_failure)
+        session.refused.connect(self._on_refused)
         session.bins.changed.connect(self._on_bins)
         session.labelling.finished.connect(self._on_labelled)
 
@@ -36,6 +38,12 @@ class Guidance(QObject):
             log = self.tr("The log has the details: {}").format(storage.log_folder() / "fewshot-gui.log")
             failure = Failure(failure.title, failure.sentence, sentences(said(failure.remedy), log))
         self._banner.fail(failure)
+
+    def _on_refused(self, failure: Failure) -> None:
+        self.show_failure(failure)
+        if self._session.bins.read_only and not failure.bug:
+            self._workspace.offer_writing()
+        self._refusal = self._banner.accessibleName()
 
     def _on_failed(self, _: int, failure: Failure) -> None:
         if self._lost:  # the banner with Retry is up already
@@ -57,6 +65,9 @@ class Guidance(QObject):
             self._banner.about(topic)
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
+        if self._refusal and self._banner.accessibleName() == self._refusal:
+            self._banner.hide()  # the person has found another way
+        self._refusal = ""
         used_before, used = (sum(bool(b.examples) for b in bins) for bins in (before, after))
         if used == 1 and used_before == 0:
             text = self.tr("The images most like it come first. Add a second bin to get labels.")

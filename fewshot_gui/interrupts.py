@@ -2,18 +2,18 @@
 
 import signal
 import socket
+from collections.abc import Callable
 from types import FrameType, TracebackType
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
-from PySide6.QtWidgets import QWidget
 
 
 class Interrupts(QObject):
-    """A context in which signals close ``window``."""
+    """A context in which signals call ``close``."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, close: Callable[[], object]) -> None:
         super().__init__()
-        self._window = window
+        self._close = close
         self._reader, self._writer = socket.socketpair()
         for end in (self._reader, self._writer):
             end.setblocking(False)
@@ -38,4 +38,4 @@ class Interrupts(QObject):
 
     def _on_signal(self, _: int, __: FrameType | None) -> None:
         """Python may be in the middle of painting just now: close from the event loop."""
-        QTimer.singleShot(0, self._window.close)
+        QTimer.singleShot(0, self._close)

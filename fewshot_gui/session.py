@@ -43,7 +43,7 @@ class Session(QObject):
         closing(): everything ends now.
     """
 
-    explained = Signal(str, object)
+    explained = Signal(object, object)
     exported = Signal(object)
     refused = Signal(object)
     bin_made = Signal(str)
@@ -176,7 +176,8 @@ class Session(QObject):
         self.worker.cancel(self._explain_job)
         engine, examples = self.host.engine, self.bins.examples()
         known = self.library.predictions if self.bins.owner(image) is None else self.library.embedded
-        if engine is None or len(examples) < 2 or image not in known:
+        usable = [name for name, ids in examples.items() if not self.library.embedded.isdisjoint(ids)]
+        if engine is None or len(usable) < 2 or image not in known:
             return False
         handlers = Handlers(result=partial(self._on_explained, image))
         job = partial(jobs.explain, engine, examples, image, self.bins.rejected())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from fewshot_gui import theme
@@ -39,6 +39,8 @@ class StatusStrip(QFrame):
         self._shown_engine: object = None
         self._more: tuple[Sequence[QAction], Sequence[QAction]] = ((), ())
         self.steps = StepsSlider(session, self)
+        self._wanted: dict[QWidget, bool] = {}
+        """What may give way, and whether it has anything to say."""
         self._lay_out()
         self._connect()
         self.refresh()
@@ -51,24 +53,18 @@ class StatusStrip(QFrame):
             label.setProperty("role", "muted")
         for button in (self._model, self._method, self._device):
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        for button in (self._model, self._method):
+            button.setMinimumWidth(10 * GRID)  # the menu tells the whole name, so that other words need not be cut off
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         row.setSpacing(GRID)
         # The buttons stand before the text: its width changes as figures do, and a button must not run away.
-        for widget in (
-            self._bar,
-            self._cancel,
-            self._resume,
-            self._text,
-            self._watched,
-            self._unreadable,
-            self._skipped,
-        ):
-            row.addWidget(widget)
-        row.addStretch(1)
-        engine: list[QWidget] = [self._model, self._method, self.steps, self._device]
-        for each in engine:
+        state = [self._bar, self._cancel, self._resume, self._text, self._watched, self._unreadable, self._skipped]
+        engine = [self._model, self._method, self.steps, self._device]
+        self._row: list[QWidget] = [*state, *engine]
+        for each in self._row:
             row.addWidget(each)
+        row.insertStretch(len(state), 1)
         self.setFixedHeight(5 * GRID)
 
     def _connect(self) -> None:
@@ -90,25 +86,46 @@ class StatusStrip(QFrame):
         self._show_exceptions()
         self._show_watching()
         self._show_engine()
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room, or less."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow window what matters least goes, rather than that every text is cut off."""
+        giving_way = [w for w in (self._skipped, self._bar, self._watched, self._unreadable) if self._wanted.get(w)]
+        shown = [w for w in self._row if w in giving_way or not (w.isHidden() or w in self._wanted)]
+        room = self.width() - 4 * GRID
+        while giving_way and sum(w.sizeHint().width() + GRID for w in shown) > room:
+            shown.remove(giving_way.pop(0))
+        for widget in self._wanted:
+            widget.setVisible(widget in giving_way)
 
     def _show_progress(self) -> None:
         session = self._session
         done, total = session.embedding.counts()
-        running, labels, chore = session.embedding.running(), session.labelling.counts(), self._chore()
-        shown, of = (done, total) if running or labels is None else labels
+        running, labels, chore = session.embedding.running(), self._steps_of_labelling(), self._chore()
+        shown, of = (done, total) if labels is None else labels
         if chore is not None:
             shown, of = chore.done, chore.total
-        self._bar.setVisible(running or labels is not None or chore is not None)
+        self._wanted[self._bar] = running or labels is not None or chore is not None
         self._bar.setRange(0, max(1, of))
         self._bar.setValue(shown)
         self._cancel.setVisible(running or labels is not None or chore is not None)
         self._resume.setVisible(session.labelling.stopped or (session.embedding.stopped and done < total))
         self._text.setText(self._sentence(done, total, running))
 
+    def _steps_of_labelling(self) -> tuple[int, int] | None:
+        """Examples that are read, of all; once they are, and the folder is, images that are labelled."""
+        embedding = self._session.embedding
+        return embedding.example_counts() or (None if embedding.running() else self._session.labelling.counts())
+
     def _chore(self) -> Chore | None:
         """What runs beside the folder's own work, once that rests."""
         session = self._session
-        own = session.opening.running() or session.embedding.running() or session.labelling.counts() is not None
+        own = session.opening.running() or session.embedding.running() or self._steps_of_labelling() is not None
         return None if own else session.chores.current()
 
     def _on_cancel(self) -> None:
@@ -122,6 +139,9 @@ class StatusStrip(QFrame):
         session = self._session
         if session.opening.running():
             return self.tr("Looking for images… {:,} so far").format(total)
+        examples = session.embedding.example_counts()
+        if examples is not None:
+            return self.tr("Reading examples: {done:,} of {total:,}").format(done=examples[0], total=examples[1])
         if running:
             return self._pace(done, total)
         labels = session.labelling.counts()
@@ -155,18 +175,18 @@ class StatusStrip(QFrame):
         broken = sum(i in library.files for i in library.unreadable)
         self._unreadable.setText(self.tr("{:,} unreadable").format(broken))
         self._unreadable.setToolTip(self.tr("Show which images cannot be read, and why"))
-        self._unreadable.setVisible(broken > 0)
+        self._wanted[self._unreadable] = broken > 0
         kinds = [f"{count:,} {said(kind)}" for kind, count in library.skipped.most_common()]
         more = " …" if len(kinds) > KINDS_SHOWN else ""
         self._skipped.setText(self.tr("Left out: {}").format(", ".join(kinds[:KINDS_SHOWN]) + more))
         self._skipped.setToolTip(self.tr("Left out, because they are no images: {}").format(", ".join(kinds)))
-        self._skipped.setVisible(bool(library.skipped))
+        self._wanted[self._skipped] = bool(library.skipped)
 
     def _show_watching(self) -> None:
         watching = self._session.watching
         self._watched.setText(watching.words())
         self._watched.setToolTip(watching.reason())
-        self._watched.setVisible(watching.on)
+        self._wanted[self._watched] = watching.on
 
     def _show_engine(self) -> None:
         engine = self._session.host.engine

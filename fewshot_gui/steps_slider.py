@@ -39,7 +39,7 @@ class StepsSlider(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        self.slider.setFixedWidth(10 * GRID)
+        self.slider.setFixedSize(10 * GRID, 3 * GRID)
         self.slider.setPageStep(1)
         self.slider.setAccessibleName(self.tr("Steps of adaptation"))
         self.setToolTip(self.tr("Steps that the method takes on your examples; 0: it has learned nothing from them"))

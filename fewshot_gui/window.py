@@ -17,6 +17,7 @@ from fewshot_gui.below.middle import Middle
 from fewshot_gui.bins.panel import BinsPanel
 from fewshot_gui.choosing import Choosing
 from fewshot_gui.drawer import Drawer
+from fewshot_gui.enter import EnterPresses
 from fewshot_gui.file_dialogs import FileDialogs
 from fewshot_gui.gallery.fetching import Fetching
 from fewshot_gui.gallery.page import GalleryPage
@@ -41,6 +42,8 @@ from fewshot_gui.workspace.messages import WorkspaceMessages
 SIZE = (1440, 900)
 SIDES = ((11, 232, 264), (13, 216, 312))
 """Of the panels at the left and right: share of the width in sixtieths, least and most in pixels."""
+SAVING_S = 0.2
+"""Closing waits so long to hear whether everything could be saved."""
 LOAD_AFTER_MS = 100
 """The model is loaded once the window has been on the screen for so long."""
 
@@ -68,20 +71,22 @@ class MainWindow(QMainWindow):
         self.gallery.add_foot(self.tray)
         self.middle = Middle(self.session, self.gallery, self.inspector.show_image)
         self.ended_clean = True
+        self._may_lose = False
         self._compose()
         self._connect()
         self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
         self.incoming, self.help = Incoming(self), Help(self)
+        EnterPresses(self)
         around = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.strip)
         self._room = Room(self.middle, self.tray, self.drawer, self)
         self.parts = Parts(around, self.gallery.view, self)
         self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
         self.choosing.offer_commands()
         self._digits = Digits(self, self.commands.shortcuts.actions)
-        messages = WorkspaceMessages(
+        self._messages = WorkspaceMessages(
             self.session.desk, self.banner, self.dialogs.save_workspace, self.dialogs.locate, self
         )
-        self._guidance = Guidance(self.session, self.banner, self.gallery, messages, self)
+        self._guidance = Guidance(self.session, self.banner, self.gallery, self._messages, self)
         self.resize(*SIZE)
         self.setMinimumSize(800, 480)
         self._show_title()
@@ -245,8 +250,19 @@ class MainWindow(QMainWindow):
     def _quit(self) -> None:
         self.close()
 
+    def close_anyway(self) -> None:
+        """Close, even where what was done last cannot be saved."""
+        self._may_lose = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End all work, within two seconds."""
+        """End all work, within two seconds. Where something cannot be saved, the person is told before it is lost."""
+        keeper = self.session.desk.keeper
+        reason = "" if self._may_lose else keeper.unsaved(SAVING_S)
+        if reason and keeper.path is not None:
+            self._messages.hold_closing(keeper.path, reason, self.close_anyway)
+            event.ignore()
+            return
         settings.remember_geometry(self.saveGeometry())
         self.hide()
         self.ended_clean = self.session.close()

@@ -12,8 +12,8 @@
         <translation>Fewshot {}</translation>
     </message>
     <message>
-        <source>Apache License 2.0. The model “characters” is trained on Omniglot (MIT licence).</source>
-        <translation>Apache License 2.0。模型“characters”使用 Omniglot（MIT 许可）训练。</translation>
+        <source>Apache License 2.0. The model “photos” is trained on Tiny ImageNet, for research and education only; the model “characters” on Omniglot (MIT licence).</source>
+        <translation>Apache 许可证 2.0。“photos” 模型在 Tiny ImageNet 上训练，仅供研究和教育使用；“characters” 模型在 Omniglot（MIT 许可证）上训练。</translation>
     </message>
     <message>
         <source>Your bins and models lie in {}</source>
@@ -2039,6 +2039,13 @@
     </message>
 </context>
 <context>
+    <name>ExampleModel</name>
+    <message>
+        <source>not in the folder any more; it waits until the same image is back</source>
+        <translation>已不在文件夹中；在相同的图像再次出现之前会一直保留</translation>
+    </message>
+</context>
+<context>
     <name>ExampleView</name>
     <message>
         <source>Examples of {}</source>
@@ -3208,6 +3215,10 @@
         <translation>正在查找图像… 已找到 {:,} 张</translation>
     </message>
     <message>
+        <source>Reading examples: {done:,} of {total:,}</source>
+        <translation>正在读取示例：{done:,} / {total:,}</translation>
+    </message>
+    <message>
         <source>Labelled {done:,} of {total:,} images</source>
         <translation>已标注 {done:,} / {total:,} 张图像</translation>
     </message>
@@ -3789,6 +3800,22 @@
     <message>
         <source>They were moved away or changed. Your answers wait until the same images are back.</source>
         <translation>图像已移走或更改。您的答案会保留，直到相同的图像再次出现。</translation>
+    </message>
+    <message>
+        <source>What you did last would be lost. Free the disk and close again, or save elsewhere.</source>
+        <translation>您最近的操作将会丢失。请释放磁盘空间后再次关闭，或保存到其他位置。</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>不保存直接关闭</translation>
+    </message>
+    <message>
+        <source>What you did last would be lost. Free the disk and try again, or save elsewhere.</source>
+        <translation>您最近的操作将会丢失。请释放磁盘空间后重试，或保存到其他位置。</translation>
+    </message>
+    <message>
+        <source>Discard the changes</source>
+        <translation>放弃更改</translation>
     </message>
     <message>
         <source>Not saved</source>

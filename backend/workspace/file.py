@@ -3,6 +3,7 @@
 import os
 import shutil
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from backend.errors import RequestError
@@ -50,8 +51,7 @@ def write(path: Path, text: bytes) -> None:
         OSError: it cannot be written; the old versions stand.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    _keep_previous(path)
-    write_atomically(path, text)
+    write_atomically(path, text, before=partial(_keep_previous, path))
     _sync_folder(path.parent)
 
 

@@ -9,6 +9,11 @@ from PySide6.QtWidgets import QSizePolicy
 
 from fewshot_gui import theme
 
+LABEL_OVERHANG = 5
+"""By so many pixels pyqtgraph lets the words along an axis hang over its edge."""
+HALF_A_FIGURE = 8
+"""Of the number at an axis' right end, which stands below that end."""
+
 
 def make_plot(name: str) -> Any:
     """An empty plot with this accessible name: a ``pyqtgraph.PlotWidget`` that nobody can zoom by accident."""
@@ -19,6 +24,7 @@ def make_plot(name: str) -> Any:
     plot.setMouseEnabled(False, False)
     plot.setAntialiasing(True)
     plot.setFrameShape(plot.Shape.NoFrame)
+    plot.plotItem.layout.setContentsMargins(LABEL_OVERHANG, 0, HALF_A_FIGURE, LABEL_OVERHANG)
     plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
     for side in ("left", "bottom"):
         plot.getAxis(side).setStyle(maxTickLevel=0)

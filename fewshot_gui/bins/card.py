@@ -26,6 +26,7 @@ from fewshot_gui.bins.name_edit import NameEdit
 from fewshot_gui.bins.state import Bin
 from fewshot_gui.folder.library import Library
 from fewshot_gui.gallery.thumbnails import Thumbnails
+from fewshot_gui.restyle import give_menu
 from fewshot_gui.theme import GRID
 
 
@@ -41,7 +42,7 @@ class BinCard(QFrame):
     renamed = Signal(str, str)
     deleted = Signal(str)
     filtered = Signal(str)
-    chosen = Signal(str)
+    chosen = Signal(object)
     checked = Signal(str)
     switched = Signal(str)
     recoloured = Signal(str, int)
@@ -101,7 +102,7 @@ class BinCard(QFrame):
         self._act(menu, self.tr("Move down"), self.moved, 1)
         menu.addSeparator()
         self._act(menu, self.tr("Delete bin"), self.deleted)
-        self._more.setMenu(menu)
+        give_menu(self._more, menu)
 
     def _act(
         self, menu: QMenu, text: str, signal: SignalInstance | None, value: int | None = None, icon: QIcon | None = None
@@ -138,6 +139,10 @@ class BinCard(QFrame):
         self._names.setCurrentWidget(self._edit)
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def finish_renaming(self) -> None:
+        """Take the name that is being edited, as it stands."""
+        self._edit.finish()
+
     def _on_named(self, name: str) -> None:
         self._names.setCurrentWidget(self._name)
         if name and name != self.bin.name:
@@ -149,8 +154,9 @@ class BinCard(QFrame):
             self.start_renaming()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 and Enter rename."""
-        if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """F2 and Enter rename; on the button of its menu, Enter is the button's."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._more.hasFocus()
+        if enter or event.key() == Qt.Key.Key_F2:
             self.start_renaming()
         else:
             super().keyPressEvent(event)

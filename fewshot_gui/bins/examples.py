@@ -1,7 +1,6 @@
 """The example pictures of one bin: a small wrapping grid, from which they can be dragged or deleted."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
@@ -20,6 +19,7 @@ from PySide6.QtGui import QColor, QDrag, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from backend.types import ImageId
+from backend.workspace.contents import last_path
 from fewshot_gui import dragging, icons, theme
 from fewshot_gui.bins.doubtful import paint_doubt
 from fewshot_gui.drag_picture import drag_picture
@@ -64,7 +64,10 @@ class ExampleModel(QAbstractListModel):
             reason = self._library.unreadable.get(image)
             doubt = self._library.doubts.get(image)
             reason = said(reason) if reason else doubt_words(doubt) if doubt is not None else ""
-            return f"{Path(image).name}: {reason}" if reason else Path(image).name
+            if image in self._library.missing:
+                reason = self.tr("not in the folder any more; it waits until the same image is back")
+            name = last_path(image).name
+            return f"{name}: {reason}" if reason else name
         return None
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
@@ -119,14 +122,14 @@ class _ExamplePainter(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(now.sunken))
         painter.drawRoundedRect(box, 6, 6)
-        if image in self._library.unreadable:
+        if image in self._library.unreadable or image in self._library.missing:
             painter.drawPixmap(box.center() - QPoint(11, 11), icons.pixmap("image-broken", now.muted, 24, scale))
 
 
 class ExampleView(QListView):
     """One bin's examples. ``chosen`` carries the id of the example that was clicked or reached by keys."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, library: Library, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)

@@ -43,6 +43,10 @@ class NameEdit(QLineEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._end(self.text().strip())
 
+    def finish(self) -> None:
+        """Take the name as it stands; nothing where it has ended already."""
+        self._end(self.text().strip())
+
     def _go_back(self) -> None:
         if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)

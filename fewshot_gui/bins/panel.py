@@ -33,7 +33,7 @@ class BinsPanel(QWidget):
     renamed = Signal(str, str)
     deleted = Signal(str)
     filtered = Signal(str)
-    chosen = Signal(str)
+    chosen = Signal(object)
     created = Signal()
     checked = Signal(str)
     switched = Signal(str)
@@ -113,6 +113,9 @@ class BinsPanel(QWidget):
     def rename(self, name: str) -> None:
         """Let the person name that bin, in place."""
         card = self.card(name)
+        for other in self._cards:
+            if other is not card:  # while another program has the keyboard, no field ends by losing it
+                other.finish_renaming()
         if card is not None:
             self._scroll.ensureWidgetVisible(card)
             card.start_renaming()

@@ -23,6 +23,8 @@ WIDTHS = {
     Column.DIFFERS: 12,
 }
 """In units of the grid."""
+LEAST = 13 * GRID
+"""Height of the table: its heading and two methods."""
 
 
 class ComparisonPanel(QWidget):
@@ -144,6 +146,8 @@ class ComparisonPanel(QWidget):
     def _on_use(self) -> None:
         row, engine = self.chosen(), self._session.host.engine
         if row is not None and engine is not None and row.method.name != engine.method:
+            if self._use.hasFocus():
+                self.view.setFocus()  # the button goes out, and the next one would begin everything anew
             self._session.host.choose(method=row.method.name)
 
     def _on_show(self) -> None:
@@ -182,6 +186,7 @@ class _Rows(QTreeView):
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setSortingEnabled(True)
+        self.setMinimumHeight(LEAST)
         for column, width in WIDTHS.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width * GRID)

@@ -14,6 +14,8 @@ from fewshot_gui.folder.library import Library
 from fewshot_gui.worker import Failure, Handlers, Priority, Worker
 
 RATE_WINDOW_S = 3.0
+WORTH_TELLING_S = 0.4
+"""Examples that take no longer show no progress: it would only flicker."""
 
 
 class Embedding(QObject):
@@ -36,6 +38,9 @@ class Embedding(QObject):
         self._worker, self._host, self._library = worker, host, library
         self._folder_job = self._sight_job = self._example_job = 0
         self._recent: deque[tuple[float, int]] = deque()
+        self._examples: frozenset[ImageId] = frozenset()
+        """What the example job is to read, since ``_began``."""
+        self._began = 0.0
         self.stopped = False
 
     # What the status strip shows ---------------------------------------------------------------------------------
@@ -52,6 +57,13 @@ class Embedding(QObject):
             return 0.0
         span = self._recent[-1][0] - self._recent[0][0]
         return sum(n for _, n in list(self._recent)[1:]) / span if span > 0 else 0.0
+
+    def example_counts(self) -> tuple[int, int] | None:
+        """Examples that are read, and all that are to be; None where that takes no time worth telling."""
+        if not self._example_job or time.monotonic() - self._began < WORTH_TELLING_S:
+            return None
+        left = self._examples - self._library.embedded - self._library.unreadable.keys()
+        return len(self._examples) - len(left), len(self._examples)
 
     def running(self) -> bool:
         """Whether the folder is being worked through."""
@@ -89,15 +101,14 @@ class Embedding(QObject):
         self._example_job = 0
         if engine is None or not todo:
             return False
+        self._examples, self._began = frozenset(f.id for f in todo), time.monotonic()
         handlers = Handlers(self._on_step, partial(self._on_examples_done, todo), self._on_examples_failed)
         self._example_job = self._worker.submit(partial(jobs.embed, engine, todo), Priority.RELABEL, handlers)
         return True
 
     def stop(self) -> None:
-        """Cancelled by the person: what is done is kept, and examples still count."""
-        for job in (self._folder_job, self._sight_job):
-            self._worker.cancel(job)
-        self._folder_job = self._sight_job = 0
+        """Cancelled by the person: what is done is kept."""
+        self.halt()
         self.stopped = True
         self.advanced.emit()
 

@@ -96,7 +96,8 @@ class Labelling(QObject):
 
     def stop(self) -> None:
         """Cancelled by the person: what is labelled is kept."""
-        self.stopped = bool(self._pending)
+        self.stopped = bool(self._pending) or self._waits_for_examples
+        self._waits_for_examples = False
         self._cancel()
 
     def relabel(self) -> None:

@@ -104,4 +104,4 @@ def figure(confidence: float | None, similarity: float | None) -> str:
     """The number beside a label: a probability in per cent, or with one bin the similarity."""
     if confidence is not None:
         return f"{min(round(confidence * 100), 99) if confidence < 1 else 100}%"
-    return f"{similarity:.2f}" if similarity is not None else ""
+    return f"{similarity:z.2f}" if similarity is not None else ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from backend.evaluation.intervals import wilson
 from backend.types import ImageId
@@ -15,6 +15,7 @@ from fewshot_gui.gallery.toolbar import ALL
 from fewshot_gui.language import sentences
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
+from fewshot_gui.wrapping import WrappingLabel
 
 SAMPLE = 50
 
@@ -52,7 +53,7 @@ class PrecisionBar(QFrame):
         self.setProperty("kind", "hint")
         self._bins, self._page, self._fetching = session.bins, page, fetching
         self._label, self._sample = "", list[ImageId]()
-        self._title, self._text = QLabel(self), QLabel(self)
+        self._title, self._text = WrappingLabel("", "", self), WrappingLabel("", "", self)
         self._more, self._done = QPushButton(self.tr("Draw more"), self), QPushButton(self.tr("Done"), self)
         self._lay_out()
         self._more.clicked.connect(self._on_more)
@@ -63,14 +64,15 @@ class PrecisionBar(QFrame):
         self.hide()
 
     def _lay_out(self) -> None:
-        self._title.setFont(theme.font(strong=True))
-        self._text.setFont(theme.font())
-        self._text.setWordWrap(True)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        for label, strong in ((self._title, True), (self._text, False)):
+            label.setFont(theme.font(strong=strong))
+            words.addWidget(label)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         row.setSpacing(2 * GRID)
-        row.addWidget(self._title)
-        row.addWidget(self._text, 1)
+        row.addLayout(words, 1)
         row.addWidget(self._more)
         row.addWidget(self._done)
 

@@ -29,8 +29,8 @@ class Thumbnails(QObject):
         quiet(): nothing is waited for any more.
     """
 
-    ready = Signal(str)
-    unreadable = Signal(str, str)
+    ready = Signal(object)
+    unreadable = Signal(object, str)
     quiet = Signal()
     _decoded = Signal(object, object)
 

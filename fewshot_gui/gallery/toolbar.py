@@ -11,6 +11,7 @@ from fewshot_gui import icons
 from fewshot_gui.bins.card import ElidedLabel
 from fewshot_gui.gallery.arrangement import Filter, Order
 from fewshot_gui.gallery.model import GalleryModel
+from fewshot_gui.restyle import give_menu
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 
@@ -51,7 +52,7 @@ class GalleryToolbar(QFrame):
         self._filter_menu, self._order_menu = QMenu(self._filter), QMenu(self._order)
         for button, menu in ((self._filter, self._filter_menu), (self._order, self._order_menu)):
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            button.setMenu(menu)
+            give_menu(button, menu)
         self._find.setPlaceholderText(self.tr("Find by name"))
         self._find.setAccessibleName(self.tr("Find images by name"))
         icons.dress_clear_button(self._find)

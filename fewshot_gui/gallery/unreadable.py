@@ -65,7 +65,7 @@ class UnreadableModel(QAbstractTableModel):
 class UnreadableList(QTreeView):
     """Shows the list; ``chosen`` carries the id of the row that was clicked or reached by keys."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(parent)

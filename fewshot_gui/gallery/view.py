@@ -29,12 +29,12 @@ class GalleryView(QListView):
         confirmed(id), rejected(id): the button on a tile was clicked.
     """
 
-    chosen = Signal(str)
+    chosen = Signal(object)
     in_sight = Signal(object)
     taken_back = Signal(object)
     dropped = Signal(object)
-    confirmed = Signal(str)
-    rejected = Signal(str)
+    confirmed = Signal(object)
+    rejected = Signal(object)
 
     def __init__(self, model: GalleryModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -72,7 +72,10 @@ class AboutDialog(QDialog):
         self.resize(self.width(), self.heightForWidth(self.width()))
 
     def _texts(self) -> list[WrappingLabel]:
-        licence = self.tr("Apache License 2.0. The model “characters” is trained on Omniglot (MIT licence).")
+        licence = self.tr(
+            "Apache License 2.0. The model “photos” is trained on Tiny ImageNet, for research and education only; the "
+            "model “characters” on Omniglot (MIT licence)."
+        )
         place = self.tr("Your bins and models lie in {}").format(storage.data_folder())
         return [
             WrappingLabel(self.tr("Sort images from a handful of examples"), ""),

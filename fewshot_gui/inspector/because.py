@@ -27,7 +27,7 @@ class Because(QWidget):
         asked(id): the person wants to see that example.
     """
 
-    asked = Signal(str)
+    asked = Signal(object)
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)

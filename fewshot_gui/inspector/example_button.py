@@ -26,7 +26,7 @@ class ExampleButton(QPushButton):
         asked(id): the person wants to see that example.
     """
 
-    asked = Signal(str)
+    asked = Signal(object)
 
     def __init__(self, thumbnails: Thumbnails, beside: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)

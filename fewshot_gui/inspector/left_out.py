@@ -29,7 +29,7 @@ class LeftOut(QWidget):
         images_asked(ids, title): the person wants to see these images in the gallery.
     """
 
-    example_asked = Signal(str)
+    example_asked = Signal(object)
     images_asked = Signal(object, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

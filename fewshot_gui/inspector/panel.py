@@ -32,7 +32,7 @@ class Inspector(QScrollArea):
         images_asked(ids, title): the person wants to see these images in the gallery.
     """
 
-    example_asked = Signal(str)
+    example_asked = Signal(object)
     images_asked = Signal(object, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -109,10 +109,11 @@ class Inspector(QScrollArea):
 
     def _facts_of(self, file: ImageFile) -> list[str]:
         locale = QLocale()
-        when = datetime.fromtimestamp(file.mtime_ns / 1e9)
         size = self._session.thumbnails.original(file)
-        pixels = f"{size[0]:,} × {size[1]:,}  ·  " if size is not None else ""
-        facts = [f"{pixels}{locale.formattedDataSize(file.size)}  ·  {when:%Y-%m-%d %H:%M}"]
+        known = [f"{size[0]:,} × {size[1]:,}"] if size is not None else []
+        if file.mtime_ns:  # else it is a link that leads nowhere
+            known += [locale.formattedDataSize(file.size), _time_of(file)]
+        facts = ["  ·  ".join(filter(None, known))] if known else []
         place = self._session.library.relative(file.id)
         if place != file.path.name:
             facts.append(place)
@@ -191,6 +192,14 @@ class Inspector(QScrollArea):
 
     def _on_reset(self) -> None:
         self.show_image("")
+
+
+def _time_of(file: ImageFile) -> str:
+    """When it was changed last; "" for a time that no calendar has."""
+    try:
+        return f"{datetime.fromtimestamp(file.mtime_ns / 1e9):%Y-%m-%d %H:%M}"
+    except (OSError, OverflowError, ValueError):
+        return ""
 
 
 def _section(text: str) -> QLabel:

@@ -74,6 +74,8 @@ class MapPanel(BelowPage):
         self.legend.setAccessibleName(self.tr("Bins on the map: Enter selects a bin's images"))
         self.legend.setFixedWidth(LEGEND)
         self.legend.setIconSize(QSize(2 * GRID, 2 * GRID))
+        self.legend.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.legend.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the count stays in sight
         self.legend.setFrameShape(QFrame.Shape.NoFrame)
         key = QLabel(self.tr("Large: examples. Hollow: unsure."), self)
         key.setProperty("role", "caption")
@@ -230,6 +232,7 @@ class MapPanel(BelowPage):
                 text = self.tr("{name}: {count:,}").format(name=each.name, count=counts[each.name])
                 item = QListWidgetItem(shape_icon(each.colour), text)
                 item.setToolTip(text)
+                item.setSizeHint(QSize(0, 3 * GRID))  # as wide as the list, so that a long name is shortened
                 item.setData(NAME, each.name)
                 self.legend.addItem(item)
         self.legend.setCurrentRow(min(max(0, row), self.legend.count() - 1))

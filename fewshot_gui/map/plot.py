@@ -40,7 +40,7 @@ class MapPlot(QWidget):
     """
 
     taken = Signal(object, bool)
-    pointed = Signal(str, QPoint)
+    pointed = Signal(object, QPoint)
     walked = Signal(int)
 
     def __init__(self, kind_of: Callable[[ImageId], Kind]) -> None:

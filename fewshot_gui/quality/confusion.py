@@ -131,6 +131,7 @@ class ConfusionTable(QTableView):
             header.setHighlightSections(False)
             header.setIconSize(QSize(GRID, GRID))
         self.verticalHeader().setFixedWidth(NAMES)
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)  # names are known by how they begin
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.clicked.connect(self._ask)
 

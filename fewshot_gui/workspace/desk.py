@@ -43,6 +43,7 @@ class Desk(QObject):
         refused(Failure, path): the workspace at ``path`` cannot be opened. ``has_previous`` says what can be offered.
         moved(root): the folder was found at another place, and opened there.
         seems_moved(root): the open folder is gone, and this looks like it.
+        held_back(path, reason): nothing else is opened, as what was done last cannot be written to ``path``.
     """
 
     opened = Signal(object)
@@ -50,6 +51,7 @@ class Desk(QObject):
     refused = Signal(object, object)
     moved = Signal(object)
     seems_moved = Signal(object)
+    held_back = Signal(object, str)
 
     def __init__(
         self,
@@ -157,6 +159,10 @@ class Desk(QObject):
         return Workspace(folders, self._bins.history(), contents, self.view(), *names, loose, self.remarks.now())
 
     def _open(self, path: Path | None, root: Path | None, leave_out: Sequence[Path] = ()) -> bool:
+        reason = self.keeper.unsaved()
+        if reason:
+            self.held_back.emit(self.keeper.path, reason)
+            return False
         try:
             loaded = self._load(path, root)
         except RequestError as error:

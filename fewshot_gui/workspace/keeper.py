@@ -27,7 +27,7 @@ class Keeper(QObject):
 
     Signals:
         attached(): another file is open, or none.
-        saved(path), save_failed(path, reason): how writing went.
+        saved(path), save_failed(path, reason): how writing went, each time that it was tried.
     """
 
     attached = Signal()
@@ -119,6 +119,21 @@ class Keeper(QObject):
         """Whether something is not written yet."""
         return self._due.isActive() or not self._saver.flush(0)
 
+    def unsaved(self, timeout_s: float = LEAVE_S) -> str:
+        """Why what was done last cannot be written, after another try; "" where it is written, or where a slow disk
+        has not answered after ``timeout_s``."""
+        if self.path is None or self.read_only:
+            return ""
+        if self._due.isActive():
+            self._save()
+        self._saver.flush(timeout_s)
+        return self._saver.problem(self.path)
+
+    def give_up(self) -> None:
+        """What could not be written may be lost."""
+        self._due.stop()
+        self._saver.forget()
+
     def begin_closing(self) -> None:
         """Have what is left written, while other things are closed."""
         if self._due.isActive():
@@ -155,10 +170,9 @@ class Keeper(QObject):
 
     def _on_failed(self, path: Path, reason: str) -> None:
         if path == self.path:
-            first, self._failing = not self._failing, True
+            self._failing = True
             self.touch()
-            if first:
-                self.save_failed.emit(path, reason)
+            self.save_failed.emit(path, reason)
 
 
 def _take(path: Path) -> FileLock | None:

@@ -14,6 +14,9 @@ from fewshot_gui.banner import Banner
 from fewshot_gui.worker import Failure
 from fewshot_gui.workspace.desk import Desk
 
+UNSAVED = "unsaved"
+"""What the message is about that nothing can be saved."""
+
 
 class WorkspaceMessages(QObject):
     """Listens to the desk and speaks through the banner.
@@ -28,21 +31,28 @@ class WorkspaceMessages(QObject):
         super().__init__(parent)
         self._desk, self._banner, self._save_as, self._locate = desk, banner, save_as, locate
         self._waiting_told = self._gone_told = ""
-        banner.closed.connect(desk.remarks.close)
+        banner.closed.connect(self._on_closed)
         desk.refused.connect(self._on_refused)
         desk.opened.connect(self._on_opened)
         desk.moved.connect(self._on_moved)
         desk.seems_moved.connect(self._on_seems_moved)
+        desk.held_back.connect(self._on_held_back)
         desk.strays.moved.connect(self._on_stray_moved)
         desk.keeper.saved.connect(self._on_saved)
         desk.keeper.save_failed.connect(self._on_save_failed)
         desk.identity.resolved.connect(self._on_resolved)
-        self._failing = False
+        self._failing = self._hushed = False
+        """``_hushed``: the person has closed the message that nothing can be saved."""
 
     def offer_locating(self) -> None:
         """The banner tells of a folder that is gone: offer to say where it is."""
         self._banner.offer(self.tr("Locate…"), self._locate)
         self._gone_told = self._banner.accessibleName()
+
+    def offer_writing(self) -> None:
+        """The banner tells of a change that a read-only workspace refuses: offer what makes it possible."""
+        self._banner.offer(self.tr("Save a copy…"), self._save_as)
+        self._banner.offer(self.tr("Try again"), self._desk.reopen)
 
     def _on_opened(self) -> None:
         self._waiting_told = ""
@@ -79,15 +89,38 @@ class WorkspaceMessages(QObject):
             self._banner.about(topic)
         self._waiting_told = topic
 
+    def hold_closing(self, path: Path, reason: str, close: Callable[[], None]) -> None:
+        """The window stays open, as what was done last would be lost; ``close`` closes it all the same."""
+        remedy = self.tr("What you did last would be lost. Free the disk and close again, or save elsewhere.")
+        self._tell_unsaved(path, reason, remedy)
+        self._banner.offer(self.tr("Close without saving"), close)
+
+    def _on_held_back(self, path: Path, reason: str) -> None:
+        remedy = self.tr("What you did last would be lost. Free the disk and try again, or save elsewhere.")
+        self._tell_unsaved(path, reason, remedy)
+        self._banner.offer(self.tr("Discard the changes"), self._desk.keeper.give_up)
+
     def _on_save_failed(self, path: Path, reason: str) -> None:
-        self._failing = True
-        title, remedy = self.tr("Not saved"), self.tr("It is tried again; your work is still here.")
-        failure = Failure(title, self.tr("{path}: {reason}.").format(path=path, reason=reason), remedy)
+        """Told again for as long as it lasts, once nothing else is told, unless the person has closed it."""
+        again, self._failing = self._failing, True
+        if not again or not (self._hushed or self._banner.isVisible()):
+            self._tell_unsaved(path, reason, self.tr("It is tried again; your work is still here."))
+
+    def _tell_unsaved(self, path: Path, reason: str, remedy: str) -> None:
+        sentence = self.tr("{path}: {reason}.").format(path=path, reason=reason)
+        failure = Failure(self.tr("Not saved"), sentence, remedy)
         self._banner.fail(failure, self.tr("Save elsewhere…"), self._save_as)
+        self._banner.about(UNSAVED)
+
+    def _on_closed(self, topic: str) -> None:
+        if topic == UNSAVED:
+            self._hushed = True
+        else:
+            self._desk.remarks.close(topic)
 
     def _on_saved(self) -> None:
         if self._failing:
-            self._failing = False
+            self._failing = self._hushed = False
             self._banner.hint(self.tr("Saved again"))
 
 

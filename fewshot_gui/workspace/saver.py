@@ -28,6 +28,7 @@ class Saver(QObject):
         self._wake = threading.Condition()
         self._next: tuple[Path, Callable[[], bytes]] | None = None
         self._writing = self._closing = False
+        self._problem: tuple[Path, str] | None = None
         self._thread = threading.Thread(target=self._run, name="fewshot-saver", daemon=True)
         self._thread.start()
 
@@ -41,6 +42,17 @@ class Saver(QObject):
         """Wait until everything is written; False where that takes longer than ``timeout_s``."""
         with self._wake:
             return self._wake.wait_for(lambda: self._next is None and not self._writing, timeout_s)
+
+    def problem(self, path: Path) -> str:
+        """Why the newest that was to be written to ``path`` could not be; "" where it could, or is not tried yet."""
+        with self._wake:
+            return self._problem[1] if self._problem is not None and self._problem[0] == path else ""
+
+    def forget(self) -> None:
+        """What could not be written is given up."""
+        with self._wake:
+            self._next = self._problem = None
+            self._wake.notify_all()
 
     def finish(self) -> None:
         """Write what is left, then end; ``close`` waits for it."""
@@ -72,12 +84,19 @@ class Saver(QObject):
         try:
             file.write(path, make())
         except OSError as error:
-            self._tell(self.failed.emit, path, error.strerror or str(error))
+            self._fail(path, error.strerror or str(error))
         except Exception as error:
             log.exception("Saving failed")
-            self._tell(self.failed.emit, path, str(error))
+            self._fail(path, str(error))
         else:
+            with self._wake:
+                self._problem = None
             self._tell(self.saved.emit, path)
+
+    def _fail(self, path: Path, reason: str) -> None:
+        with self._wake:
+            self._problem = path, reason
+        self._tell(self.failed.emit, path, reason)
 
     def _tell(self, emit: Callable[..., None], *arguments: object) -> None:
         if not self._closing:

@@ -1,5 +1,6 @@
 """The workspace file: nothing is lost on the way, and what is damaged, newer or locked is refused in words."""
 
+import errno
 import json
 import os
 import signal
@@ -174,6 +175,22 @@ def test_where_there_are_no_links_the_previous_version_is_copied(
     file.write(path, b"one")
     file.write(path, b"two")
     assert file.previous_of(path).read_bytes() == b"one"
+
+
+def test_on_a_full_disk_the_present_and_the_previous_version_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = tmp_path / "w.fewshot"
+    file.write(path, b"one")
+    file.write(path, b"two")
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match="No space"):
+        file.write(path, b"three")
+    assert (path.read_bytes(), file.previous_of(path).read_bytes()) == (b"two", b"one")
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

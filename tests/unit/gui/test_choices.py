@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QToolButton
 
 from backend import storage
@@ -133,3 +135,11 @@ def test_damaged_weights_with_a_good_card_are_refused(make_window: Make, settle:
     window.session.host.choose(model="mine")
     settle(window)
     assert "Damaged model" in window.banner.accessibleName()
+
+
+def test_a_button_does_not_look_pointed_at_after_its_menu(window: MainWindow) -> None:
+    for button in (window.strip._method, window.gallery.toolbar._filter):
+        QCursor.setPos(window.mapToGlobal(QPoint(700, 400)))
+        button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as Qt leaves it when the menu opens
+        button.menu().aboutToHide.emit()
+        assert not button.underMouse()

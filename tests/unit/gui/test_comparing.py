@@ -116,6 +116,17 @@ def test_where_a_method_disagrees_is_shown_and_it_can_be_adopted(window: MainWin
     assert not panel(window)._use.isEnabled()
 
 
+def test_the_keyboard_stays_with_the_methods_once_one_is_adopted(window: MainWindow, settle: Settle) -> None:
+    run(window, "compare")
+    settle(window)
+    select(window, names(window)[-1])
+    panel(window)._use.setFocus()
+    panel(window)._use.click()
+    settle(window)
+    assert panel(window).view.hasFocus()
+    assert not panel(window)._use.isEnabled()
+
+
 def test_rows_stay_while_figures_come_and_a_heading_sorts_them_once(window: MainWindow, settle: Settle) -> None:
     run(window, "compare")
     settle(window)

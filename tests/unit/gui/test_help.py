@@ -111,6 +111,7 @@ def test_about_says_where_everything_lies(make_window: Make) -> None:
     assert dialog is not None
     words = " ".join(label.accessibleName() for label in dialog.findChildren(QLabel))
     assert str(storage.data_folder()) in words
+    assert "Tiny ImageNet, for research and education only" in words
 
 
 def test_a_language_is_chosen_for_the_next_start(make_window: Make) -> None:

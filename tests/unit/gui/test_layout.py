@@ -5,7 +5,9 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from backend.types import ImageFile
 from fewshot_gui.gallery.arrangement import Order
+from fewshot_gui.gallery.labels import figure
 from fewshot_gui.gallery.tile import CELL, one_line
 from tests.windows import Make, Settle
 
@@ -77,3 +79,14 @@ def test_a_line_break_in_a_file_name_makes_no_second_line(make_window: Make, set
     assert one_line("one\nbreak.png") == "one break.png"
     window.show_unreadable()
     assert window.gallery.unreadable._model.index(0, 0).data() == "two breaks.png"
+
+
+def test_facts_of_links_that_lead_nowhere_and_of_times_beyond_all_calendars(window: MainWindow, folder: Path) -> None:
+    inspector = window.inspector
+    assert inspector._facts_of(ImageFile(folder / "gone.png", 0, 0)) == []
+    [facts] = inspector._facts_of(ImageFile(folder / "far.png", 5, 10**30))
+    assert facts == "5 bytes"
+
+
+def test_no_similarity_is_minus_nothing() -> None:
+    assert (figure(None, -0.001), figure(None, -0.06)) == ("0.00", "-0.06")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -11,10 +11,12 @@ from backend.classify.reports import LeftOut, Quality, ShotsCurve
 from backend.jobs import Demo
 from backend.types import Prediction, Status
 from fewshot_gui import settings
+from fewshot_gui.application import make_application
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
 from fewshot_gui.quality import words
 from fewshot_gui.quality.panel import QualityPanel
+from fewshot_gui.quality.plots import ReliabilityPlot
 from fewshot_gui.quality.verdicts import Verdicts
 from fewshot_gui.window import MainWindow
 from fewshot_gui.workspace.remarks import RemarkStore
@@ -258,3 +260,22 @@ def test_a_bin_that_could_not_have_been_named_is_no_verdict(judged: tuple[BinSto
     assert len(verdicts.answers()) == 1
     library.open(None)
     assert verdicts.answers() == []
+
+
+def test_words_along_the_axes_are_not_cut_off(qtbot: QtBot) -> None:
+    make_application()  # the window's dress has a frame around plots
+    plot = ReliabilityPlot()
+    qtbot.addWidget(plot)
+    plot.resize(240, 200)
+    plot.show()
+    plot.redraw()
+    qtbot.waitUntil(lambda: plot.plot.plotItem.width() > 0)
+    qtbot.waitUntil(lambda: all(plot.plot.viewport().rect().contains(w) for w in _along_the_axes(plot)))
+
+
+def _along_the_axes(plot: ReliabilityPlot) -> list[QRect]:
+    """Where the words stand, without the margins around them."""
+    labels = [plot.plot.getAxis(side).label for side in ("bottom", "left")]
+    margin = labels[0].document().documentMargin()
+    inner = [n.boundingRect().adjusted(margin, margin, -margin, -margin) for n in labels]
+    return [n.mapRectToScene(w).toAlignedRect() for n, w in zip(labels, inner, strict=True)]

@@ -117,6 +117,19 @@ def test_a_label_has_bars_and_examples_that_decided(window: MainWindow, settle: 
     assert "character03" not in window.inspector._ranking.accessibleName()
 
 
+def test_where_one_bin_alone_can_be_read_nothing_is_explained_and_nothing_fails(
+    window: MainWindow, settle: Settle
+) -> None:
+    broken = image(window, "broken.png")
+    readable = window.session.bins.bins()[0]
+    window.session.bins.replace("", (readable, Bin("unreadable", 1, (broken,))))
+    settle(window)
+    window.gallery.view.choose(image(window, "character03-04.png"))
+    settle(window)
+    assert not window.banner.isVisible()
+    assert not window.inspector._ranking.isVisible()
+
+
 def test_a_label_that_no_single_example_decides(window: MainWindow, settle: Settle) -> None:
     window.session.bins.assign([slipped(window)], "character02")
     settle(window)

@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from backend import storage
 from backend.jobs import Demo
+from backend.types import ImageFile
 from fewshot_gui import crash, dragging, settings
 from fewshot_gui.dragging import Dropped
+from fewshot_gui.folder import embedding
 from fewshot_gui.gallery.arrangement import Order
 from fewshot_gui.gallery.model import TILE
 from fewshot_gui.gallery.toolbar import UNREADABLE
@@ -142,6 +144,59 @@ def test_a_name_that_is_taken_is_refused_in_the_banner(window: MainWindow) -> No
     window.bins.renamed.emit("Bin 2", "Bin 1")
     assert "taken" in banner(window)
     assert [b.name for b in window.session.bins.bins()] == ["Bin 1", "Bin 2"]
+
+
+def test_a_refusal_is_gone_once_the_person_has_found_another_way(window: MainWindow) -> None:
+    window.session.bins.add(ids(window)[:1])
+    window.session.bins.add(ids(window)[1:2])
+    window.answers.on_renamed("Bin 1", "Bin 2")
+    assert "is taken" in banner(window)
+    window.answers.on_renamed("Bin 1", "cats")
+    assert banner(window) == ""
+
+
+def test_of_two_drops_from_another_program_only_the_last_bin_asks_for_its_name(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    window.session.teach("", ids(window)[:1])
+    first = window.bins.card("Bin 1")
+    assert first is not None
+    qtbot.waitUntil(first._edit.isVisible)
+    first._edit.setText("cats")
+    window.session.teach("", ids(window)[1:2])
+    second = window.bins.card("Bin 2")
+    assert second is not None
+    qtbot.waitUntil(second._edit.isVisible)
+    assert not first._edit.isVisible()
+    assert [b.name for b in window.session.bins.bins()] == ["cats", "Bin 2"]
+
+
+def test_many_examples_that_are_still_to_be_read_show_how_far_it_is_and_can_be_stopped(
+    window: MainWindow, settle: Settle, drawn: Demo, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(embedding, "WORTH_TELLING_S", 0.0)
+    window.session.bins.add(ids(window)[:1])
+    settle(window)
+    strip, strangers = window.strip, sorted(drawn.examples.rglob("*.png"))
+    files = [ImageFile(p, p.stat().st_size, p.stat().st_mtime_ns) for p in strangers]
+    window.session.library.add_guests(files)
+    window.session.bins.add([f.id for f in files])
+    assert window.session.embedding.example_counts() == (0, len(files))
+    strip.refresh()
+    assert strip._text.text() == f"Reading examples: 0 of {len(files)}"
+    strip._cancel.click()
+    strip.refresh()
+    assert window.session.embedding.example_counts() is None
+    assert strip._text.text() == "Labelling was stopped"
+    strip._resume.click()
+    settle(window)
+    assert set(window.session.library.predictions) >= set(ids(window))
+    assert window.session.library.embedded.issuperset(f.id for f in files)
 
 
 def test_unreadable_images_are_listed_with_reasons(window: MainWindow, settle: Settle, folder: Path) -> None:

@@ -44,6 +44,12 @@ def check_followed(window: MainWindow, folder: Path, replaced: Path, qtbot: QtBo
     card = window.bins.card("Bin 1")
     assert card is not None
     qtbot.waitUntil(lambda: "not in the folder" in card._hint.text())
+    model = card.examples.model()
+    told = [model.data(model.index(n, 0)) for n in range(model.rowCount())]
+    assert told == [
+        "renamed.png",
+        f"{replaced.name}: not in the folder any more; it waits until the same image is back",
+    ]
 
 
 def test_undo_goes_on_with_images_that_have_moved_meanwhile(

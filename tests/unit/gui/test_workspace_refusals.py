@@ -1,5 +1,6 @@
 """Workspaces that cannot be read, written, or shared: what is told, and that nothing is lost."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ def test_a_second_window_is_read_only_until_the_first_is_closed(
     assert not other.session.bins.undo.canUndo()
     window.session.bins.rename("Bin 1", "cats")
     window.close()
-    other.session.desk.reopen()
+    assert [b.text() for b in (other.banner.buttons[1], other.banner.buttons[0])] == ["Try again", "Save a copy…"]
+    other.banner.buttons[1].click()
     assert other.session.bins.find("cats") is not None
     settle(other)
     other.answers.assign_to("cats", ids(other)[5:6])
@@ -120,3 +122,59 @@ def test_what_cannot_be_saved_is_told_and_tried_again(
     window.session.desk.keeper._save()
     qtbot.waitUntil(lambda: "Saved again" in banner(window), timeout=20_000)
     assert len(file.read(path).history.now()) == 1
+
+
+@pytest.fixture
+def stuck(window: MainWindow, qtbot: QtBot) -> Iterator[MainWindow]:
+    """A window with a bin that cannot be saved; at the end it can."""
+    folder = saved(window, qtbot).parent
+    aside = folder.rename(folder.with_name("aside"))
+    folder.write_text("in the way")
+    window.session.bins.add(ids(window)[:1])
+    qtbot.waitUntil(lambda: "Not saved" in banner(window), timeout=20_000)
+    yield window
+    folder.unlink()
+    aside.rename(folder)
+
+
+def test_what_cannot_be_saved_is_told_until_the_person_closes_the_message(stuck: MainWindow, qtbot: QtBot) -> None:
+    keeper = stuck.session.desk.keeper
+    stuck.banner.hint("Something else")
+    stuck.banner.hide()
+    keeper._save()
+    qtbot.waitUntil(lambda: "Not saved" in banner(stuck), timeout=20_000)
+    stuck.banner._close.click()
+    with qtbot.waitSignal(keeper.save_failed, timeout=20_000):
+        keeper._save()
+    assert banner(stuck) == ""
+    assert stuck.session.desk.remarks.now().closed == ()
+
+
+def test_a_window_with_unsaved_work_does_not_close_unasked(stuck: MainWindow) -> None:
+    stuck.close()
+    assert stuck.isVisible()
+    assert "would be lost" in banner(stuck)
+    assert [stuck.banner.buttons[0].text(), stuck.banner.buttons[1].text()] == [
+        "Save elsewhere…",
+        "Close without saving",
+    ]
+    stuck.banner.buttons[1].click()
+    assert not stuck.isVisible()
+
+
+def test_another_folder_does_not_take_the_place_of_unsaved_work(
+    stuck: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    root = stuck.session.library.root
+    stuck.session.open_folder(other)
+    assert stuck.session.library.root == root
+    assert len(stuck.session.bins.bins()) == 1
+    assert "would be lost" in banner(stuck)
+    elsewhere = tmp_path / "elsewhere.fewshot"
+    stuck.session.save_workspace(elsewhere)
+    qtbot.waitUntil(elsewhere.exists, timeout=20_000)
+    stuck.session.open_folder(other)
+    assert stuck.session.library.root == other
+    assert len(file.read(elsewhere).history.now()) == 1
