@@ -23,6 +23,7 @@ from backend.images.reading import read_file
 from backend.types import Job, Progress
 
 BATCH = 64
+ZIP_START = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,20 @@ def _entries(source: Path, problems: list[str]) -> Job[Iterator[Entry]]:
         return _zip_entries(source)
     if tarfile.is_tarfile(source):
         return _tar_entries(source)
+    if _begins_as_zip(source):
+        what = f"{source}: the table of contents at its end is missing; the file is cut off or damaged."
+        raise RequestError("Archive not readable", what, "Copy or pack it again.")
     raise RequestError(
         "Not a data set", f"{source} is no folder, zip or tar.", "Give a folder or an archive of class folders."
     )
+
+
+def _begins_as_zip(source: Path) -> bool:
+    try:
+        with source.open("rb") as file:
+            return file.read(len(ZIP_START)) == ZIP_START
+    except OSError:
+        return False
 
 
 def _read(path: Path) -> bytes:

@@ -15,7 +15,7 @@ from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder, embed_all
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import EpisodeSampler, generator_for
-from backend.evaluation.evaluate import Evaluation, Protocol, Weights, evaluate_ready, nearest_pixels
+from backend.evaluation.evaluate import Evaluation, Protocol, Weights, evaluate_ready, nearest_pixels, rounded
 from backend.methods import METHODS, Classifier, Support
 from backend.models.card import Card
 from backend.models.measure import mean_and_ci95
@@ -43,10 +43,10 @@ class Compared:
             "method": self.method,
             "transductive": self.transductive,
             "accuracy": round(self.evaluation.accuracy, 3),
-            "ci95": round(self.evaluation.ci95, 3),
+            "ci95": rounded(self.evaluation.ci95),
             "seconds": round(self.evaluation.seconds, 2),
             "difference": round(self.difference, 3),
-            "difference_ci95": round(self.difference_ci95, 3),
+            "difference_ci95": rounded(self.difference_ci95),
             "baseline": self.baseline,
         }
 
