@@ -23,11 +23,11 @@ def classify_folder(arguments: argparse.Namespace) -> int:
     if arguments.out is not None:
         check_writable(arguments.out)
     examples_root = arguments.examples.absolute()
-    examples, problems = list_examples(examples_root)
+    examples, problems, notes = list_examples(examples_root)
     folder = arguments.folder.absolute()
     listing = run_job(jobs.list_folder(folder, leave_out=[examples_root]))
     if folder.resolve().is_relative_to(examples_root.resolve()):
-        complain(f"Nothing to label: {folder} lies among the examples, which are left out.")
+        notes.append(f"Nothing to label: {folder} lies among the examples, which are left out.")
     with DecoderPool() as pool:
         engine = run_job(jobs.open_engine(pool, arguments.model, arguments.method, arguments.device))
         try:
@@ -38,36 +38,42 @@ def classify_folder(arguments: argparse.Namespace) -> int:
             engine.close()
     problems += unread + list(listing.problems)
     _report(arguments, engine, listing, predictions)
-    for problem in problems:
-        complain(problem)
+    for text in notes + problems:  # at the end: a refusal is one line, alone
+        complain(text)
     _report_skipped(listing)
     return 1 if problems else 0
 
 
-def list_examples(root: Path) -> tuple[dict[str, list[ImageFile]], list[str]]:
-    """The example images of every subfolder of ``root``, by class name, and what was wrong.
+def list_examples(root: Path) -> tuple[dict[str, list[ImageFile]], list[str], list[str]]:
+    """The example images of every subfolder of ``root``, by class name; what was wrong; and what is worth a line.
 
     Raises:
         RequestError: no such folder, or it has fewer than two subfolders with images.
     """
     listing = run_job(jobs.list_folder(root))
     classes: dict[str, list[ImageFile]] = {}
+    notes: list[str] = []
     for file in listing.files:
         parts = file.path.relative_to(root).parts
         if len(parts) > 1:
             classes.setdefault(parts[0], []).append(file)
         else:
-            complain(f"Left out, in no class: {file.path}")
+            notes.append(f"Left out, in no class: {file.path}")
     _refuse_empty(root, classes)
     if len(classes) < 2:
         raise RequestError(
             "Too few classes",
-            f"{root} has {len(classes)} subfolders with images.",
-            "Make one subfolder per class, two or more.",
+            _too_few(root, len(classes), len(notes)),
+            "Make one subfolder of example images per class, two or more.",
         )
     if "_unsure" in classes:
         raise RequestError("Reserved name", f"{root / '_unsure'}: _unsure is no class name.", "Rename the folder.")
-    return dict(sorted(classes.items())), list(listing.problems)
+    return dict(sorted(classes.items())), list(listing.problems), notes
+
+
+def _too_few(root: Path, classes: int, strays: int) -> str:
+    found = f"{root} has {'1 subfolder' if classes else 'no subfolders'} with images"
+    return f"{found}; what lies beside subfolders is in no class." if strays else f"{found}."
 
 
 def _refuse_empty(root: Path, classes: Mapping[str, list[ImageFile]]) -> None:

@@ -86,6 +86,16 @@ def test_too_few_classes(case: Sorting, fewshot: CommandLine, tmp_path: Path) ->
     assert str(case.examples) in fewshot.refused(*case.arguments)
 
 
+def test_a_refusal_is_one_line_beside_examples_in_no_class(case: Sorting, fewshot: CommandLine) -> None:
+    shutil.copy(case.examples / "a" / "example.png", case.examples / "stray.png")
+    assert "nobody" in fewshot.refused(*case.arguments, "--model", "nobody")
+    assert "nobody" in fewshot.refused("classify", case.examples, "--examples", case.examples, "--model", "nobody")
+    assert "stray.png" in fewshot(*case.arguments).err
+    for name in "abc":
+        shutil.rmtree(case.examples / name)
+    assert "no class" in fewshot.refused(*case.arguments)
+
+
 def test_too_many_classes(case: Sorting, fewshot: CommandLine) -> None:
     for number in range(48):
         (case.examples / f"n{number}").mkdir()
