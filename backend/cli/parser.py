@@ -38,6 +38,14 @@ def positive(text: str) -> float:
     return value
 
 
+def seed(text: str) -> int:
+    """An argument from which torch's generators can be seeded, a step's number beside it."""
+    value = int(text)
+    if not 0 <= value < 2**31:
+        raise argparse.ArgumentTypeError(f"{text} does not lie between 0 and {2**31 - 1}")
+    return value
+
+
 def setting(text: str) -> str:
     """An argument such as ``20w5s``."""
     if not re.fullmatch(r"[1-9]\d*w[1-9]\d*s", text):
@@ -208,7 +216,7 @@ def _add_training_data(p: argparse.ArgumentParser, text: str) -> None:
 
 def _add_run_options(p: argparse.ArgumentParser) -> None:
     """What every training has: how it is seeded, kept, gone on with, and told about."""
-    p.add_argument("--seed", type=int, default=0, help="of the weights and of all draws; 0 by default")
+    p.add_argument("--seed", type=seed, default=0, metavar="S", help="of the weights and of all draws; 0 by default")
     p.add_argument(
         "--checkpoint-every", type=positive, default=45.0, metavar="SECONDS", help="at most this much is lost by a kill"
     )

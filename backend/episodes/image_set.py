@@ -27,6 +27,13 @@ ZIP_START = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut(Progress):
+    """A data set was read, and some of it could not be: ``reasons`` name each image, and why."""
+
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImageSet:
     """Prepared images with their classes.
 
@@ -88,7 +95,8 @@ def merged(sets: Sequence[ImageSet]) -> ImageSet:
 
 
 def read_image_set(source: Path, spec: InputSpec, wanted: Callable[[str], bool] = lambda path: True) -> Job[ImageSet]:
-    """Reads every class folder below ``source`` (a folder, a zip or a tar), images prepared for ``spec``.
+    """Reads every class folder below ``source`` (a folder, a zip or a tar), images prepared for ``spec``; yields
+    ``LeftOut`` where something could not be read.
 
     Args:
         wanted: which images are read, by their path inside ``source``.
@@ -121,6 +129,8 @@ def read_image_set(source: Path, spec: InputSpec, wanted: Callable[[str], bool] 
             f"{source} holds no class folder with a readable image.",
             "Give a folder with one subfolder of images per class.",
         )
+    if unreadable:
+        yield LeftOut("read", len(paths), len(paths), tuple(unreadable))
     return _assemble(np.stack(prepared), paths, unreadable)
 
 

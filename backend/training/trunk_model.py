@@ -16,7 +16,6 @@ from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder
 from backend.embedding.memory import keep_freed_memory
 from backend.episodes.image_set import ImageSet
-from backend.episodes.sampler import EpisodeSampler
 from backend.errors import RequestError
 from backend.images.preparation import InputSpec
 from backend.methods import METHODS
@@ -147,8 +146,14 @@ def _check_amount(data: PhotoData, recipe: TrunkRecipe) -> None:
     if len(data.training.labels) < recipe.batch:
         what = f"There are {len(data.training.labels)} training images, a batch takes {recipe.batch}."
         raise RequestError("Too few images", what, "Give more, or lower --batch.")
-    held_back = data.validation  # refused now, not after the training:
-    EpisodeSampler(held_back.members(), held_back.groups, 5, 5, QUERIES, held_back.classes)
+    held_back, need = data.validation, 5 + QUERIES  # refused now, not after the training
+    for name, members in zip(held_back.classes, held_back.members(), strict=True):
+        if len(members) < need:
+            what = f"Class {name} is held back and has too few images ({len(members)}); {need} are needed."
+            raise RequestError("Class too small", what, "Give more of them, or leave the class out.")
+    if len(held_back.classes) < 5:
+        what = f"A tenth of the classes is held back, which makes {len(held_back.classes)}; 5 are needed."
+        raise RequestError("Too few classes", what, "Give more classes, or folders train and val with 5 in val.")
 
 
 def _run(order: TrunkOrder, data: PhotoData, steps_per_epoch: int, device: Device) -> TrunkRun:
