@@ -2,26 +2,34 @@
 
 import argparse
 import math
+from collections.abc import Sequence
 
 from backend.cli.terminal import complain, print_json, print_table, run_job
 from backend.embedding.device import choose_device
 from backend.episodes.image_set import read_image_set
 from backend.evaluation.compare import Compared, compare, seen_in_training
-from backend.evaluation.evaluate import Protocol
+from backend.evaluation.evaluate import DECISION_COLUMNS, Protocol, decision_rows
+from backend.export.table import Row, check_writable, write_table
 from backend.models.store import default_model, load_model
 
 SHOWN = 3
+COLUMNS = ("method", *DECISION_COLUMNS)
 
 
 def compare_methods(arguments: argparse.Namespace, protocol: Protocol) -> int:
     """Runs the command; exit code 1 where an image could not be used."""
+    keep = arguments.out is not None
+    if keep:
+        check_writable(arguments.out)
     model = load_model(default_model() if arguments.model is None else arguments.model)
     methods = model.methods if arguments.methods is None else _names(arguments.methods)
     for name in methods:
         model.ready(name)  # an unknown name is refused before anything is read
     images = run_job(read_image_set(arguments.data, model.card.input))
     device = choose_device(arguments.device)
-    rows = run_job(compare(images, model, methods, protocol, device, arguments.weights))
+    rows = run_job(compare(images, model, methods, protocol, device, arguments.weights, keep))
+    if keep:
+        write_table(arguments.out, _decisions(rows), COLUMNS)
     if arguments.json:
         print_json(
             {
@@ -42,6 +50,11 @@ def compare_methods(arguments: argparse.Namespace, protocol: Protocol) -> int:
     for reason in images.unreadable:
         complain(f"Image not used: {reason}")
     return 1 if images.unreadable else 0
+
+
+def _decisions(rows: Sequence[Compared]) -> list[Row]:
+    """Those of the methods; baselines have no confidences."""
+    return [{"method": row.method, **decision} for row in rows for decision in decision_rows(row.evaluation.decisions)]
 
 
 def _cells(row: Compared) -> tuple[str, ...]:

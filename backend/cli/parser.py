@@ -128,7 +128,6 @@ def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
     p.add_argument(
         "--without-adaptation", action="store_true", help="switch off what an adapting method does with the examples"
     )
-    p.add_argument("--out", type=path, metavar="FILE", help="write every decision, .csv or .json")
     p.set_defaults(run=commands.evaluate)
 
 
@@ -160,6 +159,7 @@ def _add_protocol_options(p: argparse.ArgumentParser) -> None:
         default="setting",
         help="setting (the default): weights trained for this way and shot, where there are some",
     )
+    p.add_argument("--out", type=path, metavar="FILE", help="write every decision, .csv or .json")
     _add_device(p)
     p.add_argument("--json", action="store_true", help="print one JSON object")
 

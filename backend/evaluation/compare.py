@@ -52,9 +52,16 @@ class Compared:
 
 
 def compare(
-    images: ImageSet, model: Model, methods: Sequence[str], protocol: Protocol, device: Device, weights: Weights
+    images: ImageSet,
+    model: Model,
+    methods: Sequence[str],
+    protocol: Protocol,
+    device: Device,
+    weights: Weights,
+    keep: bool = False,
 ) -> Job[list[Compared]]:
-    """Every method of ``methods`` and two baselines over the protocol's episodes, best first, baselines last.
+    """Every method of ``methods`` and two baselines over the protocol's episodes, best first, baselines last; with
+    ``keep`` every decision of the methods too.
 
     Raises:
         RequestError: an unknown method, a class too small, too few classes.
@@ -62,7 +69,7 @@ def compare(
     setting = protocol.setting if weights == "setting" else None
     evaluations: dict[str, Evaluation] = {}
     for name in methods:
-        evaluations[name] = yield from evaluate_ready(images, model.ready(name, setting), protocol, device)
+        evaluations[name] = yield from evaluate_ready(images, model.ready(name, setting), protocol, device, keep)
     baselines = {
         RAW_PIXELS: (yield from _raw_pixels(images, protocol)),
         UNTRAINED: (yield from _untrained(images, model, protocol, device)),

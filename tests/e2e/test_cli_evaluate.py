@@ -114,6 +114,22 @@ def comparing(data: Path, *more: object) -> tuple[object, ...]:
     return ("compare", "--data", data, *options, "--methods", "prototypical, simpleshot,simpleshot", *more)
 
 
+def test_a_comparison_writes_every_decision_too(data: Path, fewshot: CommandLine, tmp_path: Path) -> None:
+    values = fewshot(*comparing(data, "--episodes", 3, "--json", "--out", tmp_path / "compared.csv")).values
+    rows = read_csv(tmp_path / "compared.csv")
+    assert tuple(rows[0]) == ("method", "episode", "path", "true", "predicted", "confidence")
+    for name in ("prototypical", "simpleshot"):
+        own = [r for r in rows if r["method"] == name]
+        assert len(own) == 3 * 4 * 3
+        [figures] = [r for r in values["results"] if r["method"] == name]
+        assert figures["accuracy"] == pytest.approx(100 * sum(r["true"] == r["predicted"] for r in own) / 36, abs=1e-3)
+    alone = fewshot(*options(data, "--episodes", 3, "--out", tmp_path / "alone.csv"))
+    assert alone.code == 0
+    expected = [{"method": "prototypical", **r} for r in read_csv(tmp_path / "alone.csv")]
+    assert [r for r in rows if r["method"] == "prototypical"] == expected
+    assert "t.txt" in fewshot.refused(*comparing(data, "--out", tmp_path / "t.txt"))
+
+
 def test_one_episode_has_no_interval_in_a_comparison_either(data: Path, fewshot: CommandLine) -> None:
     values = fewshot(*comparing(data, "--episodes", 1, "--json")).values
     assert [r["method"] for r in values["results"] if not r["baseline"]] == ["prototypical", "simpleshot"]

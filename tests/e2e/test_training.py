@@ -64,8 +64,7 @@ def test_a_trained_model_can_be_measured(data: Path, capsys: pytest.CaptureFixtu
 def test_held_back_classes_with_few_images_cost_no_training(tmp_path: Path) -> None:
     few = alphabets(tmp_path / "few", groups=10, classes=2, drawings=8)
     assert train(few, "mine", "--episodes", "2") == 0
-    assert read_card("mine").methods["prototypical"].temperatures == {}
-    assert load_model("mine").ready("prototypical")
+    assert load_model("mine").ready("prototypical").card.temperatures == {}
 
 
 def test_images_that_a_training_could_not_read_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
