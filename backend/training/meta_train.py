@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import torch
@@ -113,6 +114,15 @@ def check_order(order: Order) -> None:
             raise _no_general_weights(order)
     if order.start is not None:
         _check_start(order, order.start)
+    check_place()
+
+
+def check_place() -> None:
+    """Raises OSError where models cannot be kept: now, not after the training."""
+    for folder in (storage.user_models(), storage.checkpoints()):
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=folder, prefix=".fewshot-"):
+            pass
 
 
 def _check_start(order: Order, start: str) -> None:

@@ -22,7 +22,7 @@ from backend.methods import METHODS
 from backend.models.card import Card, MethodCard, TrunkCard, portable_command
 from backend.models.model import with_prefix
 from backend.models.store import half_precision, load_model, read_card, save_model
-from backend.training.meta_train import check_name
+from backend.training.meta_train import check_name, check_place
 from backend.training.photo_batches import PhotoBatches
 from backend.training.photo_data import PhotoData, embed_photos, read_photo_data, sample_of
 from backend.training.precision import autocast_pays
@@ -96,6 +96,7 @@ def check_trunk_order(order: TrunkOrder) -> None:
     if not order.resume and (storage.user_models() / f"{order.model}.safetensors").exists():
         what = f"There is a model {order.model}, whose methods read its present trunk."
         raise RequestError("Name taken", what, "Choose another name, or delete the model first.")
+    check_place()
 
 
 def train_trunk_model(order: TrunkOrder, device: Device) -> Job[Path]:

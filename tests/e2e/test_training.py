@@ -110,6 +110,8 @@ def test_another_training_is_not_resumed(data: Path, capsys: pytest.CaptureFixtu
     assert train(data, "mine", "--episodes", "10") == 0
     assert train(data, "mine", "--episodes", "10", "--seed", "4", "--resume") == 2
     assert "begun with seed 3, not 4" in capsys.readouterr().err
+    assert train(data, "mine", "--episodes", "11", "--resume") == 2
+    assert "begun with episodes 10, not 11." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["../evil", "", "a b", ".x"])
