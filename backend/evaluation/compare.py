@@ -130,10 +130,13 @@ def _baseline(
 
 
 def seen_in_training(images: ImageSet, card: Card) -> list[str]:
-    """Classes of ``images`` that stand among the model's training classes, by group and name (Latin/character01)."""
-    trained = {_tail(name) for name in card.data.get("classes", [])}
-    return [name for name in images.classes if _tail(name) in trained]
+    """Classes of ``images`` that stand among the model's training classes: by name, where names tell these apart
+    (n01641577-bullfrog, whatever folder it lies in), else by group and name (Latin/character01)."""
+    names = card.data.get("classes", [])
+    parts = 1 if len({_tail(name, 1) for name in names}) == len(names) else 2
+    trained = {_tail(name, parts) for name in names}
+    return [name for name in images.classes if _tail(name, parts) in trained]
 
 
-def _tail(name: str) -> tuple[str, ...]:
-    return PurePosixPath(name).parts[-2:]
+def _tail(name: str, parts: int) -> tuple[str, ...]:
+    return PurePosixPath(name).parts[-parts:]
