@@ -2,6 +2,7 @@
 assets."""
 
 import os
+from hashlib import blake2b
 from pathlib import Path
 
 import platformdirs
@@ -73,7 +74,10 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         OSError: the file cannot be written; the old one stands.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    digest = blake2b(
+        os.fsencode(path.name), digest_size=6
+    ).hexdigest()  # the name itself may be as long as names can be
+    temporary = path.with_name(f".fewshot-{digest}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
             file.write(data)

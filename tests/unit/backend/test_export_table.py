@@ -72,6 +72,13 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
 
 
+def test_a_name_may_be_as_long_as_the_file_system_takes(tmp_path: Path) -> None:
+    path = tmp_path / f"{'x' * 251}.csv"
+    check_writable(path)
+    write_table(path, [])
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no such pipes")
 @pytest.mark.parametrize("linked", [False, True])
 def test_a_device_or_a_pipe_is_not_replaced(tmp_path: Path, linked: bool) -> None:
