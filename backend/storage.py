@@ -3,6 +3,7 @@ assets."""
 
 import os
 from collections.abc import Callable
+from hashlib import blake2b
 from pathlib import Path
 
 import platformdirs
@@ -74,7 +75,10 @@ def write_atomically(path: Path, data: bytes, before: Callable[[], None] | None 
     Raises:
         OSError: the file cannot be written; the old one stands.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    digest = blake2b(
+        os.fsencode(path.name), digest_size=6
+    ).hexdigest()  # the name itself may be as long as names can be
+    temporary = path.with_name(f".fewshot-{digest}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
             file.write(data)

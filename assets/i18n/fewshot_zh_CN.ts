@@ -89,6 +89,10 @@
         <translation>由一个小网络学会如何比较；与图像关联最强的分组胜出。</translation>
     </message>
     <message>
+        <source>A sort into {0} was interrupted.</source>
+        <translation>归类到 {0} 的操作曾被中断。</translation>
+    </message>
+    <message>
         <source>Add an example to another bin.</source>
         <translation>请给另一个分组添加示例。</translation>
     </message>
@@ -103,6 +107,10 @@
     <message>
         <source>An LSTM that has learned how to train a small network on a few examples trains one on yours.</source>
         <translation>由学会了“如何用少量示例训练小网络”的 LSTM，用您的示例训练一个小网络。</translation>
+    </message>
+    <message>
+        <source>Another sort or undo is at work in {0}.</source>
+        <translation>另一个归类或撤销操作正在处理 {0}。</translation>
     </message>
     <message>
         <source>As MAML, and the images to be labelled set the network&apos;s normalisation too.</source>
@@ -137,6 +145,10 @@
         <translation>BSD 3-Clause；使用 ImageNet-1K 训练</translation>
     </message>
     <message>
+        <source>Bad source</source>
+        <translation>来源不可用</translation>
+    </message>
+    <message>
         <source>Cannot open the workspace</source>
         <translation>无法打开工作区</translation>
     </message>
@@ -165,8 +177,20 @@
         <translation>请检查网络或代理，或使用本地权重文件。</translation>
     </message>
     <message>
+        <source>Choose --mode copy or move.</source>
+        <translation>请选择 --mode copy 或 move。</translation>
+    </message>
+    <message>
         <source>Choose another file.</source>
         <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another place to sort into.</source>
+        <translation>请选择其他归类位置。</translation>
     </message>
     <message>
         <source>Choose another place, or free it.</source>
@@ -205,12 +229,20 @@
         <translation>请重新连接磁盘后重试。</translation>
     </message>
     <message>
+        <source>Connect the disk, or move the folder back; then run undo again.</source>
+        <translation>请连接磁盘，或把文件夹移回原处，然后再次撤销。</translation>
+    </message>
+    <message>
         <source>Copy or fetch the file again.</source>
         <translation>请重新复制或下载该文件。</translation>
     </message>
     <message>
         <source>Copy the image itself, then paste it here.</source>
         <translation>请复制图像本身，再粘贴到这里。</translation>
+    </message>
+    <message>
+        <source>Damaged journal</source>
+        <translation>日志已损坏</translation>
     </message>
     <message>
         <source>Damaged model</source>
@@ -257,6 +289,10 @@
         <translation>下载命令：fewshot models get {0}</translation>
     </message>
     <message>
+        <source>Folder is gone</source>
+        <translation>文件夹不见了</translation>
+    </message>
+    <message>
         <source>Folder not empty</source>
         <translation>文件夹不为空</translation>
     </message>
@@ -299,6 +335,10 @@
     <message>
         <source>Handwritten characters</source>
         <translation>手写字符</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>正在使用</translation>
     </message>
     <message>
         <source>Install the program again, or train the model again with fewshot train.</source>
@@ -349,6 +389,10 @@
         <translation>MANN（卷积）</translation>
     </message>
     <message>
+        <source>Make room, then run: fewshot resume {0}, or take it back: fewshot undo {1}</source>
+        <translation>请腾出空间，然后运行：fewshot resume {0}；或撤销：fewshot undo {1}</translation>
+    </message>
+    <message>
         <source>Matching Networks</source>
         <translation>匹配网络</translation>
     </message>
@@ -365,8 +409,16 @@
         <translation>元网络</translation>
     </message>
     <message>
+        <source>Mode not possible</source>
+        <translation>无法使用此方式</translation>
+    </message>
+    <message>
         <source>Model {0} has no method {1}; it has: {2}.</source>
         <translation>模型 {0} 没有方法 {1}；可用的有：{2}。</translation>
+    </message>
+    <message>
+        <source>Move it away; the files stay as they are.</source>
+        <translation>请把它移走；文件保持原样。</translation>
     </message>
     <message>
         <source>Moves the bins&apos; means until the folder&apos;s images are told apart clearly; bins may be of unequal size.</source>
@@ -389,6 +441,14 @@
         <translation>请指定另一个。</translation>
     </message>
     <message>
+        <source>Name the folder that was sorted into.</source>
+        <translation>请指定归类的目标文件夹。</translation>
+    </message>
+    <message>
+        <source>Newer journal</source>
+        <translation>日志版本较新</translation>
+    </message>
+    <message>
         <source>No bin has a readable example.</source>
         <translation>没有任何分组含有可读取的示例。</translation>
     </message>
@@ -403,6 +463,10 @@
     <message>
         <source>No image format was recognised.</source>
         <translation>未识别出任何图像格式。</translation>
+    </message>
+    <message>
+        <source>No journal</source>
+        <translation>没有日志</translation>
     </message>
     <message>
         <source>No method but transductive ones was named.</source>
@@ -461,12 +525,20 @@
         <translation>未打开</translation>
     </message>
     <message>
+        <source>Nothing can be written in {0}: {1}.</source>
+        <translation>无法写入 {0}：{1}。</translation>
+    </message>
+    <message>
         <source>Nothing to bundle</source>
         <translation>没有可打包的内容</translation>
     </message>
     <message>
         <source>Nothing to compare</source>
         <translation>没有可比较的内容</translation>
+    </message>
+    <message>
+        <source>Nothing was sorted into {0}.</source>
+        <translation>没有归类到 {0} 的操作。</translation>
     </message>
     <message>
         <source>Open the version before it, or begin a new one.</source>
@@ -513,6 +585,18 @@
         <translation>关系网络</translation>
     </message>
     <message>
+        <source>Rename or move it.</source>
+        <translation>请将它重命名或移走。</translation>
+    </message>
+    <message>
+        <source>Run fewshot resume {0}, or fewshot undo {1}</source>
+        <translation>请运行 fewshot resume {0}，或 fewshot undo {1}</translation>
+    </message>
+    <message>
+        <source>Run fewshot undo {0}</source>
+        <translation>请运行 fewshot undo {0}</translation>
+    </message>
+    <message>
         <source>Run the command again: it goes on where it stopped.</source>
         <translation>请重新运行命令：它会从中断处继续。</translation>
     </message>
@@ -551,6 +635,10 @@
     <message>
         <source>Take it.</source>
         <translation>请采用它。</translation>
+    </message>
+    <message>
+        <source>Taking back a sort into {0} was interrupted.</source>
+        <translation>撤销归类到 {0} 的操作曾被中断。</translation>
     </message>
     <message>
         <source>The RAW file holds no preview that can be read ({0}).</source>
@@ -655,6 +743,10 @@
     <message>
         <source>The image&apos;s header is damaged: the file is cut off.</source>
         <translation>图像文件头已损坏：文件不完整。</translation>
+    </message>
+    <message>
+        <source>The images came from {0}, which is not there.</source>
+        <translation>图像来自 {0}，但它不存在。</translation>
     </message>
     <message>
         <source>The map by UMAP needs it.</source>
@@ -777,6 +869,14 @@
         <translation>UMAP 报告：{0}。</translation>
     </message>
     <message>
+        <source>Unfinished sort</source>
+        <translation>归类未完成</translation>
+    </message>
+    <message>
+        <source>Unfinished undo</source>
+        <translation>撤销未完成</translation>
+    </message>
+    <message>
         <source>Unknown file format</source>
         <translation>未知的文件格式</translation>
     </message>
@@ -787,6 +887,14 @@
     <message>
         <source>Use --device auto or --device cpu.</source>
         <translation>请使用 --device auto 或 --device cpu。</translation>
+    </message>
+    <message>
+        <source>Use that one.</source>
+        <translation>请使用那个版本。</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended.</source>
+        <translation>请等它结束。</translation>
     </message>
     <message>
         <source>Wait until it is labelled.</source>
@@ -949,6 +1057,10 @@
         <translation>{0} 与网络不符：{1}</translation>
     </message>
     <message>
+        <source>{0} does not work from there to {1}: {2}.</source>
+        <translation>{0} 方式无法从那里用于 {1}：{2}。</translation>
+    </message>
+    <message>
         <source>{0} ends in neither .csv nor .json.</source>
         <translation>{0} 的扩展名既不是 .csv 也不是 .json。</translation>
     </message>
@@ -977,12 +1089,28 @@
         <translation>{0} 是文件。</translation>
     </message>
     <message>
+        <source>{0} is a link.</source>
+        <translation>{0} 是一个链接。</translation>
+    </message>
+    <message>
+        <source>{0} is from a newer Fewshot.</source>
+        <translation>{0} 来自更新版本的 Fewshot。</translation>
+    </message>
+    <message>
         <source>{0} is locked or cannot be written.</source>
         <translation>{0} 已被锁定或无法写入。</translation>
     </message>
     <message>
         <source>{0} is no file of weights alone: it is damaged, or could run code.</source>
         <translation>{0} 不是纯权重文件：它已损坏，或可能执行代码。</translation>
+    </message>
+    <message>
+        <source>{0} is no folder.</source>
+        <translation>{0} 不是文件夹。</translation>
+    </message>
+    <message>
+        <source>{0} is no journal of a sort: {1}.</source>
+        <translation>{0} 不是归类日志：{1}。</translation>
     </message>
     <message>
         <source>{0} is no longer there.</source>
@@ -997,12 +1125,20 @@
         <translation>{0} 过大，不是工作区文件。</translation>
     </message>
     <message>
+        <source>{0} names no method.</source>
+        <translation>{0} 没有指明任何方法。</translation>
+    </message>
+    <message>
         <source>{0} of {1} images that were looked at are ink on paper: the folder holds {2}.</source>
         <translation>查看的 {1} 张图像中有 {0} 张是纸上笔迹：该文件夹内容为{2}。</translation>
     </message>
     <message>
         <source>{0} of {1} labels {2} of {3} left-out examples right ({4} %, with 95 % confidence {5} to {6} %).</source>
         <translation>{1} 的 {0} 在 {3} 个留出示例中标对了 {2} 个（{4} %，95 % 置信区间 {5} 至 {6} %）。</translation>
+    </message>
+    <message>
+        <source>{0} stands where a folder is to be made.</source>
+        <translation>{0} 占用了要新建文件夹的位置。</translation>
     </message>
     <message>
         <source>{0}: a weight is not finite.</source>

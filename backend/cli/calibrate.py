@@ -15,10 +15,11 @@ import torch
 from torch import Tensor
 
 from backend import storage
-from backend.cli.terminal import run_job
+from backend.cli.terminal import complain, run_job
 from backend.embedding.device import choose_device
 from backend.embedding.embedder import Embedder, embed_all
 from backend.episodes.image_set import ImageSet, merged, read_image_set
+from backend.errors import RequestError
 from backend.methods import METHODS
 from backend.models.card import MethodCard
 from backend.models.measure import run_episodes
@@ -88,7 +89,15 @@ def _validation(model: Model, sources: Sequence[Path], every: bool) -> Job[Image
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Calibrates and saves."""
+    """Calibrates and saves; 2, and a line on standard error, where that cannot be done."""
+    try:
+        return _calibrate(argv)
+    except RequestError as error:
+        complain(str(error))
+        return 2
+
+
+def _calibrate(argv: Sequence[str] | None) -> int:
     parser = argparse.ArgumentParser(prog="python -m backend.cli.calibrate", description=__doc__)
     parser.add_argument("--model", required=True)
     parser.add_argument("--data", type=Path, nargs="+", required=True)

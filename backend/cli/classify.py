@@ -20,7 +20,10 @@ if TYPE_CHECKING:  # it loads torch, and bad arguments must not wait for that
 
 @dataclass(frozen=True, slots=True)
 class LabelledFolder:
-    """A prediction for each file of ``listing``; ``problems``: examples and subfolders that could not be used."""
+    """A prediction for each file of ``listing``.
+
+    ``problems``: examples and subfolders that could not be used. ``notes``: what is worth a line, but no exception.
+    """
 
     model: str
     method: str
@@ -28,6 +31,7 @@ class LabelledFolder:
     listing: Listing
     predictions: Mapping[ImageId, Prediction]
     problems: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def classify_folder(arguments: argparse.Namespace) -> int:
@@ -48,13 +52,13 @@ def label_folder(arguments: argparse.Namespace, passed_over: Collection[Path] = 
         RequestError: a folder, the examples, the model, method or device cannot be used.
     """
     examples_root = arguments.examples.absolute()
-    examples, problems = list_examples(examples_root)
+    examples, problems, notes = list_examples(examples_root)
     folder = arguments.folder.absolute()
     listing = run_job(jobs.list_folder(folder, leave_out=[examples_root]))
     if passed_over:
         listing = replace(listing, files=tuple(f for f in listing.files if f.path not in passed_over))
     if folder.resolve().is_relative_to(examples_root.resolve()):
-        complain(f"Nothing to label: {folder} lies among the examples, which are left out.")
+        notes.append(f"Nothing to label: {folder} lies among the examples, which are left out.")
     with DecoderPool() as pool:
         engine = run_job(jobs.open_engine(pool, arguments.model, arguments.method, arguments.device))
         try:
@@ -64,33 +68,39 @@ def label_folder(arguments: argparse.Namespace, passed_over: Collection[Path] = 
         finally:
             engine.close()
     problems += unread + list(listing.problems)
-    return LabelledFolder(engine.model, engine.method, tuple(bins), listing, predictions, tuple(problems))
+    return LabelledFolder(engine.model, engine.method, tuple(bins), listing, predictions, tuple(problems), tuple(notes))
 
 
-def list_examples(root: Path) -> tuple[dict[str, list[ImageFile]], list[str]]:
-    """The example images of every subfolder of ``root``, by class name, and what was wrong.
+def list_examples(root: Path) -> tuple[dict[str, list[ImageFile]], list[str], list[str]]:
+    """The example images of every subfolder of ``root``, by class name; what was wrong; and what is worth a line.
 
     Raises:
         RequestError: no such folder, or it has fewer than two subfolders with images.
     """
     listing = run_job(jobs.list_folder(root))
     classes: dict[str, list[ImageFile]] = {}
+    notes: list[str] = []
     for file in listing.files:
         parts = file.path.relative_to(root).parts
         if len(parts) > 1:
             classes.setdefault(parts[0], []).append(file)
         else:
-            complain(f"Left out, in no class: {file.path}")
+            notes.append(f"Left out, in no class: {file.path}")
     _refuse_empty(root, classes)
     if len(classes) < 2:
         raise RequestError(
             "Too few classes",
-            f"{root} has {len(classes)} subfolders with images.",
-            "Make one subfolder per class, two or more.",
+            _too_few(root, len(classes), len(notes)),
+            "Make one subfolder of example images per class, two or more.",
         )
     if "_unsure" in classes:
         raise RequestError("Reserved name", f"{root / '_unsure'}: _unsure is no class name.", "Rename the folder.")
-    return dict(sorted(classes.items())), list(listing.problems)
+    return dict(sorted(classes.items())), list(listing.problems), notes
+
+
+def _too_few(root: Path, classes: int, strays: int) -> str:
+    found = f"{root} has {'1 subfolder' if classes else 'no subfolders'} with images"
+    return f"{found}; what lies beside subfolders is in no class." if strays else f"{found}."
 
 
 def _refuse_empty(root: Path, classes: Mapping[str, list[ImageFile]]) -> None:
@@ -201,9 +211,9 @@ def _cells(row: Mapping[str, str | float | None]) -> tuple[str, ...]:
 
 
 def report_problems(found: LabelledFolder) -> None:
-    """What could not be used, and what is no image, on standard error."""
-    for problem in found.problems:
-        complain(problem)
+    """What could not be used, and what is no image, on standard error; at the end, as a refusal is one line, alone."""
+    for text in (*found.notes, *found.problems):
+        complain(text)
     listing = found.listing
     if listing.skipped:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(listing.skipped.items()))

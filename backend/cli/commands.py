@@ -131,6 +131,7 @@ def _protocol(arguments: argparse.Namespace) -> "Protocol":
 
 def train(arguments: argparse.Namespace) -> int:
     """``fewshot train``."""
+    from backend.cli.left_out import LeftOutTeller
     from backend.embedding.device import choose_device
     from backend.training.meta_train import Order, check_order, default_recipe, meta_train
     from backend.training.on_trunk import is_on_photos, train_on_photos
@@ -160,11 +161,11 @@ def train(arguments: argparse.Namespace) -> int:
         command=arguments.command,
     )
     check_order(order)
-    device, sources = choose_device(arguments.device), tuple(arguments.data)
+    device, sources, left_out = choose_device(arguments.device), tuple(arguments.data), LeftOutTeller()
     if is_on_photos(order):
-        path = run_job(train_on_photos(order, sources, device))
+        path = run_job(train_on_photos(order, sources, device), left_out)
     elif len(sources) == 1:
-        path = run_job(meta_train(order, device))
+        path = run_job(meta_train(order, device), left_out)
     else:
         what = f"{len(sources)} sources were given; without a trunk for photographs one is read."
         raise RequestError("Several sources", what, "Put the class folders into one folder, or give --trunk.")
@@ -172,7 +173,7 @@ def train(arguments: argparse.Namespace) -> int:
         print_json({"model": arguments.model, "method": arguments.method, "weights": str(path)})
     else:
         print(f"{arguments.model}: {arguments.method} trained, weights in {path}")
-    return 0
+    return left_out.tell()
 
 
 def train_trunk(arguments: argparse.Namespace) -> int:

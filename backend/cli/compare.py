@@ -1,41 +1,74 @@
 """``fewshot compare``: a table of methods, best first, baselines last."""
 
 import argparse
+import math
+from collections.abc import Sequence
 
 from backend.cli.terminal import complain, print_json, print_table, run_job
 from backend.embedding.device import choose_device
 from backend.episodes.image_set import read_image_set
 from backend.evaluation.compare import Compared, compare, seen_in_training
-from backend.evaluation.evaluate import Protocol
+from backend.evaluation.evaluate import DECISION_COLUMNS, Protocol, decision_rows
+from backend.export.table import Row, check_writable, write_table
 from backend.models.store import default_model, load_model
 
 SHOWN = 3
+COLUMNS = ("method", *DECISION_COLUMNS)
 
 
 def compare_methods(arguments: argparse.Namespace, protocol: Protocol) -> int:
     """Runs the command; exit code 1 where an image could not be used."""
+    keep = arguments.out is not None
+    if keep:
+        check_writable(arguments.out)
     model = load_model(default_model() if arguments.model is None else arguments.model)
-    methods = model.methods if arguments.methods is None else arguments.methods.split(",")
+    methods = model.methods if arguments.methods is None else _names(arguments.methods)
     for name in methods:
         model.ready(name)  # an unknown name is refused before anything is read
     images = run_job(read_image_set(arguments.data, model.card.input))
     device = choose_device(arguments.device)
-    rows = run_job(compare(images, model, methods, protocol, device, arguments.weights))
+    rows = run_job(compare(images, model, methods, protocol, device, arguments.weights, keep))
+    if keep:
+        write_table(arguments.out, _decisions(rows), COLUMNS)
     if arguments.json:
-        print_json({"model": model.card.name, "setting": protocol.setting, "results": [r.figures() for r in rows]})
+        print_json(
+            {
+                "model": model.card.name,
+                "setting": protocol.setting,
+                **protocol.figures(),
+                "results": [r.figures() for r in rows],
+            }
+        )
     else:
         print_table([("method", "accuracy %", "difference to the best", "seconds"), *map(_cells, rows)])
     seen = seen_in_training(images, model.card)
     if seen:
-        some = ", ".join(seen[:SHOWN])
-        complain(f"{len(seen)} of these classes were trained on ({some} …): figures flatter the model.")
+        some = ", ".join(seen[:SHOWN]) + (" …" if len(seen) > SHOWN else "")
+        complain(
+            f"The model was trained on {len(seen)} of these {len(images.classes)} classes ({some}): figures flatter it."
+        )
     for reason in images.unreadable:
         complain(f"Image not used: {reason}")
     return 1 if images.unreadable else 0
 
 
+def _decisions(rows: Sequence[Compared]) -> list[Row]:
+    """Those of the methods; baselines have no confidences."""
+    return [{"method": row.method, **decision} for row in rows for decision in decision_rows(row.evaluation.decisions)]
+
+
 def _cells(row: Compared) -> tuple[str, ...]:
     e = row.evaluation
     name = f"({row.method})" if row.baseline else row.method
-    difference = "" if row.difference == 0 else f"{row.difference:+.2f} ± {row.difference_ci95:.2f}"
-    return (name, f"{e.accuracy:.2f} ± {e.ci95:.2f}", difference, f"{e.seconds:.1f}")
+    difference = "" if row.difference == 0 else f"{row.difference:+.2f}{_interval(row.difference_ci95)}"
+    return (name, f"{e.accuracy:.2f}{_interval(e.ci95)}", difference, f"{e.seconds:.1f}")
+
+
+def _interval(ci95: float) -> str:
+    """Nothing where there is none, as of one episode."""
+    return "" if math.isnan(ci95) else f" ± {ci95:.2f}"
+
+
+def _names(text: str) -> list[str]:
+    """People write a space after a comma; each method once."""
+    return list(dict.fromkeys(name.strip() for name in text.split(",")))

@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 
 from backend import jobs
 from backend.cli.classify import label, list_examples, usable_bins
-from backend.cli.terminal import print_json, print_table, run_job
+from backend.cli.terminal import complain, print_json, print_table, run_job
 from backend.errors import RequestError
 from backend.images import DecoderPool
 from backend.jobs.demo import CHARACTERS, COLOUR_FOLDER, CREATURES, DemoScore, Part, draw_demo, score
+from backend.models.model import runnable
 from backend.models.store import default_model, read_card
 from backend.types import ImageId, Prediction
 
@@ -29,8 +30,11 @@ def run_demo(arguments: argparse.Namespace) -> int:
 def _demo_in(folder: Path, arguments: argparse.Namespace) -> int:
     done = [_run(folder, CHARACTERS, arguments, arguments.model or CHARACTERS.model)]
     photos = arguments.model or default_model()
-    if read_card(photos).input.kind == "photo":
+    card = read_card(photos)
+    if card.input.kind == "photo" and arguments.method in (None, *runnable(card)):
         done.append(_run(folder / COLOUR_FOLDER, CREATURES, arguments, photos))
+    elif card.input.kind == "photo":
+        complain(f"Without the part in colour: model {photos} has no method {arguments.method!r}.")
     if arguments.json:
         first, *colour = [d.figures() for d in done]
         print_json(first | {"seed": arguments.seed} | ({"colour": colour[0]} if colour else {}))

@@ -81,16 +81,16 @@ def _ready_streams() -> None:
 
 
 def _log(error: Exception) -> str:
+    """Where the details are. Written without a handler of ``logging``, which would print a traceback on a full disk."""
     path = storage.log_folder() / "fewshot.log"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
-    except OSError as reason:
-        return f"no log: {reason}"
     record = logging.LogRecord(
         "fewshot", logging.ERROR, __file__, 0, "bug", None, (type(error), error, error.__traceback__)
     )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    handler.handle(record)
-    handler.close()
+    text = logging.Formatter("%(asctime)s %(message)s").format(record) + "\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as reason:
+        return f"no log: {reason}"
     return str(path)

@@ -10,6 +10,9 @@ from backend import __version__
 from backend.cli import commands
 from backend.errors import RequestError
 
+MODEL = "see fewshot models; photos by default"
+METHOD = "see fewshot methods; the model's default method if not given"
+
 
 class Parser(argparse.ArgumentParser):
     """Complains in one line, without usage text."""
@@ -32,6 +35,14 @@ def positive(text: str) -> float:
     value = float(text)
     if not 0 < value < math.inf:
         raise argparse.ArgumentTypeError(f"{text} is not a finite number above 0")
+    return value
+
+
+def seed(text: str) -> int:
+    """An argument from which torch's generators can be seeded, a step's number beside it."""
+    value = int(text)
+    if not 0 <= value < 2**31:
+        raise argparse.ArgumentTypeError(f"{text} does not lie between 0 and {2**31 - 1}")
     return value
 
 
@@ -65,7 +76,9 @@ Subparsers = argparse._SubParsersAction  # argparse has no public name for what 
 def _add_classify(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("classify", help="label every image of a folder by examples")
     _add_labelling(p)
-    p.add_argument("--out", type=path, metavar="FILE", help="write .csv or .json instead of printing a table")
+    p.add_argument(
+        "--out", type=path, metavar="FILE", help="write a table that ends in .csv or .json instead of printing one"
+    )
     p.add_argument("--json", action="store_true", help="print one JSON object")
     p.set_defaults(run=commands.classify)
 
@@ -77,7 +90,11 @@ def _add_labelling(p: argparse.ArgumentParser) -> None:
     )
     _add_model_options(p)
     p.add_argument(
-        "--reject", type=float, default=0.0, metavar="P", help="below this confidence (0..1) an image is unsure"
+        "--reject",
+        type=float,
+        default=0.0,
+        metavar="P",
+        help="what is less certain than P (0..1) is unsure; 0 by default",
     )
 
 
@@ -109,8 +126,8 @@ def _add_data(subparsers: "Subparsers[Parser]") -> None:
 def _add_demo(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("demo", help="draw characters nobody has seen and classify them")
     p.add_argument("--keep", type=path, metavar="DIR", help="keep the demonstration set in this new or empty folder")
-    p.add_argument("--seed", type=int, default=0, help="another seed, another set of characters")
-    _add_model_options(p)
+    p.add_argument("--seed", type=int, default=0, help="another seed, another set; 0 by default")
+    _add_model_options(p, "see fewshot models; by default characters, and photos for the part in colour")
     p.add_argument("--json", action="store_true", help="print one JSON object")
     p.set_defaults(run=commands.demo)
 
@@ -122,7 +139,7 @@ def _add_lists(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("models", help="list the models, those that can be fetched too, or fetch one")
     p.add_argument("--json", action="store_true", help="print one JSON object")
     p.set_defaults(run=commands.models)
-    actions = p.add_subparsers(metavar="get NAME", parser_class=Parser)
+    actions = p.add_subparsers(metavar="[get NAME]", parser_class=Parser)
     get = actions.add_parser("get", help="fetch a model, such as torchvision:resnet50")
     get.add_argument("name", metavar="NAME")
     get.add_argument("--json", action="store_true", help="print one JSON object")
@@ -132,7 +149,7 @@ def _add_lists(subparsers: "Subparsers[Parser]") -> None:
 def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("evaluate", help="measure a method over episodes of a labelled data set")
     _add_protocol_options(p)
-    p.add_argument("--method", metavar="NAME", help="see fewshot methods")
+    p.add_argument("--method", metavar="NAME", help=METHOD)
     p.add_argument(
         "--metric",
         choices=("accuracy", "streaming"),
@@ -142,7 +159,6 @@ def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
     p.add_argument(
         "--without-adaptation", action="store_true", help="switch off what an adapting method does with the examples"
     )
-    p.add_argument("--out", type=path, metavar="FILE.csv", help="write every decision")
     p.set_defaults(run=commands.evaluate)
 
 
@@ -155,29 +171,34 @@ def _add_compare(subparsers: "Subparsers[Parser]") -> None:
 
 def _add_protocol_options(p: argparse.ArgumentParser) -> None:
     p.add_argument(
-        "--data", type=path, required=True, metavar="DIR|ZIP", help="a class is any folder that directly holds images"
+        "--data",
+        type=path,
+        required=True,
+        metavar="DIR|ZIP|TAR",
+        help="a class is any folder that directly holds images",
     )
-    p.add_argument("--model", metavar="NAME", help="see fewshot models")
-    p.add_argument("--way", type=int, required=True, help="classes of an episode")
-    p.add_argument("--shot", type=int, required=True, help="examples of each class")
+    p.add_argument("--model", metavar="NAME", help=MODEL)
+    p.add_argument("--way", type=int, required=True, metavar="N", help="classes of an episode")
+    p.add_argument("--shot", type=int, required=True, metavar="K", help="examples of each class")
     p.add_argument("--queries", type=int, help="queries of each class; 15, or what makes ten instances of a stream")
-    p.add_argument("--episodes", type=int, default=1000)
-    p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--episodes", type=int, default=1000, help="how many are drawn; 1000 by default")
+    p.add_argument("--seed", type=int, default=0, help="the same seed, the same episodes; 0 by default")
     p.add_argument("--within-parent", action="store_true", help="draw each episode from one parent folder (alphabet)")
     p.add_argument(
         "--weights",
         choices=("general", "setting"),
         default="setting",
-        help="weights of the setting's own, where there are some",
+        help="setting (the default): weights trained for this way and shot, where there are some",
     )
-    p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+    p.add_argument("--out", type=path, metavar="FILE", help="write every decision, .csv or .json")
+    _add_device(p)
     p.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _add_train(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("train", help="meta-train a method on a folder of classes")
     _add_training_data(p, "a class is any folder that directly holds images; several for a trunk of photographs")
-    p.add_argument("--method", required=True)
+    p.add_argument("--method", required=True, metavar="NAME", help="which one; see fewshot methods")
     p.add_argument("--model", required=True, metavar="NEW_NAME", help="made, or given this method beside those it has")
     p.add_argument("--trunk", metavar="NAME", help="take this model's trunk, frozen, instead of training one")
     p.add_argument("--start", metavar="NAME", help="set out from this model's weights instead of random ones")
@@ -226,16 +247,22 @@ def _add_training_data(p: argparse.ArgumentParser, text: str) -> None:
 
 def _add_run_options(p: argparse.ArgumentParser) -> None:
     """What every training has: how it is seeded, kept, gone on with, and told about."""
-    p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--seed", type=seed, default=0, metavar="S", help="of the weights and of all draws; 0 by default")
     p.add_argument(
         "--checkpoint-every", type=positive, default=45.0, metavar="SECONDS", help="at most this much is lost by a kill"
     )
     p.add_argument("--resume", action="store_true", help="go on after a stop, bit for bit")
-    p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+    _add_device(p)
     p.add_argument("--json", action="store_true", help="print one JSON object")
 
 
-def _add_model_options(p: argparse.ArgumentParser) -> None:
-    p.add_argument("--model", metavar="NAME", help="see fewshot models")
-    p.add_argument("--method", metavar="NAME", help="see fewshot methods")
-    p.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+def _add_model_options(p: argparse.ArgumentParser, model: str = MODEL) -> None:
+    p.add_argument("--model", metavar="NAME", help=model)
+    p.add_argument("--method", metavar="NAME", help=METHOD)
+    _add_device(p)
+
+
+def _add_device(p: argparse.ArgumentParser) -> None:
+    p.add_argument(
+        "--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="auto (the default): the fastest one"
+    )

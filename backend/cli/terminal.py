@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
+from unicodedata import combining, east_asian_width
 
 from tqdm import tqdm
 
@@ -53,6 +54,11 @@ def print_json(value: Any) -> None:
 def print_table(rows: Sequence[Sequence[str]]) -> None:
     """Columns padded to their widest cell; the first row is the heading."""
     cells = [[escape_controls(c) for c in row] for row in rows]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
+    widths = [max(_width(row[i]) for row in cells) for i in range(len(cells[0]))]
     for row in cells:
-        print("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip())
+        print("  ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)).rstrip())
+
+
+def _width(text: str) -> int:
+    """Columns that a terminal takes for ``text``: two for a wide character (汉), none for a mark upon another one."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)

@@ -4,6 +4,7 @@ import argparse
 import time
 from dataclasses import replace
 
+from backend.cli.left_out import LeftOutTeller
 from backend.cli.terminal import complain, print_json, run_job
 from backend.embedding.device import choose_device
 from backend.training.trunk_model import Glanced, TrunkOrder, TrunkRecipe, check_trunk_order, train_trunk_model
@@ -24,12 +25,13 @@ def run_train_trunk(arguments: argparse.Namespace) -> int:
         checkpoint_seconds=arguments.checkpoint_every,
     )
     check_trunk_order(order)
-    path = run_job(train_trunk_model(order, choose_device(arguments.device)), _Teller())
+    teller = _Teller()
+    path = run_job(train_trunk_model(order, choose_device(arguments.device)), teller)
     if arguments.json:
         print_json({"model": arguments.model, "weights": str(path)})
     else:
         print(f"{arguments.model}: trunk trained, weights in {path}")
-    return 0
+    return teller.left_out.tell()
 
 
 def _recipe(arguments: argparse.Namespace) -> TrunkRecipe:
@@ -52,8 +54,10 @@ class _Teller:
 
     def __init__(self) -> None:
         self._started = time.monotonic()
+        self.left_out = LeftOutTeller()
 
     def __call__(self, progress: Progress) -> None:
+        self.left_out(progress)
         if isinstance(progress, Glanced) and progress.accuracies is not None:
             minutes = (time.monotonic() - self._started) / 60
             accuracies = ", ".join(f"{setting} {value:.1f} %" for setting, value in progress.accuracies.items())

@@ -23,6 +23,14 @@ from backend.images.reading import read_file
 from backend.types import Job, Progress
 
 BATCH = 64
+ZIP_START = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut(Progress):
+    """A data set was read, and some of it could not be: ``reasons`` name each image, and why."""
+
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,8 @@ def merged(sets: Sequence[ImageSet]) -> ImageSet:
 
 
 def read_image_set(source: Path, spec: InputSpec, wanted: Callable[[str], bool] = lambda path: True) -> Job[ImageSet]:
-    """Reads every class folder below ``source`` (a folder, a zip or a tar), images prepared for ``spec``.
+    """Reads every class folder below ``source`` (a folder, a zip or a tar), images prepared for ``spec``; yields
+    ``LeftOut`` where something could not be read.
 
     Args:
         wanted: which images are read, by their path inside ``source``.
@@ -120,6 +129,8 @@ def read_image_set(source: Path, spec: InputSpec, wanted: Callable[[str], bool] 
             f"{source} holds no class folder with a readable image.",
             "Give a folder with one subfolder of images per class.",
         )
+    if unreadable:
+        yield LeftOut("read", len(paths), len(paths), tuple(unreadable))
     return _assemble(np.stack(prepared), paths, unreadable)
 
 
@@ -138,9 +149,20 @@ def _entries(source: Path, problems: list[str]) -> Job[Iterator[Entry]]:
         return _zip_entries(source)
     if tarfile.is_tarfile(source):
         return _tar_entries(source)
+    if _begins_as_zip(source):
+        what = f"{source}: the table of contents at its end is missing; the file is cut off or damaged."
+        raise RequestError("Archive not readable", what, "Copy or pack it again.")
     raise RequestError(
         "Not a data set", f"{source} is no folder, zip or tar.", "Give a folder or an archive of class folders."
     )
+
+
+def _begins_as_zip(source: Path) -> bool:
+    try:
+        with source.open("rb") as file:
+            return file.read(len(ZIP_START)) == ZIP_START
+    except OSError:
+        return False
 
 
 def _read(path: Path) -> bytes:

@@ -68,7 +68,7 @@ class EpisodeSampler:
             if len(indices) < need:
                 raise RequestError(
                     "Class too small",
-                    f"Class {name} has {len(indices)} images; {self._shot} + {self._queries} are needed.",
+                    f"Class {name} has {_images(len(indices))}; {self._shot} + {self._queries} are needed.",
                     "Lower --shot or --queries, or leave the class out.",
                 )
 
@@ -87,3 +87,7 @@ class EpisodeSampler:
             rows.append(indices[torch.randperm(len(indices), generator=generator)[:need]])
         chosen = torch.stack(rows)  # [w, k + q]
         return Episode(classes, chosen[:, : self._shot], chosen[:, self._shot :])
+
+
+def _images(count: int) -> str:
+    return "1 image" if count == 1 else f"{count} images"

@@ -15,7 +15,7 @@ from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder, embed_all
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import EpisodeSampler, generator_for
-from backend.evaluation.evaluate import Evaluation, Protocol, Weights, evaluate_ready, nearest_pixels
+from backend.evaluation.evaluate import Evaluation, Protocol, Weights, evaluate_ready, nearest_pixels, rounded
 from backend.methods import METHODS, Classifier, Support
 from backend.models.card import Card
 from backend.models.measure import mean_and_ci95
@@ -43,18 +43,25 @@ class Compared:
             "method": self.method,
             "transductive": self.transductive,
             "accuracy": round(self.evaluation.accuracy, 3),
-            "ci95": round(self.evaluation.ci95, 3),
+            "ci95": rounded(self.evaluation.ci95),
             "seconds": round(self.evaluation.seconds, 2),
             "difference": round(self.difference, 3),
-            "difference_ci95": round(self.difference_ci95, 3),
+            "difference_ci95": rounded(self.difference_ci95),
             "baseline": self.baseline,
         }
 
 
 def compare(
-    images: ImageSet, model: Model, methods: Sequence[str], protocol: Protocol, device: Device, weights: Weights
+    images: ImageSet,
+    model: Model,
+    methods: Sequence[str],
+    protocol: Protocol,
+    device: Device,
+    weights: Weights,
+    keep: bool = False,
 ) -> Job[list[Compared]]:
-    """Every method of ``methods`` and two baselines over the protocol's episodes, best first, baselines last.
+    """Every method of ``methods`` and two baselines over the protocol's episodes, best first, baselines last; with
+    ``keep`` every decision of the methods too.
 
     Raises:
         RequestError: an unknown method, a class too small, too few classes.
@@ -62,7 +69,7 @@ def compare(
     setting = protocol.setting if weights == "setting" else None
     evaluations: dict[str, Evaluation] = {}
     for name in methods:
-        evaluations[name] = yield from evaluate_ready(images, model.ready(name, setting), protocol, device)
+        evaluations[name] = yield from evaluate_ready(images, model.ready(name, setting), protocol, device, keep)
     baselines = {
         RAW_PIXELS: (yield from _raw_pixels(images, protocol)),
         UNTRAINED: (yield from _untrained(images, model, protocol, device)),
@@ -123,10 +130,13 @@ def _baseline(
 
 
 def seen_in_training(images: ImageSet, card: Card) -> list[str]:
-    """Classes of ``images`` that stand among the model's training classes, by group and name (Latin/character01)."""
-    trained = {_tail(name) for name in card.data.get("classes", [])}
-    return [name for name in images.classes if _tail(name) in trained]
+    """Classes of ``images`` that stand among the model's training classes: by name, where names tell these apart
+    (n01641577-bullfrog, whatever folder it lies in), else by group and name (Latin/character01)."""
+    names = card.data.get("classes", [])
+    parts = 1 if len({_tail(name, 1) for name in names}) == len(names) else 2
+    trained = {_tail(name, parts) for name in names}
+    return [name for name in images.classes if _tail(name, parts) in trained]
 
 
-def _tail(name: str) -> tuple[str, ...]:
-    return PurePosixPath(name).parts[-2:]
+def _tail(name: str, parts: int) -> tuple[str, ...]:
+    return PurePosixPath(name).parts[-parts:]

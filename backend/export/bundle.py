@@ -73,7 +73,16 @@ def _belongs(key: str, method: str, trunks: set[str]) -> bool:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Merges ``--take MODEL:METHOD …`` into the bundled model ``--name``."""
+    """Merges ``--take MODEL:METHOD …`` into the bundled model ``--name``; 2, and a line on standard error, where that
+    cannot be done."""
+    try:
+        return _bundle(argv)
+    except RequestError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+def _bundle(argv: Sequence[str] | None) -> int:
     parser = argparse.ArgumentParser(prog="python -m backend.export.bundle", description=__doc__)
     parser.add_argument("--name", required=True)
     parser.add_argument("--title", required=True)
@@ -86,7 +95,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     card = card_at(base) if base.is_file() else None
     tensors = read_tensors(base) if base.is_file() else {}
     for pair in arguments.take:
-        sources, method = pair.split(":")
+        sources, colon, method = pair.rpartition(":")
+        if not colon:
+            raise RequestError("Bad source", f"{pair!r} names no method.", "Give --take MODEL:METHOD.")
         card, tensors = merge(card, tensors, sources, method)
     if card is None:
         raise RequestError("Nothing to bundle", "No model was named.", "Give --take MODEL:METHOD.")

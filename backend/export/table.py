@@ -44,9 +44,10 @@ def write_table(path: Path, rows: Sequence[Row], columns: Sequence[str] = COLUMN
     """Writes ``rows`` to ``path``, CSV or JSON by its ending, whole or not at all.
 
     Raises:
-        RequestError: another ending, or the file cannot be written.
+        RequestError: another ending, or the file cannot be written; a device or a pipe is not replaced.
     """
     check_ending(path)
+    _check_replaceable(path)
     text = _csv(rows, columns) if path.suffix.lower() == ".csv" else json.dumps(list(rows), indent=1) + "\n"
     try:
         write_atomically(Path(os.path.realpath(path)), text.encode("utf-8", "surrogateescape"))
@@ -70,14 +71,21 @@ def check_writable(path: Path) -> None:
     """
     check_ending(path)
     try:
-        if path.is_dir():
-            raise IsADirectoryError(21, "is a folder")
+        _check_replaceable(path)
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(13, "is write-protected")
         with NamedTemporaryFile(dir=path.parent, prefix=".fewshot-"):
             pass
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def _check_replaceable(path: Path) -> None:
+    """Writing puts a new file in the place of what is there: a device (through a link) would be gone for everybody."""
+    if path.is_dir():
+        raise unwritable(path, IsADirectoryError(21, "is a folder"))
+    if path.exists() and not path.is_file():
+        raise unwritable(path, OSError(22, "is a device or a pipe, not a file"))
 
 
 def unwritable(path: Path, error: OSError) -> RequestError:

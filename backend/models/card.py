@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.images.preparation import InputSpec
+from backend.models.card_form import check_form
 
 FORMAT = 1
 
@@ -63,18 +64,17 @@ class Card:
         return {"format": FORMAT, **asdict(self)}
 
     @classmethod
-    def from_json(cls, values: dict[str, Any]) -> "Card":
+    def from_json(cls, values: Any) -> "Card":
         """Reads a card.
 
         Raises:
-            KeyError, TypeError, ValueError: the values are no card of this format.
+            TypeError, ValueError: the values are no card of this format.
         """
-        if values["format"] != FORMAT:
-            raise ValueError(f"card format {values['format']}, this version reads {FORMAT}")
+        if isinstance(values, dict) and values.get("format") != FORMAT:
+            raise ValueError(f"it has format {values.get('format')!r}, this version reads {FORMAT}")
+        check_form(values)
         trunks = {k: TrunkCard(v["architecture"], tuple(v["shape"])) for k, v in values["trunks"].items()}
         methods = {k: MethodCard(**v) for k, v in values["methods"].items()}
-        if values["default_method"] not in methods:
-            raise ValueError(f"default method {values['default_method']} has no weights")
         return cls(
             name=values["name"],
             title=values["title"],

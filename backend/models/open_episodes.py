@@ -51,13 +51,12 @@ def run_open_episodes(
         yield run_open_episode(method, features, sampler.draw(generator_for(seed, number)), temperature)
 
 
-def sampler_of(members: Sequence[Tensor], way: int, shot: int) -> EpisodeSampler | None:
-    """Episodes with ``QUERIES`` queries of the classes that are large enough; None where there are fewer than ``way``
-    of these."""
-    enough = [m for m in members if len(m) >= shot + QUERIES]
+def sampler_of(members: Sequence[Tensor], way: int, shot: int, queries: int = QUERIES) -> EpisodeSampler | None:
+    """Episodes of the classes that are large enough; None where there are fewer than ``way`` of these."""
+    enough = [m for m in members if len(m) >= shot + queries]
     if len(enough) < way:
         return None
-    return EpisodeSampler(enough, torch.zeros(len(enough), dtype=torch.int64), way, shot, QUERIES, [""] * len(enough))
+    return EpisodeSampler(enough, torch.zeros(len(enough), dtype=torch.int64), way, shot, queries, [""] * len(enough))
 
 
 def fit_none_of_these(

@@ -23,7 +23,9 @@ FETCH_AGAIN = "Fetch it again with fewshot models get."
 def model_names() -> list[str]:
     """Names of all models on this machine, bundled ones first, fetched ones last."""
     folders = [storage.bundled_models(), storage.user_models()]
-    found = [p.stem for folder in folders if folder.is_dir() for p in sorted(folder.glob("*.safetensors"))]
+    found = [
+        p.stem for folder in folders if folder.is_dir() for p in sorted(folder.glob("*.safetensors")) if p.is_file()
+    ]
     return [*dict.fromkeys(found), *public.installed_names()]
 
 
@@ -81,8 +83,9 @@ def card_at(weights: Path) -> Card:
     path = weights.with_suffix(".json")
     try:
         return Card.from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        what = f"The card of model {weights.stem} ({path}) cannot be read: {error!r}."
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        what = f"The card of model {weights.stem} ({path}) cannot be read: {reason}."
         raise RequestError("Damaged model", what, _remedy(weights.parent)) from error
 
 

@@ -74,12 +74,20 @@ def check_same(checkpoint: Checkpoint, facts: dict[str, Any]) -> None:
         RequestError: the checkpoint's facts differ from ``facts``.
     """
     # Through JSON, as the checkpoint's facts went: tuples become lists.
-    wanted = json.loads(json.dumps(facts))
-    differing = [k for k, v in wanted.items() if checkpoint.facts.get(k) != v]
+    wanted, there = _flat(json.loads(json.dumps(facts))), _flat(checkpoint.facts)
+    differing = [k for k, v in wanted.items() if there.get(k) != v]
     if differing:
-        begun, asked = checkpoint.facts.get(differing[0]), wanted[differing[0]]
+        name, begun, asked = differing[0], there.get(differing[0]), wanted[differing[0]]
         raise RequestError(
             "Another training",
-            f"The checkpoint was begun with {differing[0]} {begun}, not {asked}.",
+            f"The checkpoint was begun with {name} {begun}, not {asked}.",
             "Give the options it was begun with, or train anew without --resume.",
         )
+
+
+def _flat(facts: dict[str, Any]) -> dict[str, Any]:
+    """``facts`` with those of the recipe beside the others, so that a difference has a name."""
+    flat: dict[str, Any] = {}
+    for key, value in facts.items():
+        flat |= value if isinstance(value, dict) else {key: value}
+    return flat

@@ -166,7 +166,9 @@ def _step(
     loss = trainee.loss(batch.to(device), run.autocast)
     if not torch.isfinite(loss):
         raise RequestError(
-            "Training diverged", f"The loss is {loss.item()} at step {step}.", "Resume with a smaller --learning-rate."
+            "Training diverged",
+            f"The loss is {loss.item()} at step {step}.",
+            "Train anew with a smaller --learning-rate.",
         )
     loss.backward()
     if run.recipe.clip:

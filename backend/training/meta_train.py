@@ -3,10 +3,11 @@
 import re
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from backend import storage
 from backend.backbones import build_trunk
@@ -14,13 +15,13 @@ from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder, embed_all
 from backend.embedding.memory import keep_freed_memory
 from backend.episodes.image_set import ImageSet, read_image_set
-from backend.episodes.sampler import EpisodeSampler
 from backend.errors import RequestError
 from backend.images.preparation import InputSpec
 from backend.methods import METHODS, Method
 from backend.models.card import Card, MethodCard, TrunkCard, portable_command
 from backend.models.measure import mean_and_ci95, run_episodes
 from backend.models.model import with_prefix
+from backend.models.open_episodes import sampler_of
 from backend.models.store import half_precision, load_model, read_card, read_tensors, save_model
 from backend.models.temperature import fit_temperature
 from backend.training.batches import OVERSAMPLING, BatchSource
@@ -112,7 +113,38 @@ def check_order(order: Order) -> None:
         if card is None or order.method not in card.methods:
             raise _no_general_weights(order)
     if order.start is not None:
-        load_model(order.start).ready(order.method)  # refused now, not after the training
+        _check_start(order, order.start)
+    check_place()
+
+
+def check_place() -> None:
+    """Raises OSError where models cannot be kept: now, not after the training."""
+    for folder in (storage.user_models(), storage.checkpoints()):
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=folder, prefix=".fewshot-"):
+            pass
+
+
+def _check_start(order: Order, start: str) -> None:
+    """Refused now, not after the images are read."""
+    begun = load_model(start).ready(order.method).input
+    wanted = INK if order.trunk is None else read_card(order.trunk).input
+    if begun != wanted:
+        what = f"{start} takes {begun.name}, and this training makes weights for {wanted.name}."
+        raise RequestError("Other images", what, "Leave --start out, or name another model.")
+
+
+def begin_with(module: nn.Module, state: dict[str, Tensor], order: Order) -> None:
+    """Puts weights of ``order.start`` into ``module``.
+
+    Raises:
+        RequestError: they are those of another network.
+    """
+    try:
+        module.load_state_dict(state)
+    except RuntimeError as error:
+        what = f"The weights of {order.method} in {order.start} do not fit the network that is trained here."
+        raise RequestError("Another network", what, "Leave --start out, or name another model.") from error
 
 
 def check_name(model: str) -> None:
@@ -164,8 +196,8 @@ def _trainee(order: Order) -> tuple[Trainee, TrunkCard]:
     trainee = Trainee(trunk, kinds.for_inputs(kinds.default_input, shape))
     if order.start is not None:
         begun = load_model(order.start).ready(order.method)
-        trunk.load_state_dict(begun.trunk.state_dict())
-        trainee.method.load_state_dict(begun.method.state_dict())
+        begin_with(trunk, begun.trunk.state_dict(), order)
+        begin_with(trainee.method, begun.method.state_dict(), order)
     return trainee, TrunkCard(order.recipe.trunk, shape)
 
 
@@ -280,11 +312,9 @@ def _validate(result: _Result, validation: ImageSet, device: Device) -> Job[tupl
     temperatures: dict[str, float] = {}
     figures: dict[str, Any] = {}
     for done, (way, shot) in enumerate(VALIDATION_SETTINGS):
-        if len(validation.classes) < way:
+        sampler = sampler_of(validation.members(), way, shot, VALIDATION_QUERIES)
+        if sampler is None:
             continue
-        sampler = EpisodeSampler(
-            validation.members(), validation.groups, way, shot, VALIDATION_QUERIES, validation.classes
-        )
         outcomes = list(run_episodes(method, features, sampler, VALIDATION_EPISODES, seed=1))
         accuracy, ci95 = mean_and_ci95([o.accuracy for o in outcomes])
         setting = f"{way}w{shot}s"

@@ -17,7 +17,7 @@ from backend.models.card import Card, MethodCard, portable_command
 from backend.models.model import Ready, part, with_prefix
 from backend.models.store import half_precision, load_model, model_path, read_card, read_tensors, save_model
 from backend.training.loop import Run, Trainee, train
-from backend.training.meta_train import Order
+from backend.training.meta_train import Order, begin_with
 from backend.training.photo_data import data_key, embed_photos, read_photo_data
 from backend.training.photo_features import FeatureBatches, feature_views
 from backend.training.precision import autocast_pays
@@ -77,7 +77,7 @@ def _begin(method: Method, order: Order) -> None:
         what = f"{order.method} learns nothing but its trunk, and {order.trunk}'s is taken as it is."
         raise RequestError("Nothing to train", what, "Use it on any model as it is.")
     if order.start is not None:
-        method.load_state_dict(load_model(order.start).ready(order.method).method.state_dict())
+        begin_with(method, load_model(order.start).ready(order.method).method.state_dict(), order)
 
 
 def _run(order: Order, base: "_Base", classes: int) -> Run:

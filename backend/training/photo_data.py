@@ -1,6 +1,7 @@
 """Photographs to train on: decoded once, kept in the user's cache folder as one array that is mapped into memory."""
 
 import json
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -13,15 +14,17 @@ import torch
 
 from backend import storage
 from backend.embedding.embedder import Embedder, embed_all
-from backend.episodes.image_set import ImageSet, merged, read_image_set
+from backend.episodes.image_set import ImageSet, LeftOut, merged, read_image_set
 from backend.images.preparation import PREPARATION_VERSION, InputSpec
 from backend.training.split import split_groups
-from backend.types import Job, Progress
+from backend.types import Job
 
 TRAIN, VALIDATION = "train", "val"
 LEFT_OUT = "test"
 """Top folders of a data set that comes split: the last one is for reporting and is never read here."""
 LAYOUT = 1
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,10 @@ def _wanted(path: str) -> bool:
 
 def _cached(sources: Sequence[Path], spec: InputSpec) -> Job[ImageSet]:
     folder = storage.cache_folder() / "training-images" / data_key(sources, spec.size)
-    if (folder / "index.json").is_file():
-        yield Progress("read", 1, 1)
-        return _load(folder)
+    kept = _kept(folder)
+    if kept is not None:
+        yield LeftOut("read", 1, 1, kept.unreadable)
+        return kept
     sets: list[ImageSet] = []
     for source in sources:
         one = yield from read_image_set(source, spec, _wanted)
@@ -98,9 +102,22 @@ def _store(folder: Path, images: ImageSet) -> None:
     storage.write_atomically(folder / "index.json", json.dumps(index).encode())
 
 
+def _kept(folder: Path) -> ImageSet | None:
+    """What was stored before; None where nothing was, or it is damaged: it can be read again."""
+    if not (folder / "index.json").is_file():
+        return None
+    try:
+        return _load(folder)
+    except (OSError, EOFError, KeyError, TypeError, ValueError) as error:
+        _log.warning("The images kept in %s cannot be used and are read again: %s", folder, error)
+        return None
+
+
 def _load(folder: Path) -> ImageSet:
     index: dict[str, Any] = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     pixels = np.load(folder / "images.npy", mmap_mode="c")  # torch wants memory that it could write to
+    if not len(pixels) == len(index["labels"]) == len(index["paths"]):
+        raise ValueError("index and images do not agree")
     return ImageSet(
         images=torch.from_numpy(pixels),
         labels=torch.tensor(index["labels"]),

@@ -1,6 +1,7 @@
 """Training images as a frozen trunk sees them: embedded once, plain and augmented, and kept in the user's cache folder,
 so that every method that is trained on the trunk reads them."""
 
+import logging
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,8 @@ VIEWS = 3
 CHUNK = 128
 SMALLEST, JITTER = 0.5, 0.4
 
+_log = logging.getLogger(__name__)
+
 
 def feature_views(images: ImageSet, embedder: Embedder, key: str, views: int = VIEWS) -> Job[Tensor]:
     """Float16 [views, N, d]: the features of ``images``, and of views of them that are functions of (view, chunk).
@@ -33,11 +36,24 @@ def feature_views(images: ImageSet, embedder: Embedder, key: str, views: int = V
     found: list[Tensor] = []
     for view in range(views):
         path = folder / f"view{view}.npy"
-        features = torch.from_numpy(np.load(path)) if path.is_file() else (yield from _view(images, embedder, view))
-        if not path.is_file():
+        features = _kept(path, len(images.paths))
+        if features is None:
+            features = yield from _view(images, embedder, view)
             _store(path, features)
         found.append(features)
     return torch.stack(found)
+
+
+def _kept(path: Path, images: int) -> Tensor | None:
+    """Features that were stored before; None where none were, or the file is damaged: they can be made again."""
+    if not path.is_file():
+        return None
+    try:
+        features = torch.from_numpy(np.load(path))
+    except (OSError, EOFError, TypeError, ValueError) as error:
+        _log.warning("The features kept in %s cannot be used and are made again: %s", path, error)
+        return None
+    return features if len(features) == images else None
 
 
 def _view(images: ImageSet, embedder: Embedder, view: int) -> Job[Tensor]:

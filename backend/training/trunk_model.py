@@ -16,14 +16,13 @@ from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder
 from backend.embedding.memory import keep_freed_memory
 from backend.episodes.image_set import ImageSet
-from backend.episodes.sampler import EpisodeSampler
 from backend.errors import RequestError
 from backend.images.preparation import InputSpec
 from backend.methods import METHODS
 from backend.models.card import Card, MethodCard, TrunkCard, portable_command
 from backend.models.model import with_prefix
 from backend.models.store import half_precision, load_model, read_card, save_model
-from backend.training.meta_train import check_name
+from backend.training.meta_train import check_name, check_place
 from backend.training.photo_batches import PhotoBatches
 from backend.training.photo_data import PhotoData, embed_photos, read_photo_data, sample_of
 from backend.training.precision import autocast_pays
@@ -97,6 +96,7 @@ def check_trunk_order(order: TrunkOrder) -> None:
     if not order.resume and (storage.user_models() / f"{order.model}.safetensors").exists():
         what = f"There is a model {order.model}, whose methods read its present trunk."
         raise RequestError("Name taken", what, "Choose another name, or delete the model first.")
+    check_place()
 
 
 def train_trunk_model(order: TrunkOrder, device: Device) -> Job[Path]:
@@ -147,8 +147,14 @@ def _check_amount(data: PhotoData, recipe: TrunkRecipe) -> None:
     if len(data.training.labels) < recipe.batch:
         what = f"There are {len(data.training.labels)} training images, a batch takes {recipe.batch}."
         raise RequestError("Too few images", what, "Give more, or lower --batch.")
-    held_back = data.validation  # refused now, not after the training:
-    EpisodeSampler(held_back.members(), held_back.groups, 5, 5, QUERIES, held_back.classes)
+    held_back, need = data.validation, 5 + QUERIES  # refused now, not after the training
+    for name, members in zip(held_back.classes, held_back.members(), strict=True):
+        if len(members) < need:
+            what = f"Class {name} is held back and has too few images ({len(members)}); {need} are needed."
+            raise RequestError("Class too small", what, "Give more of them, or leave the class out.")
+    if len(held_back.classes) < 5:
+        what = f"A tenth of the classes is held back, which makes {len(held_back.classes)}; 5 are needed."
+        raise RequestError("Too few classes", what, "Give more classes, or folders train and val with 5 in val.")
 
 
 def _run(order: TrunkOrder, data: PhotoData, steps_per_epoch: int, device: Device) -> TrunkRun:

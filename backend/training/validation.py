@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 
 from backend.episodes.image_set import ImageSet
-from backend.episodes.sampler import EpisodeSampler
 from backend.methods import Method
 from backend.models.measure import mean_and_ci95, run_episodes
+from backend.models.open_episodes import sampler_of
 from backend.models.temperature import fit_temperature
 
 SETTINGS = ((5, 1), (5, 5), (20, 1), (20, 5))
@@ -21,11 +21,12 @@ Measured = tuple[str, float, dict[str, float]]
 def measured(
     method: Method, features: Tensor, images: ImageSet, settings: Sequence[tuple[int, int]], episodes: int
 ) -> Iterator[Measured]:
-    """Each of ``settings`` (way, shot) for which there are classes enough; ``features`` [N, …] belong to ``images``."""
+    """Each of ``settings`` (way, shot) for which enough classes have images enough; ``features`` [N, …] belong to
+    ``images``."""
     for way, shot in settings:
-        if len(images.classes) < way:
+        sampler = sampler_of(images.members(), way, shot, QUERIES)
+        if sampler is None:
             continue
-        sampler = EpisodeSampler(images.members(), images.groups, way, shot, QUERIES, images.classes)
         outcomes = list(run_episodes(method, features, sampler, episodes, seed=1))
         accuracy, ci95 = mean_and_ci95([o.accuracy for o in outcomes])
         log_probs, labels = torch.cat([o.log_probs for o in outcomes]), torch.cat([o.labels for o in outcomes])

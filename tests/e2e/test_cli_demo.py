@@ -42,6 +42,13 @@ def test_demo_prints_a_table_and_both_accuracies(fewshot: CommandLine, tmp_path:
     assert str(tmp_path / "empty") in again
 
 
+def test_a_method_without_the_part_in_colour(fewshot: CommandLine) -> None:
+    run = fewshot("demo", "--method", "matching-fce", "--json")
+    assert run.code == 0 and run.values["accuracy"] > 90 and "colour" not in run.values
+    assert "colour" in run.err and run.err.count("\n") == 1
+    assert "nobody" in fewshot.refused("demo", "--method", "nobody")
+
+
 def test_a_refused_demo_leaves_nothing(fewshot: CommandLine, tmp_path: Path) -> None:
     assert "nobody" in fewshot.refused("demo", "--keep", tmp_path / "set", "--model", "nobody")
     assert not (tmp_path / "set").exists()

@@ -109,6 +109,36 @@ def test_one_episode_has_no_interval(data: Path, fewshot: CommandLine) -> None:
     assert values["ci95"] is None and 0 <= values["accuracy"] <= 100
 
 
+def comparing(data: Path, *more: object) -> tuple[object, ...]:
+    options = ("--model", "characters", "--way", 4, "--shot", 1, "--queries", 3)
+    return ("compare", "--data", data, *options, "--methods", "prototypical, simpleshot,simpleshot", *more)
+
+
+def test_a_comparison_writes_every_decision_too(data: Path, fewshot: CommandLine, tmp_path: Path) -> None:
+    values = fewshot(*comparing(data, "--episodes", 3, "--json", "--out", tmp_path / "compared.csv")).values
+    rows = read_csv(tmp_path / "compared.csv")
+    assert tuple(rows[0]) == ("method", "episode", "path", "true", "predicted", "confidence")
+    for name in ("prototypical", "simpleshot"):
+        own = [r for r in rows if r["method"] == name]
+        assert len(own) == 3 * 4 * 3
+        [figures] = [r for r in values["results"] if r["method"] == name]
+        assert figures["accuracy"] == pytest.approx(100 * sum(r["true"] == r["predicted"] for r in own) / 36, abs=1e-3)
+    alone = fewshot(*options(data, "--episodes", 3, "--out", tmp_path / "alone.csv"))
+    assert alone.code == 0
+    expected = [{"method": "prototypical", **r} for r in read_csv(tmp_path / "alone.csv")]
+    assert [r for r in rows if r["method"] == "prototypical"] == expected
+    assert "t.txt" in fewshot.refused(*comparing(data, "--out", tmp_path / "t.txt"))
+
+
+def test_one_episode_has_no_interval_in_a_comparison_either(data: Path, fewshot: CommandLine) -> None:
+    values = fewshot(*comparing(data, "--episodes", 1, "--json")).values
+    assert [r["method"] for r in values["results"] if not r["baseline"]] == ["prototypical", "simpleshot"]
+    assert {(r["ci95"], r["difference_ci95"]) for r in values["results"]} == {(None, None)}
+    assert [values[k] for k in ("way", "shot", "queries", "episodes", "seed")] == [4, 1, 3, 1, 0]
+    shown = fewshot(*comparing(data, "--episodes", 1))
+    assert shown.code == 0 and "nan" not in shown.out and "±" not in shown.out
+
+
 def test_classes_of_unequal_sizes(data: Path, fewshot: CommandLine) -> None:
     (data / "alphabet1" / "character02" / "01.png").unlink()
     assert fewshot(*options(data, "--json")).code == 0
@@ -159,5 +189,6 @@ def test_data_that_is_none(data: Path, fewshot: CommandLine, tmp_path: Path) -> 
     flipped[whole.index(b"IDAT") + 20] ^= 255
     (tmp_path / "flipped.zip").write_bytes(flipped)
     (tmp_path / "empty").mkdir()
+    assert "cut off" in fewshot.refused(*options(tmp_path / "cut.zip"))
     for name in ("missing", "text.zip", "cut.zip", "flipped.zip", "empty"):
         assert name in fewshot.refused(*options(tmp_path / name))

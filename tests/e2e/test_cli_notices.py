@@ -49,3 +49,24 @@ def test_a_bug_names_the_log(fewshot: CommandLine, monkeypatch: pytest.MonkeyPat
     log = storage.log_folder() / "fewshot.log"
     assert (run.code, run.out) == (1, "") and run.err.count("\n") == 1 and str(log) in run.err
     assert "Traceback" in log.read_text() and "ZeroDivisionError" in log.read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_log_that_takes_no_more_is_told_in_the_same_line(
+    fewshot: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(value: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(methods, "print_json", fail)
+    storage.log_folder().mkdir(parents=True)
+    (storage.log_folder() / "fewshot.log").symlink_to("/dev/full")
+    run = fewshot("methods", "--json")
+    assert (run.code, run.out) == (1, "") and run.err.count("\n") == 1 and "no log" in run.err
+
+
+@pytest.mark.parametrize("command", [("train", "--method", "maml"), ("train-trunk",)])
+def test_a_training_that_could_not_be_kept_is_refused_first(fewshot: CommandLine, command: tuple[str, ...]) -> None:
+    storage.data_folder().parent.mkdir(parents=True, exist_ok=True)
+    storage.data_folder().write_bytes(b"a file where the folder would be")
+    assert str(storage.data_folder()) in fewshot.refused(*command, "--data", "nowhere", "--model", "mine")

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from backend.cli import calibrate
+from backend.cli.terminal import print_table
+from backend.export import bundle
 from tests.cli_runs import CommandLine, Sorting, sorting
 
 
@@ -86,6 +89,16 @@ def test_too_few_classes(case: Sorting, fewshot: CommandLine, tmp_path: Path) ->
     assert str(case.examples) in fewshot.refused(*case.arguments)
 
 
+def test_a_refusal_is_one_line_beside_examples_in_no_class(case: Sorting, fewshot: CommandLine) -> None:
+    shutil.copy(case.examples / "a" / "example.png", case.examples / "stray.png")
+    assert "nobody" in fewshot.refused(*case.arguments, "--model", "nobody")
+    assert "nobody" in fewshot.refused("classify", case.examples, "--examples", case.examples, "--model", "nobody")
+    assert "stray.png" in fewshot(*case.arguments).err
+    for name in "abc":
+        shutil.rmtree(case.examples / name)
+    assert "no class" in fewshot.refused(*case.arguments)
+
+
 def test_too_many_classes(case: Sorting, fewshot: CommandLine) -> None:
     for number in range(48):
         (case.examples / f"n{number}").mkdir()
@@ -115,3 +128,24 @@ def test_one_image_in_two_classes(case: Sorting, fewshot: CommandLine) -> None:
     shutil.copy(case.examples / "a" / "example.png", copy)
     line = fewshot.refused(*case.arguments)
     assert str(copy) in line and str(case.examples / "a" / "example.png") in line
+
+
+@pytest.mark.parametrize("take", ["nobody:maml", "characters"])
+def test_what_cannot_be_bundled_is_told_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], take: str
+) -> None:
+    options = ["--name", "x", "--title", "x", "--default-method", "maml", "--licence", "none", "--into", str(tmp_path)]
+    assert bundle.main([*options, "--take", take]) == 2
+    err = capsys.readouterr().err
+    assert take.split(":", maxsplit=1)[0] in err and err.count("\n") == 1 and not list(tmp_path.iterdir())
+
+
+def test_what_cannot_be_calibrated_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert calibrate.main(["--model", "nobody", "--data", "nowhere"]) == 2
+    err = capsys.readouterr().err
+    assert "nobody" in err and err.count("\n") == 1
+
+
+def test_a_table_lines_up_beside_wide_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table([("ab", "x"), ("汉字", "x"), ("e\u0301", "x")])
+    assert capsys.readouterr().out == "ab    x\n汉字  x\ne\u0301     x\n"

@@ -13,9 +13,14 @@ import torch
 
 from backend import storage
 from backend.cli import main
+from backend.embedding.device import choose_device
+from backend.embedding.embedder import Embedder
+from backend.episodes.image_set import ImageSet
 from backend.methods import METHODS
 from backend.models.store import load_model, read_card, read_tensors
+from backend.training.photo_features import feature_views
 from tests.cli_runs import CommandLine
+from tests.glyph_folders import drain
 from tests.photo_folders import photographs
 
 SMALL = [
@@ -163,6 +168,42 @@ def test_a_damaged_archive_is_refused(data: Path, tmp_path: Path, fewshot: Comma
     broken = tmp_path / "broken.tar"
     broken.write_bytes(data.read_bytes()[:60_000])
     assert "Archive not readable" in fewshot.refused(*arguments(broken, "mine"))
+
+
+def test_too_few_images_are_told_in_this_commands_own_words(tmp_path: Path, fewshot: CommandLine) -> None:
+    few = photographs(tmp_path / "few", classes=10, images=5)
+    refusal = fewshot.refused(*arguments(few, "mine"))
+    assert "has too few images (5)" in refusal and "--shot" not in refusal
+    enough = photographs(tmp_path / "enough", classes=10, images=20)
+    assert "folders train and val" in fewshot.refused(*arguments(enough, "mine"))
+
+
+@pytest.mark.allow_log("are read again")
+@pytest.mark.parametrize("name", ["index.json", "images.npy"])
+def test_damaged_images_in_the_cache_are_read_again(
+    data: Path, name: str, fewshot: CommandLine, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = arguments(data, "mine", "--epochs", "1", "--batch", "5000")  # reads the images, then refuses
+    fewshot.refused(*first)
+    [kept] = (storage.cache_folder() / "training-images").glob(f"*/{name}")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[: len(whole) // 2])
+    assert "Too few images" in fewshot.refused(*first)
+    assert "are read again" in caplog.text
+    assert kept.read_bytes() == whole
+
+
+@pytest.mark.allow_log("are made again")
+def test_damaged_features_in_the_cache_are_made_again() -> None:
+    images = torch.randint(0, 256, (6, 3, 32, 32), dtype=torch.uint8)
+    labels, nothing = torch.zeros(6, dtype=torch.int64), torch.zeros(1, dtype=torch.int64)
+    data = ImageSet(images, labels, ("a",), nothing, ("",), tuple("abcdef"))
+    trunk = load_model("photos").ready("prototypical")
+    embedder = Embedder(trunk.trunk, "here", trunk.input, choose_device("cpu"))
+    first = drain(feature_views(data, embedder, "key", views=1))
+    [kept] = (storage.cache_folder() / "training-features").glob("key/*/view0.npy")
+    kept.write_bytes(kept.read_bytes()[:200])
+    assert torch.equal(drain(feature_views(data, embedder, "key", views=1)), first)
 
 
 @pytest.mark.parametrize("method", ["matching", "maml"])

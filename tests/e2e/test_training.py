@@ -61,6 +61,21 @@ def test_a_trained_model_can_be_measured(data: Path, capsys: pytest.CaptureFixtu
     assert cards["mine"]["methods"]["prototypical"]["training"]["general"]["seed"] == 3
 
 
+def test_held_back_classes_with_few_images_cost_no_training(tmp_path: Path) -> None:
+    few = alphabets(tmp_path / "few", groups=10, classes=2, drawings=8)
+    assert train(few, "mine", "--episodes", "2") == 0
+    assert load_model("mine").ready("prototypical").card.temperatures == {}
+
+
+def test_images_that_a_training_could_not_read_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = alphabets(tmp_path / "data", groups=3, classes=8, drawings=14)
+    broken = next(data.glob("*/*")) / "broken.png"
+    broken.write_bytes(b"no image")
+    assert train(data, "mine", "--episodes", "2") == 1
+    captured = capsys.readouterr()
+    assert "trained" in captured.out and captured.err.count("\n") == 1 and broken.name in captured.err
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [
@@ -68,6 +83,13 @@ def test_a_trained_model_can_be_measured(data: Path, capsys: pytest.CaptureFixtu
         (["--episodes", "0"], "--episodes is 0"),
         (["--way", "500"], "500 ways"),
         (["--shot", "14"], "Class too small"),
+        (["--seed", "-1", "--episodes", "1"], "--seed"),
+        (["--seed", str(2**40), "--episodes", "1"], "--seed"),
+        (["--start", "photos", "--episodes", "1"], "photos takes photo64"),
+        (
+            ["--trunk", "photos", "--method", "maml", "--start", "characters", "--episodes", "1"],
+            "characters takes ink28",
+        ),
     ],
 )
 def test_what_cannot_be_trained_is_refused_in_one_line(
@@ -88,6 +110,8 @@ def test_another_training_is_not_resumed(data: Path, capsys: pytest.CaptureFixtu
     assert train(data, "mine", "--episodes", "10") == 0
     assert train(data, "mine", "--episodes", "10", "--seed", "4", "--resume") == 2
     assert "begun with seed 3, not 4" in capsys.readouterr().err
+    assert train(data, "mine", "--episodes", "11", "--resume") == 2
+    assert "begun with episodes 10, not 11." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["../evil", "", "a b", ".x"])

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from backend.embedding.device import choose_device
 from backend.episodes.image_set import ImageSet, read_image_set
 from backend.evaluation.compare import RAW_PIXELS, UNTRAINED, compare, seen_in_training
 from backend.evaluation.evaluate import Protocol, evaluate_ready, nearest_pixels
-from backend.models.store import load_model
+from backend.models.store import load_model, read_card
 from tests.glyph_folders import alphabets, drain
 
 PROTOCOL = Protocol(way=5, shot=1, queries=3, episodes=12, seed=4)
@@ -68,3 +69,12 @@ def test_classes_of_the_training_are_found(images: ImageSet) -> None:
     )
     trained = any(name.endswith("Greek/character01") for name in card.data.get("classes", []))
     assert seen_in_training(known, card) == (["Greek/character01"] if trained else [])
+
+
+def test_a_class_of_the_training_is_found_in_another_folder_where_names_are_unique(images: ImageSet) -> None:
+    moved = replace(images, classes=("mine/n01641577-bullfrog", "mine/n01443537-goldfish", *images.classes[2:]))
+    assert seen_in_training(moved, load_model("photos").card) == ["mine/n01641577-bullfrog"]
+    assert (
+        seen_in_training(replace(images, classes=("other/character01", *images.classes[1:])), read_card("characters"))
+        == []
+    )

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,26 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     assert (tmp_path / "t.csv").read_text() == "old"
     write_table(tmp_path / "t.csv", [])
     assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_a_name_may_be_as_long_as_the_file_system_takes(tmp_path: Path) -> None:
+    path = tmp_path / f"{'x' * 251}.csv"
+    check_writable(path)
+    write_table(path, [])
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes")
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_device_or_a_pipe_is_not_replaced(tmp_path: Path, linked: bool) -> None:
+    pipe = tmp_path / ("pipe" if linked else "t.csv")
+    os.mkfifo(pipe)
+    if linked:
+        (tmp_path / "t.csv").symlink_to(pipe)
+    for attempt in (check_writable, lambda path: write_table(path, [])):
+        with pytest.raises(RequestError, match=r"t\.csv: is a device or a pipe"):
+            attempt(tmp_path / "t.csv")
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize("name", ["t.txt", "t", ".csv", "none/t.csv", "folder.csv"])

@@ -9,6 +9,7 @@ from backend import storage
 from backend.backbones import Conv4
 from backend.errors import RequestError
 from backend.images.preparation import InputSpec
+from backend.jobs.menus import model_infos
 from backend.models.card import Card, MethodCard, TrunkCard
 from backend.models.model import BASE_MEAN, runnable, vector_trunk, with_prefix
 from backend.models.store import load_model, model_names, read_card, read_tensors, save_model
@@ -129,6 +130,43 @@ def test_a_damaged_card_is_refused_in_words(card: str) -> None:
     save_tiny().with_suffix(".json").write_text(card)
     with pytest.raises(RequestError, match="card of model tiny"):
         read_card("tiny")
+
+
+CHANGES: dict[str, object] = {
+    "title": 5,
+    "methods": [],
+    "data": {"classes": [1]},
+    "trunks": {"prototypical": {"architecture": "conv4", "shape": [None]}},
+    "input": {"kind": "ink", "size": "28"},
+    "default_method": ["prototypical"],
+}
+METHOD_CHANGES: dict[str, object] = {
+    "trunk": "elsewhere",
+    "temperatures": {"5w1s": "warm"},
+    "settings": {"5w1s": "elsewhere"},
+    "setting_temperatures": {"often": 1.0},
+    "none_of_these": {"5w1s": [True]},
+    "training": {"general": {"validation": {"5w1s": 98}}},
+}
+
+
+@pytest.mark.parametrize("key", [*CHANGES, *METHOD_CHANGES])
+def test_a_card_of_another_form_is_refused_in_words_and_hides_no_other(key: str) -> None:
+    path = save_tiny().with_suffix(".json")
+    values = json.loads(path.read_text())
+    if key in CHANGES:
+        values[key] = CHANGES[key]
+    else:
+        values["methods"]["prototypical"][key] = METHOD_CHANGES[key]
+    path.write_text(json.dumps(values))
+    with pytest.raises(RequestError, match="card of model tiny"):
+        read_card("tiny")
+    assert {m.name: m.title for m in model_infos(read_card("characters"))}["tiny"] == "tiny"
+
+
+def test_a_folder_is_no_model() -> None:
+    (storage.user_models() / "folder.safetensors").mkdir(parents=True)
+    assert "folder" not in model_names()
 
 
 @pytest.mark.parametrize("name", ["nothing", "../tiny", "", "a/b", ".hidden"])

@@ -9,6 +9,7 @@ from backend.types import ImageFile
 from fewshot_gui.gallery.arrangement import Order
 from fewshot_gui.gallery.labels import figure
 from fewshot_gui.gallery.tile import CELL, one_line
+from fewshot_gui.window import MainWindow
 from tests.windows import Make, Settle
 
 

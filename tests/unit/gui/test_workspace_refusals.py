@@ -154,7 +154,7 @@ def test_a_window_with_unsaved_work_does_not_close_unasked(stuck: MainWindow) ->
     stuck.close()
     assert stuck.isVisible()
     assert "would be lost" in banner(stuck)
-    assert [stuck.banner.buttons[0].text(), stuck.banner.buttons[1].text()] == [
+    assert [b.text() for b in stuck.banner.buttons[:2]] == [
         "Save elsewhere…",
         "Close without saving",
     ]
