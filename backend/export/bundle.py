@@ -95,11 +95,11 @@ def _bundle(argv: Sequence[str] | None) -> int:
     card = card_at(base) if base.is_file() else None
     tensors = read_tensors(base) if base.is_file() else {}
     for pair in arguments.take:
-        sources, colon, method = pair.rpartition(":")
-        if not colon:
-            raise RequestError("Bad source", f"{pair!r} names no method.", "Give --take MODEL:METHOD.")
+        sources, _, method = pair.rpartition(":")
+        if not sources:
+            break
         card, tensors = merge(card, tensors, sources, method)
-    if card is None:
+    if card is None or not sources:
         raise RequestError("Nothing to bundle", "No model was named.", "Give --take MODEL:METHOD.")
     if arguments.default_method not in card.methods:
         raise RequestError(

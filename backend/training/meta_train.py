@@ -134,6 +134,13 @@ def _check_start(order: Order, start: str) -> None:
         raise RequestError("Other images", what, "Leave --start out, or name another model.")
 
 
+def check_learns(method: Method, order: Order) -> None:
+    """Raises RequestError where, on a frozen trunk, there is nothing left to train."""
+    if not list(method.parameters()):
+        what = f"{order.method} learns nothing but its trunk, and {order.trunk}'s is taken as it is."
+        raise RequestError("Nothing to train", what, "Use it on any model as it is.")
+
+
 def begin_with(module: nn.Module, state: dict[str, Tensor], order: Order) -> None:
     """Puts weights of ``order.start`` into ``module``.
 
@@ -189,7 +196,9 @@ def _trainee(order: Order) -> tuple[Trainee, TrunkCard]:
         source = load_model(order.trunk)
         ready = source.ready(source.card.default_method)
         card = source.card.trunks[ready.card.trunk]
-        return Trainee(ready.trunk, kinds.for_inputs("vector", card.shape), frozen_trunk=True), card
+        method = kinds.for_inputs("vector", card.shape)
+        check_learns(method, order)
+        return Trainee(ready.trunk, method, frozen_trunk=True), card
     trunk = build_trunk(order.recipe.trunk, INK.channels)
     with torch.no_grad():
         shape = tuple(trunk.eval()(torch.zeros(1, *INK.shape)).shape[1:])

@@ -17,7 +17,7 @@ from backend.models.card import Card, MethodCard, portable_command
 from backend.models.model import Ready, part, with_prefix
 from backend.models.store import half_precision, load_model, model_path, read_card, read_tensors, save_model
 from backend.training.loop import Run, Trainee, train
-from backend.training.meta_train import Order, begin_with
+from backend.training.meta_train import Order, begin_with, check_learns
 from backend.training.photo_data import data_key, embed_photos, read_photo_data
 from backend.training.photo_features import FeatureBatches, feature_views
 from backend.training.precision import autocast_pays
@@ -73,9 +73,7 @@ def _quick(device: Device) -> Device:
 
 
 def _begin(method: Method, order: Order) -> None:
-    if not list(method.parameters()):
-        what = f"{order.method} learns nothing but its trunk, and {order.trunk}'s is taken as it is."
-        raise RequestError("Nothing to train", what, "Use it on any model as it is.")
+    check_learns(method, order)
     if order.start is not None:
         begin_with(method, load_model(order.start).ready(order.method).method.state_dict(), order)
 
