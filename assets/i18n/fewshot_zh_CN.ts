@@ -145,10 +145,6 @@
         <translation>BSD 3-Clause；使用 ImageNet-1K 训练</translation>
     </message>
     <message>
-        <source>Bad source</source>
-        <translation>来源不可用</translation>
-    </message>
-    <message>
         <source>Cannot open the workspace</source>
         <translation>无法打开工作区</translation>
     </message>
@@ -1123,10 +1119,6 @@
     <message>
         <source>{0} is too large for a workspace.</source>
         <translation>{0} 过大，不是工作区文件。</translation>
-    </message>
-    <message>
-        <source>{0} names no method.</source>
-        <translation>{0} 没有指明任何方法。</translation>
     </message>
     <message>
         <source>{0} of {1} images that were looked at are ink on paper: the folder holds {2}.</source>
