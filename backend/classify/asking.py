@@ -10,6 +10,8 @@ CANDIDATES = 1024
 PICKS = 128
 """So many are chosen for being unlike each other; the rest follow by uncertainty."""
 STEP_PICKS = 32
+DECIMALS = 3
+"""Of an uncertainty. Further ones differ by the company in which a label was computed, and would shuffle the order."""
 
 
 def ask_order(uncertainty: Tensor, features: Tensor) -> Job[list[int]]:
@@ -26,6 +28,7 @@ def ask_order(uncertainty: Tensor, features: Tensor) -> Job[list[int]]:
     Returns:
         All n indices, the one to ask first in front.
     """
+    uncertainty = uncertainty.round(decimals=DECIMALS)
     order = uncertainty.argsort(descending=True, stable=True)
     pool = order[:CANDIDATES]
     vectors = torch.nn.functional.normalize(features[pool].flatten(1), dim=1)  # [m, d]

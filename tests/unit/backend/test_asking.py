@@ -17,12 +17,20 @@ def test_the_most_uncertain_comes_first_and_then_what_is_unlike_it() -> None:
 def test_every_image_has_its_place_once() -> None:
     generator = torch.Generator().manual_seed(0)
     n = CANDIDATES + 300
-    uncertainty = torch.rand(n, generator=generator)
+    uncertainty = torch.rand(n, generator=generator).round(decimals=3)
     order = drain(ask_order(uncertainty, torch.randn(n, 4, 3, generator=generator)))
     assert sorted(order) == list(range(n))
-    assert order[0] == int(uncertainty.argmax())
+    assert uncertainty[order[0]] == uncertainty.max()
     last = uncertainty[order[-300:]]
     assert torch.equal(last, last.sort(descending=True).values)
+
+
+def test_the_noise_of_arithmetic_does_not_shuffle_the_order() -> None:
+    generator = torch.Generator().manual_seed(1)
+    features = torch.randn(50, 8, generator=generator)
+    sure = torch.arange(50).div(10, rounding_mode="floor") / 10 + 0.0002
+    noise = 1e-6 * torch.randn(50, generator=generator)
+    assert drain(ask_order(sure + noise, features)) == drain(ask_order(sure, features))
 
 
 def test_alike_images_with_nothing_uncertain_are_no_trouble() -> None:
