@@ -75,9 +75,8 @@ def write_atomically(path: Path, data: bytes, before: Callable[[], None] | None 
     Raises:
         OSError: the file cannot be written; the old one stands.
     """
-    digest = blake2b(
-        os.fsencode(path.name), digest_size=6
-    ).hexdigest()  # the name itself may be as long as names can be
+    # The name itself may be as long as names can be.
+    digest = blake2b(os.fsencode(path.name), digest_size=6).hexdigest()
     temporary = path.with_name(f".fewshot-{digest}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:

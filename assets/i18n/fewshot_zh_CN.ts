@@ -177,6 +177,10 @@
         <translation>请选择 --mode copy 或 move。</translation>
     </message>
     <message>
+        <source>Choose --mode copy.</source>
+        <translation>请选择 --mode copy。</translation>
+    </message>
+    <message>
         <source>Choose another file.</source>
         <translation>请选择其他文件。</translation>
     </message>
@@ -385,8 +389,8 @@
         <translation>MANN（卷积）</translation>
     </message>
     <message>
-        <source>Make room, then run: fewshot resume {0}, or take it back: fewshot undo {1}</source>
-        <translation>请腾出空间，然后运行：fewshot resume {0}；或撤销：fewshot undo {1}</translation>
+        <source>Make room, then run: fewshot resume {0}, or fewshot undo {1}</source>
+        <translation>请腾出空间，然后运行：fewshot resume {0}，或 fewshot undo {1}</translation>
     </message>
     <message>
         <source>Matching Networks</source>
@@ -519,6 +523,10 @@
     <message>
         <source>Not opened</source>
         <translation>未打开</translation>
+    </message>
+    <message>
+        <source>Nothing can be moved out of {0}: it cannot be written.</source>
+        <translation>无法从 {0} 移出任何文件：它不可写入。</translation>
     </message>
     <message>
         <source>Nothing can be written in {0}: {1}.</source>

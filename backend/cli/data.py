@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Something that is kept in a folder of its own."""
+    """Something that is kept in a folder of its own, or in a file."""
 
     name: str
     folder: Path
@@ -32,6 +33,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("public-models", storage.public_models(), "models that were fetched"),
         Kind("checkpoints", storage.checkpoints(), "unfinished trainings"),
         Kind("cache", storage.cache_folder(), "embeddings of images, made again when needed"),
+        Kind("settings", storage.data_folder() / "window.ini", "sizes and choices of the window, recent folders"),
         Kind("log", storage.log_folder(), "what went wrong"),
     )
 
@@ -63,11 +65,11 @@ def _clear(arguments: argparse.Namespace) -> int:
         raise RequestError("No such kind", f"Nothing of the kind {arguments.clear!r} is kept.", f"Name one of {known}.")
     size, count = _measure(kind.folder)
     try:
-        for path in list(kind.folder.iterdir()) if kind.folder.is_dir() else ():
+        for path in list(kind.folder.iterdir()) if kind.folder.is_dir() else [kind.folder]:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
-                path.unlink()
+                path.unlink(missing_ok=True)
     except OSError as error:
         reason = f"{error.filename}: {error.strerror}"
         raise RequestError(
@@ -82,14 +84,12 @@ def _clear(arguments: argparse.Namespace) -> int:
 
 def _measure(folder: Path) -> tuple[int, int]:
     """Bytes and files below ``folder``; links are counted as themselves."""
+    below = (Path(root) / name for root, _, names in os.walk(folder) for name in names)
     size = count = 0
-    for root, _, names in os.walk(folder):
-        for name in names:
-            try:
-                size += (Path(root) / name).lstat().st_size
-                count += 1
-            except OSError:  # gone meanwhile
-                continue
+    for path in below if folder.is_dir() else [folder]:
+        with suppress(OSError):  # gone meanwhile, or never made
+            size += path.lstat().st_size
+            count += 1
     return size, count
 
 

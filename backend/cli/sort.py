@@ -25,9 +25,9 @@ def sort_folder(arguments: argparse.Namespace) -> int:
     sorting.check_free(destination)
     found = label_folder(arguments, sorting.placed_before(destination))
     plan = sorting.make_plan(found.listing.root, found.listing.files, found.predictions, found.classes, destination)
-    sorting.check_mode(mode, destination, [p.source for p in plan.files])
     outcome = Outcome(0, ())
     if not arguments.dry_run:
+        sorting.check_mode(mode, destination, [p.source for p in plan.files])
         outcome = _run(sorting.sort(plan, mode), destination)
     _report(arguments, found, plan, outcome)
     report_problems(found)

@@ -1,21 +1,16 @@
 """Files images into folders by their labels, under a journal, so that it can be finished or taken back at any time."""
 
-from backend.sorting.journal import Entry, Header, Journal, newest, placed_before
+from backend.sorting.journal import newest, placed_before
 from backend.sorting.modes import Mode, check_mode
-from backend.sorting.names import UNSURE, folder_names
-from backend.sorting.plan import Plan, Planned, make_plan
+from backend.sorting.names import folder_names
+from backend.sorting.plan import Plan, make_plan
 from backend.sorting.sort import Outcome, check_free, resume, sort
 from backend.sorting.undo import undo
 
 __all__ = [
-    "UNSURE",
-    "Entry",
-    "Header",
-    "Journal",
     "Mode",
     "Outcome",
     "Plan",
-    "Planned",
     "check_free",
     "check_mode",
     "folder_names",

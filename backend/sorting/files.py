@@ -5,7 +5,8 @@ import hashlib
 import os
 import shutil
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from backend.sorting.journal import Entry, sync_folder
@@ -47,15 +48,22 @@ def give_name(old: Path, new: Path) -> None:
     except OSError as error:
         if error.errno not in NO_LINKS:
             raise
-        _claim(new)
-        old.replace(new)
+        new.touch(exist_ok=False)  # the name is claimed
+        with _withdrawn_on_failure(new):
+            old.replace(new)
     else:
-        old.unlink()
+        with _withdrawn_on_failure(new):
+            old.unlink()
 
 
-def _claim(new: Path) -> None:
-    """An empty file of that name, for file systems without hard links."""
-    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+@contextmanager
+def _withdrawn_on_failure(new: Path) -> Iterator[None]:
+    """An original that cannot leave its folder gets no second name."""
+    try:
+        yield
+    except OSError:
+        new.unlink()
+        raise
 
 
 def copy(source: Path, target: Path, part: Path) -> None:
@@ -69,8 +77,6 @@ def copy(source: Path, target: Path, part: Path) -> None:
         shutil.copyfile(source, part)
         with suppress(PermissionError):
             shutil.copystat(source, part)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
         give_name(part, target)
     finally:
         part.unlink(missing_ok=True)
@@ -89,14 +95,17 @@ def move(source: Path, target: Path, part: Path, entry: Entry) -> None:
         if error.errno != errno.EXDEV:
             raise
         copy(source, target, part)
-        if digest_of(target) != entry.digest:
-            target.unlink()
-            raise OSError(errno.EIO, "what was written is not what was read", str(target)) from error
-        sync_folder(target.parent)
-        source.unlink()
+        with _withdrawn_on_failure(target):
+            with target.open("rb") as file:
+                os.fsync(file.fileno())
+            sync_folder(target.parent)
+            if digest_of(target) != entry.digest:
+                raise OSError(errno.EIO, "what was written is not what was read", str(target)) from error
+            source.unlink()
 
 
 def move_link(source: Path, target: Path, text: str) -> None:
     """Makes ``target`` a symbolic link to ``text``, then takes the link ``source`` away."""
     target.symlink_to(text)
-    source.unlink()
+    with _withdrawn_on_failure(target):
+        source.unlink()

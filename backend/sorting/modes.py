@@ -1,7 +1,7 @@
 """How a file gets to its folder, and whether the file systems can do it."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -19,11 +19,14 @@ class Mode(StrEnum):
 
 
 def check_mode(mode: Mode, destination: Path, sources: Sequence[Path]) -> None:
-    """Tries ``mode`` out above ``destination``, which may not be there yet; nothing of the trial stays.
+    """Tries ``mode`` out above ``destination``, which may not be there yet; nothing of the trial stays. What is moved
+    must be able to leave its folder.
 
     Raises:
         RequestError: the file system cannot do it, or nothing can be written there.
     """
+    if mode is Mode.MOVE:
+        _refuse_fixed({source.parent for source in sources})
     place = next(p for p in (destination, *destination.absolute().parents) if p.is_dir())
     trial = place / f".fewshot-trial-{os.getpid()}"
     try:
@@ -37,6 +40,13 @@ def check_mode(mode: Mode, destination: Path, sources: Sequence[Path]) -> None:
     finally:
         with suppress(OSError):
             trial.unlink()
+
+
+def _refuse_fixed(folders: Collection[Path]) -> None:
+    for folder in sorted(folders):
+        if not os.access(folder, os.W_OK):
+            what = f"Nothing can be moved out of {folder}: it cannot be written."
+            raise RequestError("Mode not possible", what, "Choose --mode copy.")
 
 
 def link(mode: Mode, source: Path, target: Path) -> None:

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from itertools import chain, count
 from pathlib import PurePath
 
 UNSURE = "_unsure"
@@ -36,12 +37,10 @@ def safe_name(label: str) -> str:
     return f"_{name}" if name.split(".")[0].rstrip(" ").upper() in DEVICES else name
 
 
-def free_name(name: str, taken: Iterable[str]) -> str:
+def free_name(name: str, taken: Container[str]) -> str:
     """``name``, or with the smallest number that makes it differ from ``taken``, which are casefolded."""
-    there = set(taken)
-    if name.casefold() not in there:
-        return name
-    return next(n for n in (numbered(name, k) for k in range(2, len(there) + 3)) if n.casefold() not in there)
+    names = chain([name], (numbered(name, k) for k in count(2)))
+    return next(n for n in names if n.casefold() not in taken)
 
 
 def numbered(name: str, number: int) -> str:

@@ -1,5 +1,6 @@
 """DEST: one lock, its journals, and the folders that were made for it."""
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,10 +33,15 @@ def held(destination: Path) -> Iterator[None]:
         raise RequestError(
             "Cannot write",
             f"{destination}: {error.strerror}.",
-            f"Make room, then run: fewshot resume {destination}, or take it back: fewshot undo {destination}",
+            f"Make room, then run: fewshot resume {quoted(destination)}, or fewshot undo {quoted(destination)}",
         ) from error
     finally:
         lock.release()
+
+
+def quoted(path: Path) -> str:
+    """As a shell takes it."""
+    return shlex.quote(str(path))
 
 
 def make_place(destination: Path) -> int:

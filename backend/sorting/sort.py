@@ -86,13 +86,14 @@ def _refuse_unfinished(destination: Path) -> None:
         raise _undo_first(destination)
     if book.planned:
         what = f"A sort into {destination} was interrupted."
-        raise RequestError("Unfinished sort", what, f"Run fewshot resume {destination}, or fewshot undo {destination}")
+        name = place.quoted(destination)
+        raise RequestError("Unfinished sort", what, f"Run fewshot resume {name}, or fewshot undo {name}")
     book.path.unlink()
 
 
 def _undo_first(destination: Path) -> RequestError:
     what = f"Taking back a sort into {destination} was interrupted."
-    return RequestError("Unfinished undo", what, f"Run fewshot undo {destination}")
+    return RequestError("Unfinished undo", what, f"Run fewshot undo {place.quoted(destination)}")
 
 
 def _carry_out(book: Journal) -> Job[Outcome]:

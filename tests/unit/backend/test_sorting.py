@@ -200,6 +200,44 @@ def test_a_file_that_cannot_be_read_costs_itself_alone(folder: Path, dest: Path)
     assert undo(dest).problems == ()
 
 
+def test_what_cannot_leave_its_folder_gets_no_second_name(
+    folder: Path, dest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, unlink, replace = tree(folder), Path.unlink, Path.replace
+
+    def kept(path: Path, missing_ok: bool = False) -> None:
+        if path.is_relative_to(folder):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        unlink(path, missing_ok)
+
+    def fixed(path: Path, target: Path) -> Path:
+        if path.is_relative_to(folder):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "unlink", kept)
+    monkeypatch.setattr(Path, "replace", fixed)
+    for linked in (True, False):
+        if not linked:
+            monkeypatch.setattr("backend.sorting.files.os.link", lambda *_, **__: _fail(errno.EPERM))
+        outcome = sort(folder, dest)
+        assert (outcome.done, len(outcome.problems)) == (0, 6)
+        assert tree(folder) == before and not [p for p in tree(dest) if p.endswith("jpg")]
+
+
+def _fail(number: int) -> None:
+    raise OSError(number, "not here")
+
+
+def test_nothing_is_moved_out_of_a_folder_that_cannot_be_written(
+    folder: Path, dest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.sorting.modes.os.access", lambda path, _: path != folder / "sub")
+    sorting.check_mode(Mode.COPY, dest, [folder / "sub/a.jpg"])
+    with pytest.raises(RequestError, match="--mode copy"):
+        sorting.check_mode(Mode.MOVE, dest, [folder / "a.jpg", folder / "sub/a.jpg"])
+
+
 def test_one_at_a_time(folder: Path, dest: Path) -> None:
     sort(folder, dest)
     lock = FileLock(dest / ".fewshot/lock")
