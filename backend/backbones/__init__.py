@@ -3,6 +3,7 @@
 from torch import nn
 
 from backend.backbones.conv4 import Conv4, Conv4Map
+from backend.backbones.packaged import PACKAGED_TRUNKS, build_packaged_trunk
 from backend.backbones.photo import PHOTO_TRUNKS, PhotoTrunk, build_photo_trunk, is_photo
 from backend.backbones.public import build_public_trunk, is_public
 
@@ -23,6 +24,8 @@ def build_trunk(architecture: str, in_channels: int) -> nn.Module:
         return nn.Identity()
     if is_public(architecture):
         return build_public_trunk(architecture)
+    if architecture in PACKAGED_TRUNKS:
+        return build_packaged_trunk(architecture)
     if is_photo(architecture):
         return build_photo_trunk(architecture)
     return TRUNKS[architecture](in_channels)

@@ -27,6 +27,7 @@ class PhotoTrunk(nn.Module):
         width: d.
         flip: in eval mode each image is embedded together with its mirror image, at twice the cost.
         mean, deviation: the pixels' normalisation per channel.
+        power: features ≥ 0 are raised to it and brought to unit length; 1 leaves them as they are.
 
     ``centre`` [d] (zero at first) and ``scale`` (one at first) are buffers, set when training ends.
     """
@@ -43,25 +44,42 @@ class PhotoTrunk(nn.Module):
         flip: bool = False,
         mean: Sequence[float] = MEAN,
         deviation: Sequence[float] = DEVIATION,
+        power: float = 1.0,
     ) -> None:
         super().__init__()
-        self.network, self.width, self.flip = network, width, flip
+        self.network, self.width, self.flip, self.power = network, width, flip, power
         for name, values in (("pixel_mean", mean), ("pixel_deviation", deviation)):
             self.register_buffer(name, torch.tensor(values).view(1, 3, 1, 1), persistent=False)
         self.register_buffer("centre", torch.zeros(width))
         self.register_buffer("scale", torch.ones(()))
 
     def raw(self, images: Tensor) -> Tensor:
-        """The network's own features of ``images`` [n, 3, s, s], 0..1 → float32 [n, d]."""
+        """The network's own features of ``images`` [n, 3, s, s], 0..1, before they are centred → float32 [n, d]."""
         inputs = ((images - self.pixel_mean) / self.pixel_deviation).contiguous(memory_format=torch.channels_last)
         features: Tensor = self.network(inputs).float()
         if self.flip and not self.training:
             features = (features + self.network(inputs.flip(-1)).float()) / 2
-        return features
+        return features if self.power == 1 else F.normalize(features.clamp_min(0) ** self.power, dim=1)
+
+    def placed(self, raw: Tensor) -> Tensor:
+        """``raw`` features [n, d], centred, each of length ``scale``."""
+        return self.scale * F.normalize(raw - self.centre, dim=1)
 
     def forward(self, images: Tensor) -> Tensor:
-        """Embeds ``images`` [n, 3, s, s], 0..1 → [n, d], centred, each of length ``scale``."""
-        return self.scale * F.normalize(self.raw(images) - self.centre, dim=1)
+        """Embeds ``images`` [n, 3, s, s], 0..1 → [n, d]."""
+        return self.placed(self.raw(images))
+
+
+class RawTrunk(nn.Module):
+    """A trunk's features before they are centred."""
+
+    def __init__(self, trunk: PhotoTrunk) -> None:
+        super().__init__()
+        self.trunk = trunk
+
+    def forward(self, images: Tensor) -> Tensor:
+        """[n, 3, s, s] → [n, d]."""
+        return self.trunk.raw(images)
 
 
 def _headless(model: Any, head: str) -> nn.Module:

@@ -136,7 +136,7 @@ def train(arguments: argparse.Namespace) -> int:
     from backend.training.meta_train import Order, check_order, default_recipe, meta_train
     from backend.training.on_trunk import is_on_photos, train_on_photos
 
-    recipe = default_recipe(arguments.method)
+    recipe = default_recipe(arguments.method, arguments.trunk)
     changes = {
         "way": arguments.way,
         "shots": None if arguments.shot is None else (arguments.shot,),

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from backend.images.preparation import InputSpec, centre_box
+from backend.images.preparation import InputSpec, photo_box
 from backend.types import Pixels
 
 AUGMENTATION_VERSION = 1
@@ -37,12 +37,6 @@ def view_count(spec: InputSpec) -> int:
 def prepare_views(pixels: Pixels, spec: InputSpec) -> NDArray[np.uint8]:
     """The views of one photograph, uint8 [h, w, 3] → uint8 [v, 3, size, size]; cut from the square that ``prepare``
     scales, before it is scaled."""
-    image = Image.fromarray(pixels)
-    left, top, side = centre_box(pixels, spec)
-    made = []
-    for view in VIEWS:
-        x, y, edge = left + view.left * side, top + view.top * side, view.side * side
-        part = image.resize((spec.size, spec.size), Image.Resampling.BILINEAR, box=(x, y, x + edge, y + edge))
-        array = np.asarray(part, dtype=np.uint8)
-        made.append((array[:, ::-1] if view.mirrored else array).transpose(2, 0, 1))
-    return np.ascontiguousarray(np.stack(made))
+    image, box = Image.fromarray(pixels), photo_box(pixels, spec)
+    made = [box.part(view.left, view.top, view.side).scaled(image, spec.size) for view in VIEWS]
+    return np.stack([m[:, :, ::-1] if v.mirrored else m for m, v in zip(made, VIEWS, strict=True)])

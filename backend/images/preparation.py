@@ -1,12 +1,12 @@
 """From a decoded image to what a model's trunk takes. Without torch, so that it runs anywhere.
 
 ``ink``: grey glyphs, either polarity; 0 is background, 255 is ink. ``photo``: colour images of any size and shape; the
-shorter side is scaled to fit, the centre is cut out as a square. ``PREPARATION_VERSION`` is part of every cache key.
+shorter side is scaled to fit, the centre is cut out as a square, or the whole image becomes a square. ``PREPARATION_VERSION`` is part of every cache key.
 """
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,8 @@ MIN_CONTRAST = 12
 class InputSpec:
     """What a model takes: square images of ``size`` pixels; kind ``ink`` has one channel, kind ``photo`` has three.
 
-    ``crop`` is the share of a photograph's shorter side that its square keeps: 0.875 with torchvision's weights.
+    ``crop`` is the share of a photograph's shorter side that its square keeps: 0.875 with torchvision's weights. With
+    ``whole`` nothing is cut off: both sides are scaled to ``size``, each by its own factor.
     ``decode_side`` is how large an image is decoded before it is prepared, in pixels of its longer side.
 
     Raises:
@@ -33,6 +34,7 @@ class InputSpec:
     kind: Literal["ink", "photo"]
     size: int
     crop: float = 1.0
+    whole: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in ("ink", "photo"):
@@ -40,8 +42,8 @@ class InputSpec:
 
     @property
     def name(self) -> str:
-        """Names the preparation, for cache keys: ``ink28``, ``photo96``, ``photo224c0.875``."""
-        return f"{self.kind}{self.size}" + ("" if self.crop == 1 else f"c{self.crop:g}")
+        """Names the preparation, for cache keys: ``ink28``, ``photo96``, ``photo224c0.875``, ``photo224whole``."""
+        return f"{self.kind}{self.size}" + ("" if self.crop == 1 else f"c{self.crop:g}") + ("whole" * self.whole)
 
     @property
     def channels(self) -> int:
@@ -63,26 +65,39 @@ class InputSpec:
 def prepare(pixels: Pixels, spec: InputSpec) -> NDArray[np.uint8]:
     """Prepares one image, uint8 [h, w, 3] → uint8 [channels, size, size]."""
     if spec.kind == "photo":
-        return _centre(pixels, spec)
+        return photo_box(pixels, spec).scaled(Image.fromarray(pixels), spec.size)
     grey = np.asarray(Image.fromarray(pixels).convert("L"), dtype=np.int16)
     ink = Image.fromarray(_square(_ink(grey)))
     small = ink.resize((spec.size, spec.size), Image.Resampling.BILINEAR)
     return np.asarray(small, dtype=np.uint8)[None]
 
 
-def centre_box(pixels: Pixels, spec: InputSpec) -> tuple[float, float, float]:
-    """Left, top and side of a photograph's square, in pixels of uint8 [h, w, 3]."""
+class Box(NamedTuple):
+    """A part of an image, in its pixels."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def part(self, left: float, top: float, side: float) -> "Box":
+        """What lies at ``left`` and ``top`` and takes ``side`` of it, all in shares of width and height."""
+        return Box(self.left + left * self.width, self.top + top * self.height, side * self.width, side * self.height)
+
+    def scaled(self, image: Image.Image, size: int) -> NDArray[np.uint8]:
+        """This part of ``image``, uint8 [3, size, size]."""
+        edges = (self.left, self.top, self.left + self.width, self.top + self.height)
+        square = image.resize((size, size), Image.Resampling.BILINEAR, box=edges)
+        return np.ascontiguousarray(np.asarray(square, dtype=np.uint8).transpose(2, 0, 1))
+
+
+def photo_box(pixels: Pixels, spec: InputSpec) -> Box:
+    """What becomes the square of a photograph, uint8 [h, w, 3]."""
     height, width = pixels.shape[:2]
+    if spec.whole:
+        return Box(0, 0, width, height)
     side = spec.crop * min(height, width)
-    return (width - side) / 2, (height - side) / 2, side
-
-
-def _centre(pixels: Pixels, spec: InputSpec) -> NDArray[np.uint8]:
-    """The centred square of ``crop`` times the shorter side, scaled to ``size``, as [3, size, size]."""
-    left, top, side = centre_box(pixels, spec)
-    box = (left, top, left + side, top + side)
-    square = Image.fromarray(pixels).resize((spec.size, spec.size), Image.Resampling.BILINEAR, box=box)
-    return np.ascontiguousarray(np.asarray(square, dtype=np.uint8).transpose(2, 0, 1))
+    return Box((width - side) / 2, (height - side) / 2, side, side)
 
 
 def _ink(grey: NDArray[np.int16]) -> NDArray[np.uint8]:

@@ -3,6 +3,7 @@
 from backend.methods.alpha_tim import AlphaTIM
 from backend.methods.base import Classifier, EpisodeBatch, InputKind, Method, Streams, Support
 from backend.methods.bd_cspn import BDCSPN
+from backend.methods.label_propagation import LabelPropagation
 from backend.methods.linear import Linear
 from backend.methods.lstm_meta_learner import LSTMMetaLearner
 from backend.methods.maml import MAML, MAMLTransductive
@@ -32,6 +33,7 @@ METHODS: dict[str, type[Method]] = {
     "alpha-tim": AlphaTIM,
     "bd-cspn": BDCSPN,
     "paddle": Paddle,
+    "label-propagation": LabelPropagation,
 }
 """Every method by its name on the command line."""
 

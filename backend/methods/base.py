@@ -14,6 +14,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 InputKind = Literal["pixels", "map", "vector"]
+HEAD = "is_head"
+"""Names the buffer that marks a method made by ``as_head`` in its file, where that differs from ``for_inputs``."""
 
 
 class Support(NamedTuple):
@@ -97,6 +99,15 @@ class Method(nn.Module, ABC):
     @abstractmethod
     def for_inputs(cls, kind: InputKind, shape: tuple[int, ...]) -> Self:
         """A fresh method for inputs of ``shape`` (without the batch dimension), randomly initialised."""
+
+    @classmethod
+    def as_head(cls, dimensions: int) -> Self:
+        """A fresh method to be meta-trained on a frozen trunk's vectors [d].
+
+        Where the method has weights of its own, it starts as the nearest mean (``nearest_mean.py``), and its state
+        holds ``HEAD``.
+        """
+        return cls.for_inputs("vector", (dimensions,))
 
     def asked(self, inputs: Tensor) -> Tensor:
         """Support ``inputs`` as queries: of views [n, v, d] the first, which is the image itself."""

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from backend.methods.base import InputKind
+from backend.methods.base import InputKind, class_means
 
 Weights = list[Tensor]
 """One weight tensor [b, …] for each layer of a body."""
@@ -134,11 +134,12 @@ def _moments(x: Tensor, shares: Tensor) -> Moments:
 class VectorBody(Body):
     """One residual block on vectors: x + V·relu(W·x), where x is the input with mean 0 and length ``FEATURE_NORM``.
 
-    There is no batch normalisation: the trunk's vectors need none.
+    There is no batch normalisation: the trunk's vectors need none. With ``is_identity`` V is zero at the start.
     """
 
-    def __init__(self, dimensions: int, width: int = 64) -> None:
-        super().__init__([initial(width, dimensions), nn.Parameter(0.1 * initial(dimensions, width).detach())])
+    def __init__(self, dimensions: int, width: int = 64, is_identity: bool = False) -> None:
+        loudness = 0.0 if is_identity else 0.1
+        super().__init__([initial(width, dimensions), nn.Parameter(loudness * initial(dimensions, width).detach())])
         self.dimensions = dimensions
 
     def run(self, weights: Weights, inputs: Tensor, moments: list[Moments]) -> Tensor:
@@ -155,3 +156,9 @@ class VectorBody(Body):
 def body_for(kind: InputKind, shape: tuple[int, ...], width: int = 64) -> Body:
     """The body for inputs of ``shape``: convolutions on pixels and maps, a residual block on vectors."""
     return VectorBody(shape[0], width) if kind == "vector" else ConvBody(shape[0], width)
+
+
+def prototype_rows(features: Tensor, labels: Tensor, way: int, mask: Tensor) -> Tensor:
+    """Rows of a head that makes it the nearest mean by cosine: the classes' mean features [b, n, d], each of length
+    ``FEATURE_NORM`` → [b, w, d]."""
+    return FEATURE_NORM * F.normalize(class_means(features, labels, way, mask), dim=-1)

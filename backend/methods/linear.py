@@ -43,15 +43,16 @@ def shares(labels: Tensor) -> Tensor:
     return 1.0 / (counts[labels].double() * len(counts))
 
 
-def objective(weights: Tensor, inputs: Tensor, labels: Tensor, importance: Tensor) -> Tensor:
-    """Weighted cross-entropy and ½ PENALTY ‖W‖², a scalar: W [w, d], inputs [m, d], labels and importance [m]."""
+def objective(weights: Tensor, inputs: Tensor, labels: Tensor, importance: Tensor, penalty: float = PENALTY) -> Tensor:
+    """Weighted cross-entropy and ½ ``penalty`` ‖W‖², a scalar: W [w, d], inputs [m, d], importance [m], and labels
+    int64 [m] or, as probabilities, [m, w]."""
     losses = F.cross_entropy(inputs @ weights.T, labels, reduction="none")
-    return (importance * losses).sum() + 0.5 * PENALTY * weights.square().sum()
+    return (importance * losses).sum() + 0.5 * penalty * weights.square().sum()
 
 
-def solve(inputs: Tensor, labels: Tensor, importance: Tensor) -> Tensor:
-    """The W of least ``objective``, float64 [w, d]; inputs float64 [m, d]."""
-    weights = torch.zeros(int(labels.max()) + 1, inputs.shape[1], dtype=torch.float64, device=inputs.device)
+def solve(inputs: Tensor, labels: Tensor, importance: Tensor, way: int, penalty: float = PENALTY) -> Tensor:
+    """The W of least ``objective``, [w, d], in the precision of inputs [m, d]."""
+    weights = torch.zeros(way, inputs.shape[1], dtype=inputs.dtype, device=inputs.device)
     weights.requires_grad_()
     optimizer = torch.optim.LBFGS(
         [weights], max_iter=STEPS, tolerance_grad=TOLERANCE, tolerance_change=0.0, line_search_fn="strong_wolfe"
@@ -59,7 +60,7 @@ def solve(inputs: Tensor, labels: Tensor, importance: Tensor) -> Tensor:
 
     def closure() -> Tensor:
         optimizer.zero_grad()
-        loss = objective(weights, inputs, labels, importance)
+        loss = objective(weights, inputs, labels, importance, penalty)
         torch.autograd.backward([loss])
         return loss
 
@@ -115,5 +116,5 @@ class Linear(CentredMethod):
         v = examples.views.shape[1]
         labels = examples.labels.repeat_interleave(v)
         importance = shares(examples.labels).repeat_interleave(v) / v
-        weights = solve(with_offset(examples.views.flatten(0, 1)), labels, importance)
+        weights = solve(with_offset(examples.views.flatten(0, 1)), labels, importance, examples.way)
         return LinearClassifier(examples, weights)

@@ -19,7 +19,8 @@ Departures:
 - The gates' biases are stored at a tenth of their size, so that Adam moves them ten times as fast: from U(−5, −4) to
   a step size that is of use takes thousands of steps otherwise.
 - A class's loss is the mean over its examples, so that a large bin does not swallow a small one.
-- On vectors the learner is one residual block.
+- On vectors the learner is one residual block. As a head on a frozen trunk it starts as the nearest mean by cosine: the
+  block as the identity, the head's rows at the classes' means beside the learned row.
 - The first LSTM's own gradient is estimated from a random sample of each layer's coordinates (all of a small layer's),
   without bias: 28,000 coordinates share its 2,000 weights. All else is exact. This halves a step's cost.
 
@@ -35,8 +36,17 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from backend.methods.adaptation import AdaptingMethod
-from backend.methods.base import Classifier, EpisodeBatch, InputKind, Support
-from backend.methods.episode_network import Body, Moments, Weights, body_for, class_shares, weighted_loss
+from backend.methods.base import HEAD, Classifier, EpisodeBatch, InputKind, Support
+from backend.methods.episode_network import (
+    Body,
+    Moments,
+    VectorBody,
+    Weights,
+    body_for,
+    class_shares,
+    prototype_rows,
+    weighted_loss,
+)
 from backend.methods.gradient_input import lstm_step, preprocess
 
 HIDDEN = 20
@@ -46,6 +56,8 @@ ONE_SHOT_STEPS, STEPS, MANY_SHOTS = 12, 5, 5
 PAPER_WAY = 5
 BIAS_SCALE = 10.0
 FILTERS, VECTOR_WIDTH = 32, 16
+PROTOTYPE_WEIGHT = 0.2
+"""Logits per unit of the product of features and rows, at the start of a head."""
 SAMPLED = 512
 """Coordinates of each layer that teach the first LSTM in a training step."""
 
@@ -167,6 +179,7 @@ class LSTMMetaLearner(AdaptingMethod):
     Args:
         body: the learner below its head.
         inner_steps: steps on the support set; None takes the paper's number for the smallest class.
+        is_head: the learner starts as the nearest mean.
     """
 
     name = "lstm-meta-learner"
@@ -175,16 +188,24 @@ class LSTMMetaLearner(AdaptingMethod):
     paper = "Ravi & Larochelle 2017, Optimization as a Model for Few-Shot Learning, ICLR"
     default_input: ClassVar[InputKind] = "pixels"
 
-    def __init__(self, body: Body, inner_steps: int | None = None) -> None:
+    def __init__(self, body: Body, inner_steps: int | None = None, is_head: bool = False) -> None:
         super().__init__()
         self.body, self.inner_steps = body, inner_steps
         self.row = nn.Parameter(torch.zeros(body.dimensions))
+        self.prototype_weight = nn.Parameter(torch.tensor(PROTOTYPE_WEIGHT)) if is_head else None
+        if is_head:
+            self.register_buffer(HEAD, torch.ones(()))
         self.optimizer = MetaLSTM()
 
     @classmethod
     def for_inputs(cls, kind: InputKind, shape: tuple[int, ...]) -> Self:
         """The paper's 32 filters for images, a narrow residual block for vectors."""
         return cls(body_for(kind, shape, VECTOR_WIDTH if kind == "vector" else FILTERS))
+
+    @classmethod
+    def as_head(cls, dimensions: int) -> Self:
+        """A residual block that starts as the identity, below rows that start as the classes' means."""
+        return cls(VectorBody(dimensions, VECTOR_WIDTH, is_identity=True), is_head=True)
 
     @torch.no_grad()
     def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
@@ -219,6 +240,8 @@ class LSTMMetaLearner(AdaptingMethod):
         """The learner's weights [b, …] and head [b, w, d] after all steps on the support set."""
         parts = [*self.body.weights, self.row.expand(way, -1)]
         start = torch.cat([p.flatten() for p in parts]).expand(len(inputs), -1)  # c_0, [b, C]
+        if self.prototype_weight is not None:
+            start = self._with_prototypes(start, inputs, labels, mask, way)
         emphasis = torch.cat([p.new_full((p.numel(),), 1.0) for p in parts])
         emphasis[-parts[-1].numel() :] = way / PAPER_WAY
         shares = class_shares(labels, mask, way)
@@ -229,6 +252,13 @@ class LSTMMetaLearner(AdaptingMethod):
             theta = self.optimizer.replay(start, path, sample.to(start.device), scale.to(start.device))
         *weights, head = _as_parts(theta, parts)
         return weights, head
+
+    def _with_prototypes(self, start: Tensor, inputs: Tensor, labels: Tensor, mask: Tensor, way: int) -> Tensor:
+        """``start`` [b, C] with the classes' means added to the rows of the head, its last coordinates."""
+        assert self.prototype_weight is not None
+        features, _ = self.body.measure(self.body.expanded(len(inputs)), inputs, class_shares(labels, mask, way))
+        rows = self.prototype_weight * prototype_rows(features, labels, way, mask)
+        return start + F.pad(rows.flatten(1), (start.shape[1] - rows[0].numel(), 0))
 
     @torch.no_grad()
     def _walk(

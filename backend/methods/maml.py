@@ -16,7 +16,9 @@ Departures:
   another. ``maml-transductive`` is the paper's form, whose batch normalisation sees the whole query batch. Gains and
   shifts of the normalisation are learned by the outer loop only.
 - A class's loss is the mean over its examples, so that a large bin does not swallow a small one.
-- On vectors the network is one residual block.
+- On vectors the network is one residual block. As a head on a frozen trunk, the head's rows start at the classes' means
+  and the block as the identity, that is, as the nearest mean by cosine (Proto-MAML: Triantafillou et al. 2020,
+  arXiv:1903.03096, section 3); then all steps move all weights.
 
 Training: AdamW 5e-3 with a cosine to 0, a 20-way episode of 1 or 5 shots with 5 queries a class each step, no clipping;
 0.12 s of one idle CPU core. 20 ways teach more for each image than 5.
@@ -31,10 +33,24 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from backend.methods.adaptation import AdaptingMethod
-from backend.methods.base import Classifier, EpisodeBatch, InputKind, Support
-from backend.methods.episode_network import Body, Moments, Weights, body_for, class_shares, weighted_loss
+from backend.methods.base import HEAD, Classifier, EpisodeBatch, InputKind, Support
+from backend.methods.episode_network import (
+    Body,
+    Moments,
+    VectorBody,
+    Weights,
+    body_for,
+    class_shares,
+    prototype_rows,
+    weighted_loss,
+)
 
 STEP_SIZE = 0.4
+HEAD_STEP_SIZE = 0.02
+"""Of a network that starts as the nearest mean: there is less left to learn."""
+PROTOTYPE_WEIGHT = 0.2
+"""Logits per unit of the product of features and rows, at the start."""
+HEAD_STEPS = 5
 PAPER_WAY = 5
 MOST_UNLABELLED = 256
 """So many unlabelled images measure a folder's moments; more would cost time and change nothing."""
@@ -76,6 +92,7 @@ class MAML(AdaptingMethod):
         inner_steps: gradient steps on the support set.
         second_order: differentiate through the steps; False is the paper's first-order approximation (section 5.2).
         multi_step: weight of the queries' loss after each step but the last.
+        is_head: the network starts as the nearest mean.
     """
 
     name = "maml"
@@ -84,15 +101,31 @@ class MAML(AdaptingMethod):
     paper = "Finn, Abbeel & Levine 2017, arXiv:1703.03400"
     default_input: ClassVar[InputKind] = "pixels"
 
-    def __init__(self, body: Body, inner_steps: int = 3, second_order: bool = True, multi_step: float = 0.1) -> None:
+    def __init__(
+        self,
+        body: Body,
+        inner_steps: int = 3,
+        second_order: bool = True,
+        multi_step: float = 0.1,
+        is_head: bool = False,
+    ) -> None:
         super().__init__()
         self.body, self.inner_steps, self.second_order, self.multi_step = body, inner_steps, second_order, multi_step
-        self.step_sizes = nn.Parameter(torch.full((inner_steps, len(body.weights) + 1), STEP_SIZE))
+        size = HEAD_STEP_SIZE if is_head else STEP_SIZE
+        self.step_sizes = nn.Parameter(torch.full((inner_steps, len(body.weights) + 1), size))
+        self.prototype_weight = nn.Parameter(torch.tensor(PROTOTYPE_WEIGHT)) if is_head else None
+        if is_head:
+            self.register_buffer(HEAD, torch.ones(()))
 
     @classmethod
     def for_inputs(cls, kind: InputKind, shape: tuple[int, ...]) -> Self:
         """The paper's network for images, a residual block for vectors."""
         return cls(body_for(kind, shape))
+
+    @classmethod
+    def as_head(cls, dimensions: int) -> Self:
+        """A residual block that starts as the identity, below rows that start as the classes' means."""
+        return cls(VectorBody(dimensions, is_identity=True), inner_steps=HEAD_STEPS, is_head=True)
 
     def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
         """Equation 1: takes the gradient steps. ``unlabelled`` is not read."""
@@ -118,23 +151,31 @@ class MAML(AdaptingMethod):
 
     def _states(self, inputs: Tensor, labels: Tensor, shares: Tensor, way: int, graph: bool) -> Iterator[State]:
         """The network before the first step and after each; with ``graph`` the steps can be differentiated through."""
-        head = inputs.new_zeros(len(inputs), way, self.body.dimensions, requires_grad=True)
         # A model in use has its parameters frozen; the steps need gradients all the same.
         weights = [w if w.requires_grad else w.detach().requires_grad_() for w in self.body.expanded(len(inputs))]
         features, moments = self.body.measure(weights, inputs, shares)
+        head = self._first_head(features, labels, shares, way)
         yield State(weights, head, moments)
         for step in range(self._bounded(self.inner_steps)):
             loss = weighted_loss(features @ head.mT, labels, shares).sum()
-            moved = [head] if step == 0 else [head, *weights]  # the first step would leave the body where it is
+            # With equal rows the first step would leave the body where it is.
+            moved = [head] if step == 0 and self.prototype_weight is None else [head, *weights]
             gradients = torch.autograd.grad(loss, moved, create_graph=graph)
             sizes = self.step_sizes[min(step, len(self.step_sizes) - 1)]
             head = head - sizes[0] * (way / PAPER_WAY) * gradients[0]
             # view_as: the head came from the old weights, and the next step's gradient must not flow back through it.
-            if step > 0:
+            if len(moved) > 1:
                 weights = [w - s * g for w, s, g in zip(weights, sizes[1:], gradients[1:], strict=True)]
             weights = [w.view_as(w) for w in weights]
             features, moments = self.body.measure(weights, inputs, shares)
             yield State(weights, head, moments)
+
+    def _first_head(self, features: Tensor, labels: Tensor, shares: Tensor, way: int) -> Tensor:
+        """Rows [b, w, d] before the first step: zero, or the classes' means."""
+        if self.prototype_weight is None:
+            return features.new_zeros(len(features), way, self.body.dimensions, requires_grad=True)
+        head = self.prototype_weight * prototype_rows(features, labels, way, shares > 0)
+        return head if head.requires_grad else head.detach().requires_grad_()
 
     def _query_loss(self, state: State, batch: EpisodeBatch) -> Tensor:
         features = self.body.run(state.weights, batch.queries, self._training_moments(state, batch))

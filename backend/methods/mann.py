@@ -16,6 +16,8 @@ Departures:
 - ``fit`` writes the examples, and every query is the next step from there; its own write is discarded. The memory
   grows with the examples. The order matters to the network, so the probabilities of seeded orders of the sorted
   examples are averaged.
+- As a head on a frozen trunk, what the memory says of the classes is added to the nearest mean (``nearest_mean.py``),
+  and trained by what both say of the queries, which come last in their sequence, beside the letters.
 
 Training: AdamW 2e-3 with a cosine to 0, gradient norm 10, 32 sequences of 5 classes with 4 instances each a step;
 0.08 s of one idle CPU core. The paper trains for 100,000 episodes with 10 instances of each class.
@@ -30,8 +32,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from backend.methods.adaptation import AdaptingMethod, canonical, class_ranks, seeded_permutations
-from backend.methods.base import Classifier, EpisodeBatch, InputKind, Support
+from backend.methods.base import HEAD, Classifier, EpisodeBatch, InputKind, Support, class_means
 from backend.methods.lrua_memory import CODE, HEADS, LETTERS, SLOTS, MemoryCell, State
+from backend.methods.nearest_mean import NearestMeanStart
 
 SIDE = 20
 """Pixels of an image's side (section 4)."""
@@ -62,11 +65,14 @@ class MANNClassifier(Classifier):
         last: which example that was, one-hot [P, n].
         codes: one-hot [P, w, 5, 5].
         order: int64 [n], the given support slot of each example of ``state.origin``.
+        means: of the classes' inputs, [w, …].
     """
 
-    def __init__(self, method: "MANN", state: State, label: Tensor, last: Tensor, codes: Tensor, order: Tensor) -> None:
+    def __init__(
+        self, method: "MANN", state: State, label: Tensor, last: Tensor, codes: Tensor, order: Tensor, means: Tensor
+    ) -> None:
         self._method, self._state, self._label, self._last = copy.deepcopy(method), state, label, last
-        self._codes, self._order = codes, order
+        self._codes, self._order, self._means = codes, order, means
 
     @torch.no_grad()
     def _step(self, queries: Tensor) -> State:
@@ -83,7 +89,8 @@ class MANNClassifier(Classifier):
         chunks = []
         for chunk in queries.split(CHUNK):
             letters = self._method.cell.letters(self._step(chunk)).unflatten(0, (len(self._label), -1))
-            chunks.append(class_scores(letters, self._codes).logsumexp(0))  # [q, w]
+            scores = class_scores(letters, self._codes).logsumexp(0)  # [q, w]
+            chunks.append(self._method.added(scores[None], self._means[None], chunk[None].float())[0])
         return F.log_softmax(torch.cat(chunks), dim=-1)
 
     @torch.no_grad()
@@ -105,6 +112,7 @@ class MANN(AdaptingMethod):
     Args:
         inputs: number i of values of one input after ``features``.
         pixels: the inputs are images.
+        is_head: scores are added to the nearest mean's.
     """
 
     name = "mann"
@@ -113,8 +121,11 @@ class MANN(AdaptingMethod):
     paper = "Santoro, Bartunov, Botvinick, Wierstra & Lillicrap 2016, arXiv:1605.06065"
     default_input: ClassVar[InputKind] = "pixels"
 
-    def __init__(self, inputs: int, pixels: bool) -> None:
+    def __init__(self, inputs: int, pixels: bool, is_head: bool = False) -> None:
         super().__init__()
+        self.start = NearestMeanStart() if is_head else None
+        if is_head:
+            self.register_buffer(HEAD, torch.ones(()))
         self.inputs, self.pixels = inputs, pixels
         self.cell = MemoryCell(inputs + CODE * LETTERS)
 
@@ -123,6 +134,15 @@ class MANN(AdaptingMethod):
         """Pixels are averaged down to 20×20; maps and vectors are taken as they are, flattened."""
         pixels = kind == "pixels"
         return cls(SIDE * SIDE * shape[0] if pixels else math.prod(shape), pixels)
+
+    @classmethod
+    def as_head(cls, dimensions: int) -> Self:
+        """Vectors as they are, and the nearest mean."""
+        return cls(dimensions, pixels=False, is_head=True)
+
+    def added(self, scores: Tensor, means: Tensor, queries: Tensor) -> Tensor:
+        """``scores`` [b, q, w]; of a head, added to the nearest mean's."""
+        return scores if self.start is None else self.start(scores, means, queries)
 
     def features(self, inputs: Tensor) -> Tensor:
         """What the controller sees: [n, …] → [n, i]."""
@@ -142,26 +162,41 @@ class MANN(AdaptingMethod):
         inputs = self.features(support.inputs)[orders]  # [P, n, i]
         bound = F.one_hot(orders, n).float()  # [P, n, n]
         state = self.cell.start(ORDERS, max(SLOTS, HEADS * n), n)
+        flat = support.inputs.detach().float().flatten(1)
+        means = class_means(flat[None], support.labels[None], support.way)[0]
         if not self.adaptation:
-            return MANNClassifier(self, state, torch.zeros_like(words[:, 0]), bound[:, 0], codes, slots)
+            return MANNClassifier(self, state, torch.zeros_like(words[:, 0]), bound[:, 0], codes, slots, means)
         drives = self._drives(inputs, words)
         for t in range(n):
             state = self.cell(drives[:, t], state, bound[:, max(t - 1, 0)])
-        return MANNClassifier(self, state, words[:, -1], bound[:, -1], codes, slots)
+        return MANNClassifier(self, state, words[:, -1], bound[:, -1], codes, slots, means)
 
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
         """Section 2: support and queries in one random sequence, each predicted before its label is seen."""
         inputs = torch.cat([batch.support, batch.queries], 1)
         labels = torch.cat([batch.support_labels, batch.query_labels], 1)
         filled = torch.cat([batch.support_mask, torch.ones_like(batch.query_labels, dtype=torch.bool)], 1)
-        keys = torch.rand(filled.shape).to(filled.device).masked_fill(~filled, 2.0)  # empty slots come last
+        keys = torch.rand(filled.shape).to(filled.device)
+        if self.start is not None:
+            keys[:, batch.support.shape[1] :] += 1.0  # queries come last
+        keys = keys.masked_fill(~filled, 3.0)  # empty slots come after all
         order = keys.argsort(1)
         rows = torch.arange(len(order), device=order.device)[:, None]
         codes = draw_codes(len(order), batch.way).to(inputs.device)
         words = _words(codes, labels[rows, order])  # [b, t, 25]
         letters = self._predict(inputs[rows, order], words)
         losses = -(letters.flatten(2) * words).sum(-1) / CODE  # [b, t]
-        return losses[filled[rows, order]].mean()
+        loss = losses[filled[rows, order]].mean()
+        if self.start is None:
+            return loss
+        asked = order.argsort(1)[:, batch.support.shape[1] :]  # where each query stands in its sequence
+        return loss + self._loss_as_head(batch, class_scores(letters, codes)[rows, asked])
+
+    def _loss_as_head(self, batch: EpisodeBatch, scores: Tensor) -> Tensor:
+        """The queries' cross-entropy; ``scores`` [b, q, w] are the memory's."""
+        means = class_means(batch.support.float(), batch.support_labels, batch.way, batch.support_mask)
+        logits = self.added(scores, means, batch.queries.float())
+        return F.cross_entropy(logits.flatten(0, 1), batch.query_labels.flatten())
 
     def streaming_log_probs(self, inputs: Tensor, labels: Tensor, way: int) -> Tensor:
         """Each element's class before its label is seen, as section 4 measures it.

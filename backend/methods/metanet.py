@@ -20,6 +20,7 @@ Departures:
   an order that depends on the examples alone. The price: the softmax learns by its fast half.
 - Gradients enter d and m as constants. Cosines are multiplied by a learned scale, and a class's examples share its
   attention, so that a large bin does not swallow a small one.
+- As a head on a frozen trunk, equation 11 is added to the nearest mean (``nearest_mean.py``).
 - The representation loss is cross-entropy where a class has one example, else contrastive on unit vectors, margin 1.
 
 Training: AdamW 2e-3 with a cosine to 0, gradient norm 10, a 20-way episode of 1 or 5 shots with 5 queries a class each
@@ -36,7 +37,7 @@ from torch.nn import functional as F
 
 from backend.backbones.conv4 import Conv4
 from backend.methods.adaptation import AdaptingMethod, canonical, class_ranks
-from backend.methods.base import Classifier, EpisodeBatch, InputKind, Support
+from backend.methods.base import HEAD, Classifier, EpisodeBatch, InputKind, Support, class_means
 from backend.methods.metanet_gradients import (
     classification_gradients,
     contrastive_gradients,
@@ -45,6 +46,7 @@ from backend.methods.metanet_gradients import (
     task_gradients,
 )
 from backend.methods.metanet_layers import WIDTH, Base, CoordinateLSTM, CoordinateMLP, Representation, VectorLayers
+from backend.methods.nearest_mean import NearestMeanStart
 
 DRAWS = 1
 """D, the draws that ``fit`` averages; more cost time and gain little."""
@@ -84,10 +86,11 @@ class MetaNetClassifier(Classifier):
         fast: with b = D.
         rows: slow rows [D, w, 64].
         order: int64 [n], the given support slot of each example of ``fast``.
+        means: of the classes' inputs [w, d].
     """
 
-    def __init__(self, method: "MetaNet", fast: Fast, rows: Tensor, order: Tensor) -> None:
-        self._method, self._fast, self._rows, self._order = method, fast, rows, order
+    def __init__(self, method: "MetaNet", fast: Fast, rows: Tensor, order: Tensor, means: Tensor) -> None:
+        self._method, self._fast, self._rows, self._order, self._means = method, fast, rows, order, means
 
     @torch.no_grad()
     def log_probs(self, queries: Tensor) -> Tensor:
@@ -104,6 +107,7 @@ class MetaNetClassifier(Classifier):
     def _answers(self, queries: Tensor) -> tuple[Tensor, Tensor]:
         slow = self._method.slow_features(queries[None]).expand(len(self._rows))
         logits, attention = self._method.label(slow, self._rows, self._fast)
+        logits = self._method.added(logits, self._means[None], queries[None])
         return logits.log_softmax(-1).logsumexp(0), attention.mean(0)
 
 
@@ -113,6 +117,7 @@ class MetaNet(AdaptingMethod):
     Args:
         trunks: the slow layers of u and of b, each […] → [n, d].
         dimensions: d.
+        is_head: logits are added to the nearest mean's.
     """
 
     name = "metanet"
@@ -121,8 +126,11 @@ class MetaNet(AdaptingMethod):
     paper = "Munkhdalai & Yu 2017, arXiv:1703.00837"
     default_input: ClassVar[InputKind] = "pixels"
 
-    def __init__(self, trunks: tuple[nn.Module, nn.Module], dimensions: int) -> None:
+    def __init__(self, trunks: tuple[nn.Module, nn.Module], dimensions: int, is_head: bool = False) -> None:
         super().__init__()
+        self.start = NearestMeanStart() if is_head else None
+        if is_head:
+            self.register_buffer(HEAD, torch.ones(()))
         self.representation = Representation(trunks[0], dimensions)
         self.base = Base(trunks[1], dimensions)
         self.coordinate_lstm, self.coordinate_mlp = CoordinateLSTM(), CoordinateMLP()
@@ -140,6 +148,11 @@ class MetaNet(AdaptingMethod):
             trunk.to(memory_format=torch.channels_last)
         return cls(trunks, WIDTH * (shape[1] // 16) * (shape[2] // 16))
 
+    @classmethod
+    def as_head(cls, dimensions: int) -> Self:
+        """One matrix, and the nearest mean."""
+        return cls((VectorLayers(dimensions), VectorLayers(dimensions)), WIDTH, is_head=True)
+
     @torch.no_grad()
     def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
         """Steps 1 and 2, in D draws of the softmax's rows."""
@@ -150,7 +163,9 @@ class MetaNet(AdaptingMethod):
         labels = support.labels.expand(DRAWS, -1)
         slow = method.slow_features(support.inputs[None]).expand(DRAWS)
         fast = method.make_fast(slow, labels, torch.ones_like(labels, dtype=torch.bool), rows, generator)
-        return MetaNetClassifier(method, fast, rows, order)
+        inputs = support.inputs.detach().float().flatten(1)
+        means = class_means(inputs[None], support.labels[None], support.way)[0]
+        return MetaNetClassifier(method, fast, rows, order, means)
 
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
         """Algorithm 1: the queries' cross-entropy."""
@@ -160,7 +175,14 @@ class MetaNet(AdaptingMethod):
         rows = self.draw_rows(len(batch.support), batch.way)
         fast = self.make_fast(slow.part(0, n), batch.support_labels, batch.support_mask, rows)
         logits, _ = self.label(slow.part(n, None), rows, fast)
+        if self.start is not None:
+            means = class_means(batch.support.float(), batch.support_labels, batch.way, batch.support_mask)
+            logits = self.added(logits, means, batch.queries.float())
         return F.cross_entropy(logits.flatten(0, 1), batch.query_labels.flatten())
+
+    def added(self, logits: Tensor, means: Tensor, queries: Tensor) -> Tensor:
+        """``logits`` [b, q, w]; of a head, added to the nearest mean's."""
+        return logits if self.start is None else self.start(logits, means, queries)
 
     def slow_features(self, inputs: Tensor, mask: Tensor | None = None) -> Slow:
         """The slow layers of u and b on inputs [b, n, …]; where mask bool [b, n] is False features are 0."""

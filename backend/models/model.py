@@ -10,6 +10,7 @@ from backend.backbones import build_trunk
 from backend.errors import RequestError
 from backend.images.preparation import InputSpec
 from backend.methods import METHODS, Method
+from backend.methods.base import HEAD
 from backend.methods.centred import CentredMethod
 from backend.models.card import Card, MethodCard
 
@@ -64,8 +65,12 @@ class Model:
     def __init__(self, card: Card, tensors: dict[str, Tensor]) -> None:
         self.card = card
         self._tensors = tensors
-        for name in card.methods:
-            self.ready(name)
+        self._spaces = {trunk_id: self._space(trunk_id) for trunk_id in card.trunks}
+        for trunk_id in card.trunks:
+            self._trunk(trunk_id)
+        for name, method in card.methods.items():
+            for setting in (None, *method.settings):
+                self._method(name, setting, self._trunk_of(method, setting))
 
     @property
     def methods(self) -> list[str]:
@@ -92,30 +97,33 @@ class Model:
                 "Choose one of these.",
             )
         own = setting if setting in card.settings else None
-        trunk_id = card.settings[own] if own else card.trunk
-        trunk = self._trunk(trunk_id)
-        method = self._method(name, own, self.card.trunks[trunk_id].shape)
-        if isinstance(method, CentredMethod):
-            method.is_centred = bool(self._tensors.get(f"trunk/{trunk_id}/centre", torch.zeros(1)).any())
+        trunk_id = self._trunk_of(card, own)
+        method = self._method(name, own, trunk_id)
         if own in card.setting_temperatures:
             card = replace(card, temperatures={**card.temperatures, own: card.setting_temperatures[own]})
-        return Ready(name, method, trunk, self._space(trunk_id), self.card.input, card)
+        return Ready(name, method, self._trunk(trunk_id), self._spaces[trunk_id], self.card.input, card)
+
+    @staticmethod
+    def _trunk_of(card: MethodCard, setting: str | None) -> str:
+        return card.settings[setting] if setting else card.trunk
 
     def _trunk(self, trunk_id: str) -> nn.Module:
         trunk = build_trunk(self.card.trunks[trunk_id].architecture, self.card.input.channels)
         trunk.load_state_dict(part(self._tensors, f"trunk/{trunk_id}/"))
         return trunk.eval().requires_grad_(False)
 
-    def _method(self, name: str, setting: str | None, shape: tuple[int, ...]) -> Method:
-        kinds = METHODS[name]
-        kind = kinds.default_input if len(shape) != 1 else "vector"
-        method = kinds.for_inputs(kind, shape)
+    def _method(self, name: str, setting: str | None, trunk_id: str) -> Method:
+        kinds, shape = METHODS[name], self.card.trunks[trunk_id].shape
         key = f"{name}@{setting}" if setting else name
         state = part(self._tensors, f"method/{key}/")
+        kind = kinds.default_input if len(shape) != 1 else "vector"
+        method = kinds.as_head(*shape) if HEAD in state else kinds.for_inputs(kind, shape)
         if kinds.trainable or state:
             method.load_state_dict(state)
         elif self._base_mean_of(name) is not None:
             method.load_state_dict({"base_mean": self._base_mean_of(name)})
+        if isinstance(method, CentredMethod):
+            method.is_centred = bool(self._tensors.get(f"trunk/{trunk_id}/centre", torch.zeros(1)).any())
         return method.eval().requires_grad_(False)
 
     def _base_mean_of(self, name: str) -> Tensor | None:

@@ -1,6 +1,7 @@
 """Reading and writing models. Weights are safetensors: nothing in a file is ever executed."""
 
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ from torch import Tensor
 from backend import storage
 from backend.backbones.public import is_public
 from backend.errors import RequestError
-from backend.models import public
+from backend.models import packaged, public
 from backend.models.card import Card
-from backend.models.model import Model
+from backend.models.model import Model, with_prefix
 
 REINSTALL = "Install the program again, or train the model again with fewshot train."
 FETCH_AGAIN = "Fetch it again with fewshot models get."
+
+_log = logging.getLogger(__name__)
 
 
 def model_names() -> list[str]:
@@ -26,12 +29,35 @@ def model_names() -> list[str]:
     found = [
         p.stem for folder in folders if folder.is_dir() for p in sorted(folder.glob("*.safetensors")) if p.is_file()
     ]
-    return [*dict.fromkeys(found), *public.installed_names()]
+    return [*(n for n in dict.fromkeys(found) if _has_packages(n)), *public.installed_names()]
+
+
+def _has_packages(name: str) -> bool:
+    """Whether the packages are installed that the model's trunks come in. A damaged model is listed: choosing it says
+    what is wrong."""
+    try:
+        return all(packaged.is_there(trunk.architecture) for trunk in read_card(name).trunks.values())
+    except RequestError:
+        return True
+
+
+DEFAULTS = ("photos", "photos-small", "characters")
+"""The first of these that can be loaded is the default."""
 
 
 def default_model() -> str:
-    """``photos`` once it exists, else ``characters``."""
-    return "photos" if "photos" in model_names() else "characters"
+    """``photos``; where the package with its trunk is missing or damaged, the next of ``DEFAULTS``, and the log says
+    why."""
+    *first, last = DEFAULTS
+    for name in first:
+        try:
+            for trunk in read_card(name).trunks.values():
+                packaged.check(trunk.architecture)
+        except RequestError as error:
+            _log.warning("Model %s cannot be used; another takes its place. %s %s", name, error.sentence, error.remedy)
+        else:
+            return name
+    return last
 
 
 def model_path(name: str) -> Path:
@@ -104,12 +130,20 @@ def load_model(name: str) -> Model:
         return public.local_model(name)
     card, path = read_card(name), model_path(name)
     try:
-        tensors = read_tensors(path)
-        return Model(card, tensors)
+        return Model(card, read_tensors(path) | _packaged_tensors(card))
     except (OSError, SafetensorError, KeyError, ValueError, RuntimeError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
         what = f"The weights of model {name} ({path}) cannot be read: {reason}."
         raise RequestError("Damaged model", what, _remedy(path.parent)) from error
+
+
+def _packaged_tensors(card: Card) -> dict[str, Tensor]:
+    """The networks that come with the installation, of the trunks that have one."""
+    tensors: dict[str, Tensor] = {}
+    for trunk_id, trunk in card.trunks.items():
+        if packaged.is_packaged(trunk.architecture):
+            tensors |= with_prefix(f"trunk/{trunk_id}/network.", packaged.network_tensors(trunk.architecture))
+    return tensors
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:

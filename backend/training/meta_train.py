@@ -22,12 +22,13 @@ from backend.models.card import Card, MethodCard, TrunkCard, portable_command
 from backend.models.measure import mean_and_ci95, run_episodes
 from backend.models.model import with_prefix
 from backend.models.open_episodes import sampler_of
+from backend.models.packaged import is_packaged
 from backend.models.store import half_precision, load_model, read_card, read_tensors, save_model
 from backend.models.temperature import fit_temperature
 from backend.training.batches import OVERSAMPLING, BatchSource
 from backend.training.loop import Length, Run, Trainee, train
 from backend.training.precision import autocast_pays
-from backend.training.recipes import RECIPES, Recipe
+from backend.training.recipes import HEAD_RECIPES, RECIPES, Recipe
 from backend.training.split import split_groups
 from backend.types import Job, Progress
 
@@ -68,8 +69,8 @@ class Order:
     checkpoint_seconds: float = 45.0
 
 
-def default_recipe(method: str) -> Recipe:
-    """The recipe of ``method``.
+def default_recipe(method: str, trunk: str | None = None) -> Recipe:
+    """The recipe of ``method``, on the trunk of the model ``trunk`` or with its own.
 
     Raises:
         RequestError: no such method, or one that needs no training.
@@ -82,7 +83,17 @@ def default_recipe(method: str) -> Recipe:
         raise RequestError(
             "Nothing to train", f"{method} has no weights to meta-train.", "Use it on any model as it is."
         )
-    return RECIPES[method]
+    return HEAD_RECIPES[method] if trunk is not None and has_packaged_trunk(trunk) else RECIPES[method]
+
+
+def has_packaged_trunk(model: str) -> bool:
+    """Whether the default method of ``model`` reads a trunk whose weights come from a package.
+
+    Raises:
+        RequestError: no such model.
+    """
+    card = read_card(model)
+    return is_packaged(card.trunks[card.methods[card.default_method].trunk].architecture)
 
 
 def check_order(order: Order) -> None:
@@ -164,7 +175,10 @@ def check_name(model: str) -> None:
         raise RequestError(
             "Bad name", f"{model!r} is no model name.", "Use letters, digits, dots, dashes and underscores."
         )
-    if model in ("characters", "photos") and (storage.bundled_models() / f"{model}.safetensors").is_file():
+    if (
+        model in ("characters", "photos", "photos-small", "photos-large")
+        and (storage.bundled_models() / f"{model}.safetensors").is_file()
+    ):
         raise RequestError("Name taken", f"{model} is a bundled model.", "Choose another name.")
 
 

@@ -15,13 +15,16 @@ from backend.errors import RequestError
 from backend.methods import METHODS, Method
 from backend.models.card import Card, MethodCard, portable_command
 from backend.models.model import Ready, part, with_prefix
+from backend.models.packaged import is_packaged
 from backend.models.store import half_precision, load_model, model_path, read_card, read_tensors, save_model
+from backend.training.domain_features import read_domains
 from backend.training.loop import Run, Trainee, train
 from backend.training.meta_train import Order, begin_with, check_learns
+from backend.training.mixed_batches import MixedBatches
 from backend.training.photo_data import data_key, embed_photos, read_photo_data
 from backend.training.photo_features import FeatureBatches, feature_views
 from backend.training.precision import autocast_pays
-from backend.training.validation import SETTINGS, measured
+from backend.training.validation import SETTINGS, Measured, measured, measured_on_domains
 from backend.types import Job, Progress
 
 EPISODES = 200
@@ -47,8 +50,10 @@ def train_on_photos(order: Order, sources: tuple[Path, ...], device: Device) -> 
     keep_freed_memory()
     base = _Base.of(order)
     torch.manual_seed(order.seed)
-    method = METHODS[order.method].for_inputs("vector", base.card.trunks[base.trunk_id].shape)
+    method = METHODS[order.method].as_head(*base.card.trunks[base.trunk_id].shape)
     _begin(method, order)
+    if is_packaged(base.card.trunks[base.trunk_id].architecture):
+        return (yield from _train_on_domains(order, base, method, sources, device))
     side = base.ready.card.training.get("general", {}).get("recipe", {}).get("side", base.card.input.size)
     order = replace(order, command=portable_command(order.command, sources))
     data = yield from read_photo_data(sources, side)
@@ -58,13 +63,33 @@ def train_on_photos(order: Order, sources: tuple[Path, ...], device: Device) -> 
     trainee = Trainee(nn.Identity(), method).to(device.torch_device)
     batches = FeatureBatches(data.training, features, order.recipe, order.seed)
     yield from train(trainee, batches.batch, _run(order, base, len(data.training.classes)), order.resume)
-    method = trainee.cpu().method
-    method.load_state_dict(half_precision(method.state_dict()))
-    method.eval().requires_grad_(False)
+    method = _finished(trainee)
     yield Progress("validate", 0, 1)
     held_back = embed_photos(embedder, data.validation.images)
     found = list(measured(method, held_back, data.validation, SETTINGS, EPISODES))
     return base.save(order, method, found)
+
+
+def _train_on_domains(
+    order: Order, base: "_Base", method: Method, sources: tuple[Path, ...], device: Device
+) -> Job[Path]:
+    """As ``train_on_photos``, on episodes of one domain after the other; each of ``sources`` is one."""
+    order = replace(order, command=portable_command(order.command, sources))
+    domains = yield from read_domains(sources, base.ready, _quick(device))
+    trainee = Trainee(nn.Identity(), method).to(device.torch_device)
+    batches = MixedBatches([d.training for d in domains], order.recipe, order.seed)
+    classes = sum(len(d.training.classes) for d in domains)
+    yield from train(trainee, batches.batch, _run(order, base, classes), order.resume)
+    method = _finished(trainee)
+    yield Progress("validate", 0, 1)
+    return base.save(order, method, list(measured_on_domains(method, domains, SETTINGS, EPISODES)))
+
+
+def _finished(trainee: Trainee) -> Method:
+    """The trained method as its file will hold it."""
+    method = trainee.cpu().method
+    method.load_state_dict(half_precision(method.state_dict()))
+    return method.eval().requires_grad_(False)
 
 
 def _quick(device: Device) -> Device:
@@ -143,7 +168,7 @@ class _Base:
         )
         return cls(card, with_prefix(f"trunk/{trunk_id}/", tensors), ready)
 
-    def save(self, order: Order, method: Method, found: list[tuple[str, float, dict[str, float]]]) -> Path:
+    def save(self, order: Order, method: Method, found: list[Measured]) -> Path:
         """Adds or replaces the method in the model, leaving the others as they are."""
         prefix = f"method/{_key(order)}/"
         tensors = {k: v for k, v in self.tensors.items() if not k.startswith(prefix)}

@@ -40,6 +40,8 @@ class Recipe:
     mirror: bool = False
     bend: float = 0.0
     pen: float = 0.0
+    dropout: float = 0.0
+    noise: float = 0.0
 
 
 def _varied(recipe: Recipe) -> Recipe:
@@ -64,3 +66,21 @@ RECIPES: dict[str, Recipe] = {
     "maml": _varied(Recipe(trunk="pixels", way=20, shots=(1, 1, 5), learning_rate=5e-3)),
     "maml-transductive": _varied(Recipe(trunk="pixels", way=20, shots=(1, 1, 5), learning_rate=5e-3)),
 }
+
+_HEAD = Recipe(
+    trunk="", way=20, shots=(1, 2, 5, 10), weight_decay=1e-3, clip=1.0, dropout=0.1, noise=0.3, learning_rate=1e-3
+)
+
+HEAD_RECIPES: dict[str, Recipe] = {
+    "siamese": replace(_HEAD, meta_batch=2),
+    "matching": replace(_HEAD, meta_batch=4),
+    "matching-fce": replace(_HEAD, shots=(1, 2, 5)),
+    "relation": replace(_HEAD, meta_batch=2),
+    "mann": replace(_HEAD, way=10, shots=(1, 2, 5), queries=3, meta_batch=8),
+    "mann-conv": replace(_HEAD, way=10, shots=(1, 2, 5), queries=3, meta_batch=8),
+    "metanet": _HEAD,
+    "lstm-meta-learner": replace(_HEAD, clip=0.25),
+    "maml": replace(_HEAD, meta_batch=2),
+    "maml-transductive": replace(_HEAD, meta_batch=2),
+}
+"""For heads on a frozen trunk that are trained on several domains; ``way`` is the largest number of ways drawn."""

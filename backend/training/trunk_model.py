@@ -11,7 +11,7 @@ import torch
 
 from backend import storage
 from backend.backbones import PHOTO_TRUNKS, PhotoTrunk, build_trunk
-from backend.backbones.photo import FLIP
+from backend.backbones.photo import FLIP, RawTrunk
 from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder
 from backend.embedding.memory import keep_freed_memory
@@ -202,25 +202,13 @@ class _Judge:
         return list(_measured(features, self._all, SETTINGS, EPISODES))
 
     def _raw_mean(self, trunk: PhotoTrunk, device: Device) -> torch.Tensor:
-        return embed_photos(Embedder(_Raw(trunk), "centre", self._spec, device), self._centre.images).mean(0)
+        return embed_photos(Embedder(RawTrunk(trunk), "centre", self._spec, device), self._centre.images).mean(0)
 
     def _features(self, trunk: PhotoTrunk, images: ImageSet, device: Device, settled: bool = False) -> torch.Tensor:
         if settled:
             return embed_photos(Embedder(trunk, "validation", self._spec, device), images.images)
-        raw = embed_photos(Embedder(_Raw(trunk), "validation", self._spec, device), images.images)
+        raw = embed_photos(Embedder(RawTrunk(trunk), "validation", self._spec, device), images.images)
         return torch.nn.functional.normalize(raw - self._raw_mean(trunk, device), dim=1)
-
-
-class _Raw(torch.nn.Module):
-    """A trunk's features before they are centred."""
-
-    def __init__(self, trunk: PhotoTrunk) -> None:
-        super().__init__()
-        self.trunk = trunk
-
-    def forward(self, images: torch.Tensor) -> torch.Tensor:
-        """[n, 3, s, s] → [n, d]."""
-        return self.trunk.raw(images)
 
 
 def _measured(

@@ -1,0 +1,62 @@
+"""Training episodes for heads: of one domain after the other, with any number of classes and examples."""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from backend.episodes.image_set import ImageSet
+from backend.episodes.sampler import generator_for
+from backend.methods import EpisodeBatch
+from backend.training.recipes import Recipe
+
+
+class MixedBatches:
+    """Draws the batch of a step: ``recipe.meta_batch`` episodes of one of ``domains``, whose images are features.
+
+    Ways are drawn from 2 to ``recipe.way``, shots from ``recipe.shots``, as far as the domain has classes and images.
+    Features are perturbed, so that a head learns what is true of trunks and not of these images: dimensions drop out,
+    the same ones for a whole episode, and noise is added; the length of a vector stays.
+    """
+
+    def __init__(self, domains: list[ImageSet], recipe: Recipe, seed: int) -> None:
+        self._domains = [(d, d.members()) for d in domains]
+        self._recipe, self._seed = recipe, seed
+
+    def batch(self, step: int) -> EpisodeBatch:
+        """The batch of ``step``, float32 [b, n, d]: a function of (seed, step)."""
+        generator = generator_for(self._seed, step)
+        domain, members = self._domains[_draw(len(self._domains), generator)]
+        queries, shot = self._recipe.queries, self._recipe.shots[_draw(len(self._recipe.shots), generator)]
+        shot = max(1, min(shot, min(map(len, members)) - queries))
+        way = 2 + _draw(min(self._recipe.way, len(members)) - 1, generator)
+        drawn = [_episode(members, way, shot + queries, generator) for _ in range(self._recipe.meta_batch)]
+        classes, images = (torch.stack(column) for column in zip(*drawn, strict=True))
+        features = self._perturbed(domain.images[images].float(), generator)  # [b, w, k + q, d]
+        labels = torch.arange(way)
+        b = len(drawn)
+        return EpisodeBatch(
+            support=features[:, :, :shot].flatten(1, 2),
+            support_labels=labels.repeat_interleave(shot).expand(b, -1),
+            support_mask=torch.ones(b, way * shot, dtype=torch.bool),
+            queries=features[:, :, shot:].flatten(1, 2),
+            query_labels=labels.repeat_interleave(queries).expand(b, -1),
+            class_ids=classes,
+            group_ids=domain.groups[classes],
+        )
+
+    def _perturbed(self, features: Tensor, generator: torch.Generator) -> Tensor:
+        length = features.norm(dim=-1, keepdim=True)
+        kept = torch.rand(len(features), 1, 1, features.shape[-1], generator=generator) >= self._recipe.dropout
+        noise = torch.randn(features.shape, generator=generator) * self._recipe.noise
+        return length * F.normalize(features * kept + noise * length / features.shape[-1] ** 0.5, dim=-1)
+
+
+def _draw(choices: int, generator: torch.Generator) -> int:
+    return int(torch.randint(choices, (1,), generator=generator))
+
+
+def _episode(members: list[Tensor], way: int, images: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Classes int64 [w] and ``images`` of each, int64 [w, k + q]."""
+    classes = torch.randperm(len(members), generator=generator)[:way]
+    rows = [members[c][torch.randperm(len(members[c]), generator=generator)[:images]] for c in classes.tolist()]
+    return classes, torch.stack(rows)
