@@ -25,9 +25,9 @@ from backend.types import Job
 TRUNK, METHOD = "photos", "prototypical"
 EPISODES = 200
 LICENCE = (
-    "Apache-2.0. The trunk was trained on ImageNet by its authors and comes in a package of its own (Apache-2.0). What is "
-    "here was trained on Caltech-101 (Li, Andreetto, Ranzato & Perona), Omniglot (Lake, Salakhutdinov & Tenenbaum 2015, "
-    "MIT licence) and drawings of this project's own generator."
+    "Apache-2.0. The trunk was trained on ImageNet by its authors and comes in a package of its own (Apache-2.0). What "
+    "is here was trained on Caltech-101 (Li, Andreetto, Ranzato & Perona), Omniglot (Lake, Salakhutdinov & Tenenbaum "
+    "2015, MIT licence) and drawings of this project's own generator."
 )
 
 

@@ -25,6 +25,8 @@ class Recipe:
         mirror: mirrored characters are classes of their own, as turned ones are.
         bend: elastic distortion (``episodes.augment``).
         pen: change of the pen's width, in pixels of the oversampled image.
+        dropout: share of a vector's dimensions that drop out, the same for an episode (heads only).
+        noise: length of the noise added to a vector, in its own lengths (heads only).
     """
 
     trunk: str = "conv4"
