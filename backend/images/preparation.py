@@ -1,7 +1,7 @@
 """From a decoded image to what a model's trunk takes. Without torch, so that it runs anywhere.
 
 ``ink``: grey glyphs, either polarity; 0 is background, 255 is ink. ``photo``: colour images of any size and shape; the
-shorter side is scaled to fit, the centre is cut out as a square, or the whole image becomes a square. ``PREPARATION_VERSION`` is part of every cache key.
+centre is cut out as a square, or the whole image becomes one. ``PREPARATION_VERSION`` is part of every cache key.
 """
 
 import math
