@@ -31,6 +31,10 @@ from backend.workspace.state import (
 )
 
 FORMAT, VERSION = "fewshot-workspace", 1
+MODELS = 2
+"""Which models the bundled names mean. Before 2, or where a file does not say, ``photos`` was what is ``photos-small``
+now: a workspace goes on with what it was begun with."""
+RENAMED = {"photos": "photos-small"}
 ADDED_TO_VIEW = ("errors", "watch")
 """What older files of this version lack."""
 Plain = dict[str, Any]
@@ -53,6 +57,7 @@ def encode(workspace: Workspace) -> bytes:
         "images": [_image(i, workspace) for i in named],
         "history": _history(workspace.history, places),
         "view": asdict(workspace.view),
+        "models": MODELS,
         "model": workspace.model,
         "method": workspace.method,
     }
@@ -141,6 +146,8 @@ def _workspace(plain: Plain) -> Workspace:
     answered = images_in(history)
     contents = {i: c for i, c in contents.items() if i in answered}
     model, method = (_get(plain, w, str) for w in ("model", "method"))
+    if plain.get("models", 1) == 1:
+        model = RENAMED.get(model, model)
     loose = tuple(map(Path, _items(plain, "loose", str))) if "loose" in plain else ()
     remarks = _read_remarks(_get(plain, "remarks", dict), ids) if "remarks" in plain else Remarks()
     return Workspace(folders, history, contents, _read_view(_get(plain, "view", dict)), model, method, loose, remarks)
