@@ -149,8 +149,8 @@ def show(figures: Figures, milliseconds: dict[str, float], domains: Sequence[str
     for domain in domains:
         print_head(domain, ["method", *heads])
         for name, each in figures.items():
-            cells = [mean_and_ci95(each[f"{domain}/{shot}/{shares}"]) for shot, shares in columns]
-            print_row([name, *(f"{mean:.1f} ± {ci95:.1f}" for mean, ci95 in cells)])
+            spread = [mean_and_ci95(each[f"{domain}/{shot}/{shares}"]) for shot, shares in columns]
+            print_row([name, *(f"{mean:.1f} ± {ci95:.1f}" for mean, ci95 in spread)])
 
 
 def answers_of(model: str, methods: Sequence[str]) -> Iterator[tuple[str, Answer]]:

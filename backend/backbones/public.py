@@ -66,10 +66,11 @@ def timm_network(name: str, **more: Any) -> Any:
     except ImportError as error:
         what = f"{TIMM}{name} needs the package timm."
         raise RequestError("Extra not installed", what, "Run: pip install 'fewshot[timm]'") from error
+    library: Any = timm
     try:
-        config = timm.get_pretrained_cfg(name, allow_unregistered=False)
+        config = library.get_pretrained_cfg(name, allow_unregistered=False)
         size = {"img_size": TIMM_SIZE} if config.fixed_input_size and config.input_size[-1] > TIMM_SIZE else {}
-        return timm.create_model(name, num_classes=0, **size, **more)
+        return library.create_model(name, num_classes=0, **size, **more)
     except RuntimeError as error:
         reason = str(error).splitlines()[0]
         raise RequestError(

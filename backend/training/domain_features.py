@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -45,7 +46,8 @@ def read_domains(sources: Sequence[Path], ready: Ready, device: Device) -> Job[l
     trunk = ready.trunk
     assert isinstance(trunk, PhotoTrunk)
     # What the network gives stays the same when centre and scale change, which is when all is trained anew.
-    embedder = Embedder(RawTrunk(trunk), _network_key(trunk), ready.input, device)
+    exact = Device(device.torch_device, torch.float32)
+    embedder = Embedder(RawTrunk(trunk), _network_key(trunk), ready.input, exact)
     sets = []
     for source in sources:
         raw = yield from _features(source, embedder)
@@ -97,9 +99,9 @@ def _store(path: Path, images: ImageSet) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".tmp.npz")
     names = json.dumps({"classes": images.classes, "group_names": images.group_names, "paths": images.paths})
-    arrays = {"images": images.images, "labels": images.labels, "groups": images.groups}
+    arrays: dict[str, Any] = {k: getattr(images, k).numpy() for k in ("images", "labels", "groups")}
     try:
-        np.savez(unfinished, names=np.array(names), **{k: t.numpy() for k, t in arrays.items()})
+        np.savez(unfinished, names=np.array(names), **arrays)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -107,6 +109,13 @@ def _store(path: Path, images: ImageSet) -> None:
 
 def _load(path: Path) -> ImageSet:
     with np.load(path) as file:
-        names = {key: tuple(value) for key, value in json.loads(str(file["names"])).items()}
-        arrays = {key: torch.from_numpy(file[key]) for key in ("images", "labels", "groups")}
-    return ImageSet(**arrays, **names)
+        names = json.loads(str(file["names"]))
+        images, labels, groups = (torch.from_numpy(file[key]) for key in ("images", "labels", "groups"))
+    return ImageSet(
+        images=images,
+        labels=labels,
+        classes=tuple(names["classes"]),
+        groups=groups,
+        group_names=tuple(names["group_names"]),
+        paths=tuple(names["paths"]),
+    )

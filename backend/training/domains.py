@@ -44,7 +44,8 @@ def made_small(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
     blobs = Image.fromarray(rng.integers(0, 255, (4, 4, 3), dtype=np.uint8)).resize((SIDE, SIDE))
     plain = Image.new("RGB", (SIDE, SIDE), tuple(rng.integers(60, 220, 3).tolist()))
     scene = Image.blend(blobs.filter(ImageFilter.GaussianBlur(6)), plain, 0.6)
-    scene.paste(small, tuple(int(rng.integers(0, max(1, SIDE - s))) for s in small.size))
+    left, top = (int(rng.integers(0, max(1, SIDE - side))) for side in small.size)
+    scene.paste(small, (left, top))
     return scene
 
 

@@ -45,10 +45,11 @@ class MixedBatches:
         )
 
     def _perturbed(self, features: Tensor, generator: torch.Generator) -> Tensor:
-        length = features.norm(dim=-1, keepdim=True)
+        length: Tensor = features.norm(dim=-1, keepdim=True)
         kept = torch.rand(len(features), 1, 1, features.shape[-1], generator=generator) >= self._recipe.dropout
         noise = torch.randn(features.shape, generator=generator) * self._recipe.noise
-        return length * F.normalize(features * kept + noise * length / features.shape[-1] ** 0.5, dim=-1)
+        moved = features * kept + noise * length / features.shape[-1] ** 0.5
+        return length * F.normalize(moved, dim=-1)
 
 
 def _draw(choices: int, generator: torch.Generator) -> int:

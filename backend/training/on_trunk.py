@@ -75,7 +75,7 @@ def _train_on_domains(
 ) -> Job[Path]:
     """As ``train_on_photos``, on episodes of one domain after the other; each of ``sources`` is one."""
     order = replace(order, command=portable_command(order.command, sources))
-    domains = yield from read_domains(sources, base.ready, _quick(device))
+    domains = yield from read_domains(sources, base.ready, device)
     trainee = Trainee(nn.Identity(), method).to(device.torch_device)
     batches = MixedBatches([d.training for d in domains], order.recipe, order.seed)
     classes = sum(len(d.training.classes) for d in domains)

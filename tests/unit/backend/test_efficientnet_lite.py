@@ -1,6 +1,7 @@
 """The packaged trunks: the same network as timm's, and weights that are checked."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 import timm
 import torch
 
-from backend.backbones.efficientnet_lite import LITE0, LITE2, EfficientNetLite, SameConv, folded
+from backend.backbones.efficientnet_lite import LITE0, LITE2, EfficientNetLite, SameConv, Stage, folded
 from backend.backbones.packaged import build_packaged_trunk
 from backend.errors import RequestError
 from backend.models import packaged
@@ -16,16 +17,15 @@ from backend.models.store import default_model, load_model, model_names, read_ca
 
 
 @pytest.mark.parametrize(("stages", "name"), [(LITE0, "lite0"), (LITE2, "lite2")])
-def test_it_is_timms_network_with_batch_normalisation_folded_in(stages: tuple, name: str) -> None:
+def test_it_is_timms_network_with_batch_normalisation_folded_in(stages: Sequence[Stage], name: str) -> None:
     torch.manual_seed(0)
     peer = timm.create_model(f"tf_efficientnet_{name}", pretrained=False).eval()
     for module in peer.modules():  # fresh ones are the identity, and would hide a mistake
         if isinstance(module, torch.nn.BatchNorm2d):
-            for tensor, low in ((module.weight, 0.5), (module.bias, -0.5), (module.running_mean, -0.5)):
-                torch.nn.init.uniform_(tensor, low, low + 1)
-            torch.nn.init.uniform_(module.running_var, 0.5, 2)
+            for tensor, low in zip(module.state_dict().values(), (0.5, -0.5, -0.5, 0.5), strict=False):
+                tensor.uniform_(low, low + 1)
     ours = folded(EfficientNetLite(stages), list(peer.state_dict().values())).eval()
-    peer.reset_classifier(0)
+    peer.reset_classifier(0)  # type: ignore[operator]
     images = torch.rand(2, 3, 97, 97) * 2 - 1  # an odd side: padding is not the same on both sides everywhere
     with torch.no_grad():
         assert torch.allclose(ours(images), peer(images), atol=1e-4)
@@ -34,8 +34,7 @@ def test_it_is_timms_network_with_batch_normalisation_folded_in(stages: tuple, n
 def test_padding_is_tensorflows() -> None:
     """With stride 2 an even side is padded at its end alone."""
     conv = SameConv(1, 1, 3, 2)
-    torch.nn.init.ones_(conv.weight)
-    torch.nn.init.zeros_(conv.bias)
+    conv.load_state_dict({"weight": torch.ones(1, 1, 3, 3), "bias": torch.zeros(1)})
     image = torch.arange(16.0).view(1, 1, 4, 4)
     assert torch.equal(conv(image)[0, 0], torch.tensor([[45.0, 39.0], [66.0, 50.0]]))
 

@@ -22,7 +22,7 @@ def problem(sizes: list[int], d: int = 3) -> tuple[Tensor, Tensor]:
 def test_no_step_in_any_direction_lowers_the_loss(sizes: list[int]) -> None:
     inputs, labels = problem(sizes)
     importance = shares(labels)
-    found = solve(inputs, labels, importance)
+    found = solve(inputs, labels, importance, len(sizes))
     step = 1e-4
     for index in range(found.numel()):
         away = torch.zeros_like(found).view(-1)
