@@ -1,6 +1,7 @@
 """Fits what a model's card says about confidence: ``python -m backend.cli.calibrate --model NAME --data ZIP``.
 
-On meta-validation (the classes that ``fewshot train`` holds back of the same data: for photographs the top folder val
+Where the trunk comes in a package, each of the data is a domain, and all that is said of confidence is fitted on the
+held-back classes of all of them. Else on meta-validation (the classes that ``fewshot train`` holds back of the same data: for photographs the top folder val
 where there is one; or with ``--all`` every class of the data), for every method and setting: the coefficients of
 none-of-these, and for methods without weights, which no training has measured, the temperature too. Writes the model
 into the user's data folder, or with ``--into`` elsewhere.
@@ -24,16 +25,19 @@ from backend.methods import METHODS
 from backend.models.card import MethodCard
 from backend.models.measure import run_episodes
 from backend.models.model import Model, Ready
-from backend.models.open_episodes import fit_none_of_these, sampler_of
+from backend.models.open_episodes import fit_none_of_these, fit_none_of_these_on, sampler_of
 from backend.models.store import load_model, model_path, read_tensors, save_model
-from backend.models.temperature import fit_temperature
-from backend.training.meta_train import VALIDATION_SETTINGS
+from backend.models.temperature import fit_temperature, parse_setting
+from backend.training.domain_features import Domain, read_domains
+from backend.training.meta_train import VALIDATION_SETTINGS, has_packaged_trunk
 from backend.training.photo_data import embed_photos, read_photo_data
 from backend.training.split import split_groups
 from backend.training.trunk import TrunkRecipe
+from backend.training.validation import measured_on_domains
 from backend.types import Job
 
 EPISODES = 200
+DOMAIN_SETTINGS = ((2, 1), (2, 5), (5, 1), (5, 5), (10, 1), (10, 5), (20, 1), (20, 5))
 SIDE = TrunkRecipe("").side
 """Pixels at which photographs are read, as ``fewshot train-trunk`` reads them."""
 
@@ -57,6 +61,24 @@ def calibrated_card(ready: Ready, features: Tensor, validation: ImageSet, episod
         if found is not None:
             none_of_these[setting] = found
     return replace(ready.card, temperatures=temperatures, none_of_these=none_of_these)
+
+
+def card_on_domains(ready: Ready, domains: Sequence[Domain], episodes: int) -> MethodCard:
+    """The method's card with temperatures and coefficients that suit all ``domains`` together, of every setting."""
+    parts = [(d.validation.images.float(), d.validation.members()) for d in domains]
+    found = list(measured_on_domains(ready.method, domains, DOMAIN_SETTINGS, episodes))
+    temperatures = {setting: temperature for setting, temperature, _ in found}
+    none_of_these = {
+        setting: coefficients
+        for setting, temperature in temperatures.items()
+        if (coefficients := fit_none_of_these_on(parts, ready.method, *parse_setting(setting), temperature, episodes))
+    }
+    figures = {setting: each for setting, _, each in found}
+    training = ready.card.training
+    general = {**training.get("general", {}), "validation": figures}
+    return replace(
+        ready.card, temperatures=temperatures, none_of_these=none_of_these, training={**training, "general": general}
+    )
 
 
 def calibrated_cards(
@@ -107,12 +129,19 @@ def _calibrate(argv: Sequence[str] | None) -> int:
     parser.add_argument("--into", type=Path, default=storage.user_models())
     arguments = parser.parse_args(argv)
     model = load_model(arguments.model)
-    validation = run_job(_validation(model, arguments.data, arguments.all))
     methods = arguments.methods.split(",") if arguments.methods else model.methods
-    cards = calibrated_cards(model, validation, methods, arguments.episodes)
+    if has_packaged_trunk(arguments.model):
+        read = read_domains(arguments.data, model.ready(model.card.default_method), choose_device("cpu"))
+        domains = run_job(read)
+        cards = {m: card_on_domains(model.ready(m), domains, arguments.episodes) for m in methods}
+        classes = sum(len(d.validation.classes) for d in domains)
+    else:
+        validation = run_job(_validation(model, arguments.data, arguments.all))
+        cards = calibrated_cards(model, validation, methods, arguments.episodes)
+        classes = len(validation.classes)
     card = replace(model.card, methods={**model.card.methods, **cards})
     path = save_model(card, read_tensors(model_path(arguments.model)), arguments.into)
-    print(f"{path}: {', '.join(cards)}, {len(validation.classes)} classes")
+    print(f"{path}: {', '.join(cards)}, {classes} classes")
     return 0
 
 

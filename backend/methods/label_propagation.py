@@ -154,10 +154,10 @@ def _regression(examples: Examples, placed: Tensor | None, learned: Tensor | Non
     labels = F.one_hot(examples.labels, examples.way).float()
     inputs, targets = examples.views.flatten(0, 1), labels.repeat_interleave(v, 0)
     if placed is None or learned is None:
-        importance = (shares(examples.labels) / v).repeat_interleave(v).float()
+        importance = (shares(examples.labels) / v).repeat_interleave(v)
     else:
         inputs, targets = torch.cat([inputs, placed]), torch.cat([targets, learned])
         weight = torch.cat([inputs.new_full((n * v,), OF_AN_EXAMPLE / v), learned.amax(1)])
         mass = weight @ targets  # [w]
         importance = weight * (targets / mass).sum(1) / examples.way
-    return solve(with_offset(inputs).float(), targets, importance, examples.way, PENALTY)
+    return solve(with_offset(inputs), targets.double(), importance.double(), examples.way, PENALTY).float()

@@ -77,10 +77,27 @@ def fit_none_of_these(
         members: indices of each class's images.
         temperature: the card's at this setting.
     """
-    sampler = sampler_of(members, 2 * way, shot)
-    if sampler is None:
+    return fit_none_of_these_on([(features, members)], method, way, shot, temperature, episodes, seed)
+
+
+def fit_none_of_these_on(
+    domains: Sequence[tuple[Tensor, Sequence[Tensor]]],
+    method: Method,
+    way: int,
+    shot: int,
+    temperature: float,
+    episodes: int = EPISODES,
+    seed: int = 2,
+) -> list[float] | None:
+    """As ``fit_none_of_these``, one set of coefficients for several ``domains``, features and members of each. Those
+    that do not have enough classes are left out."""
+    outcomes: list[OpenOutcome] = []
+    for features, members in domains:
+        sampler = sampler_of(members, 2 * way, shot)
+        if sampler is not None:
+            outcomes += run_open_episodes(method, features, sampler, temperature, episodes, seed)
+    if not outcomes:
         return None
-    outcomes = list(run_open_episodes(method, features, sampler, temperature, episodes, seed))
     return fit_coefficients(torch.cat([o.signs for o in outcomes]), torch.cat([o.labels for o in outcomes]) >= 0)
 
 
