@@ -1,10 +1,10 @@
 """Fits what a model's card says about confidence: ``python -m backend.cli.calibrate --model NAME --data ZIP``.
 
-Where the trunk comes in a package, each of the data is a domain, and all that is said of confidence is fitted on the
-held-back classes of all of them. Else on meta-validation (the classes that ``fewshot train`` holds back of the same data: for photographs the top folder val
-where there is one; or with ``--all`` every class of the data), for every method and setting: the coefficients of
-none-of-these, and for methods without weights, which no training has measured, the temperature too. Writes the model
-into the user's data folder, or with ``--into`` elsewhere.
+For every method and setting the coefficients of none-of-these are fitted, and for methods without weights, which no
+training has measured, the temperature too. It is done on meta-validation: the classes that ``fewshot train`` holds back
+of the same data (for photographs the top folder val where there is one), or with ``--all`` every class. Where the trunk
+comes in a package, each of the data is a domain, and all is fitted on the held-back classes of all of them together.
+Writes the model into the user's data folder, or with ``--into`` elsewhere.
 """
 
 import argparse

@@ -27,6 +27,7 @@ class Recipe:
         pen: change of the pen's width, in pixels of the oversampled image.
         dropout: share of a vector's dimensions that drop out, the same for an episode (heads only).
         noise: length of the noise added to a vector, in its own lengths (heads only).
+        turn: share of the steps whose episodes see the space of vectors turned at random (heads only).
     """
 
     trunk: str = "conv4"
@@ -44,6 +45,7 @@ class Recipe:
     pen: float = 0.0
     dropout: float = 0.0
     noise: float = 0.0
+    turn: float = 0.0
 
 
 def _varied(recipe: Recipe) -> Recipe:
@@ -70,7 +72,15 @@ RECIPES: dict[str, Recipe] = {
 }
 
 _HEAD = Recipe(
-    trunk="", way=20, shots=(1, 2, 5, 10), weight_decay=1e-3, clip=1.0, dropout=0.1, noise=0.3, learning_rate=1e-3
+    trunk="",
+    way=20,
+    shots=(1, 2, 5, 10),
+    learning_rate=1e-3,
+    weight_decay=1e-3,
+    clip=1.0,
+    dropout=0.1,
+    noise=0.3,
+    turn=1.0,
 )
 
 HEAD_RECIPES: dict[str, Recipe] = {

@@ -95,13 +95,13 @@ def test_weights_of_the_setting_or_general_ones(data: Path, fewshot: CommandLine
     assert "special" in fewshot.refused(*options(data, "--weights", "special"))
 
 
-@pytest.mark.parametrize("method", ["simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle"])
+@pytest.mark.parametrize("method", ["simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle", "label-propagation"])
 def test_methods_without_weights_run_on_the_bundled_model(data: Path, fewshot: CommandLine, method: str) -> None:
     values = fewshot(*options(data, "--json", "--method", method, "--episodes", 6, "--shot", 2)).values
     assert values["method"] == method and values["accuracy"] > 50
     listed = {m["name"]: m for m in fewshot("methods", "--json").values["methods"]}
     assert listed[method]["trainable"] is False
-    assert listed[method]["transductive"] is (method in ("alpha-tim", "bd-cspn", "paddle"))
+    assert listed[method]["transductive"] is (method in ("alpha-tim", "bd-cspn", "paddle", "label-propagation"))
 
 
 def test_one_episode_has_no_interval(data: Path, fewshot: CommandLine) -> None:

@@ -148,7 +148,7 @@ def _facts(checkpoint: Path) -> str:
         (["--size", "8"], "--size is 8"),
         (["--model", "a b"], "Bad name"),
         (["--start", "nobody"], "nobody"),
-        (["--start", "photos"], "is resnet12-narrow+flip"),
+        (["--start", "photos-small"], "is resnet12-narrow+flip"),
     ],
 )
 def test_what_cannot_be_trained_is_refused_in_one_line(
@@ -198,7 +198,7 @@ def test_damaged_features_in_the_cache_are_made_again() -> None:
     images = torch.randint(0, 256, (6, 3, 32, 32), dtype=torch.uint8)
     labels, nothing = torch.zeros(6, dtype=torch.int64), torch.zeros(1, dtype=torch.int64)
     data = ImageSet(images, labels, ("a",), nothing, ("",), tuple("abcdef"))
-    trunk = load_model("photos").ready("prototypical")
+    trunk = load_model("photos-small").ready("prototypical")
     embedder = Embedder(trunk.trunk, "here", trunk.input, choose_device("cpu"))
     first = drain(feature_views(data, embedder, "key", views=1))
     [kept] = (storage.cache_folder() / "training-features").glob("key/*/view0.npy")

@@ -86,9 +86,9 @@ def test_images_that_a_training_could_not_read_are_named(tmp_path: Path, capsys:
         (["--seed", "-1", "--episodes", "1"], "--seed"),
         (["--seed", str(2**40), "--episodes", "1"], "--seed"),
         (["--trunk", "characters", "--episodes", "1"], "learns nothing but its trunk"),
-        (["--start", "photos", "--episodes", "1"], "photos takes photo64"),
+        (["--start", "photos-small", "--episodes", "1"], "photos-small takes photo64"),
         (
-            ["--trunk", "photos", "--method", "maml", "--start", "characters", "--episodes", "1"],
+            ["--trunk", "photos-small", "--method", "maml", "--start", "characters", "--episodes", "1"],
             "characters takes ink28",
         ),
     ],

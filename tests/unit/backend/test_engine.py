@@ -150,7 +150,11 @@ def test_the_best_method_for_the_bins_is_found_and_may_then_be_chosen(engine: En
     storage.user_models().mkdir(parents=True)
     (storage.user_models() / "damaged.safetensors").write_bytes(b"")
     choice = drain(jobs.best_for_bins(drain(jobs.change(engine)), bins, files))
-    assert {s.model for s in choice.ranking} == {"characters", "photos"}  # the damaged one is passed over
+    assert {s.model for s in choice.ranking} == {
+        "characters",
+        "photos",
+        "photos-small",
+    }  # the damaged one is passed over
     assert {s.method for s in choice.ranking} == {m.name for m in engine.methods if m.available and not m.transductive}
     best = choice.ranking[0]
     assert best.left_out == 6 and f"{best.right} of 6" in choice.reason

@@ -75,12 +75,12 @@ def test_methods_that_do_not_adapt_have_no_steps(engine: Engine, files: tuple[Im
 
 
 def test_a_model_that_came_meanwhile_is_found(engine: Engine) -> None:
-    assert [m.name for m in engine.models] == ["characters", "photos"]
+    assert [m.name for m in engine.models] == ["characters", "photos", "photos-small"]
     storage.user_models().mkdir(parents=True)
     for path in storage.bundled_models().glob("characters.*"):
         shutil.copy(path, storage.user_models() / path.name.replace("characters", "mine"))
     drain(jobs.look_for_models(engine))
-    assert [m.name for m in engine.models] == ["characters", "photos", "mine"]
+    assert [m.name for m in engine.models] == ["characters", "photos", "photos-small", "mine"]
 
 
 def test_offers_say_what_waits_and_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

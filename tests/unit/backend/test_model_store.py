@@ -56,7 +56,7 @@ def test_a_setting_has_weights_of_its_own() -> None:
 def test_methods_without_weights_run_on_the_default_methods_trunk() -> None:
     save_tiny()
     model = load_model("tiny")
-    untrained = ["simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle"]
+    untrained = ["simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle", "label-propagation"]
     assert model.methods == ["prototypical", *untrained]
     for name in untrained:
         ready = model.ready(name, "5w1s")
@@ -78,7 +78,7 @@ def test_all_methods_without_weights_share_the_files_base_mean() -> None:
     path = save_tiny()
     mean = torch.arange(64) / 64
     save_model(read_card("tiny"), {**read_tensors(path), BASE_MEAN: mean}, path.parent)
-    for name in ("simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle"):
+    for name in ("simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle", "label-propagation"):
         assert torch.equal(load_model("tiny").ready(name).method.state_dict()["base_mean"], mean)
 
 
@@ -93,7 +93,16 @@ def test_methods_without_weights_need_a_trunk_that_gives_vectors() -> None:
         methods={**relation.methods, "matching": MethodCard("matching")},
     )
     assert vector_trunk(both) == "matching"
-    assert runnable(both) == ["matching", "relation", "simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle"]
+    assert runnable(both) == [
+        "matching",
+        "relation",
+        "simpleshot",
+        "linear",
+        "alpha-tim",
+        "bd-cspn",
+        "paddle",
+        "label-propagation",
+    ]
 
 
 def test_equal_weights_have_equal_hashes() -> None:
