@@ -7,6 +7,7 @@ from pathlib import Path
 
 from backend.errors import RequestError
 from backend.images import UnreadableImage, file_of, list_images, looks_like_image
+from backend.images.hidden import is_left_behind
 from backend.images.reading import identify
 from backend.types import ImageFile, ImageId, Job, Progress
 from backend.workspace.contents import duplicates
@@ -26,14 +27,15 @@ class Gathered:
 
 
 def gather(paths: Sequence[Path], known: Mapping[ImageId, ImageFile]) -> Job[Gathered]:
-    """Looks at dropped ``paths``; folders count with all images below them. Yields how many were found so far.
+    """Looks at dropped ``paths``; folders count with all images below them. Yields how many were found so far. What
+    systems leave behind is passed over where it came along with other things.
 
     An image that is not ``known`` but has the content of one that is, or of one dropped before it, is left out, and
     that one stands in its place. Known ones are never left out: each is somebody's file.
     """
     found: dict[ImageId, ImageFile] = {}
     refused: list[Path] = []
-    for path in paths:
+    for path in _meant(paths):
         inside = yield from _look_at(path, len(found))
         if inside is not None and not inside:
             refused.append(path)
@@ -44,13 +46,18 @@ def gather(paths: Sequence[Path], known: Mapping[ImageId, ImageFile]) -> Job[Gat
 
 
 def kinds_of(paths: Sequence[Path]) -> Job[tuple[tuple[Path, ...], tuple[Path, ...]]]:
-    """Which of ``paths`` are folders, and which are not."""
+    """Which of ``paths`` are folders, and which are not. See ``gather`` for what is passed over."""
     folders: list[Path] = []
     others: list[Path] = []
-    for path in paths:
+    for path in _meant(paths):
         (folders if path.is_dir() else others).append(path)
         yield Progress("kinds", len(folders) + len(others), len(paths))
     return tuple(folders), tuple(others)
+
+
+def _meant(paths: Sequence[Path]) -> Sequence[Path]:
+    """Whoever drops all that a folder shows drops its hidden things, too; alone they are meant."""
+    return [p for p in paths if not is_left_behind(p.name)] or paths
 
 
 def _look_at(path: Path, before: int) -> Job[tuple[ImageFile, ...] | None]:
