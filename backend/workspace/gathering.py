@@ -40,7 +40,7 @@ def gather(paths: Sequence[Path], known: Mapping[ImageId, ImageFile]) -> Job[Gat
         if inside is not None and not inside:
             refused.append(path)
         found |= {f.id: f for f in inside or ()}
-    same = yield from _known_again(tuple(found.values()), known)
+    same = yield from stand_ins(tuple(found.values()), known)
     files = {(name := same.get(i, i)): known.get(name) or found[name] for i in found}
     return Gathered(tuple(files.values()), same, tuple(refused))
 
@@ -85,7 +85,9 @@ def _listed(folder: Path, before: int) -> Job[tuple[ImageFile, ...]]:
         return ()
 
 
-def _known_again(found: Sequence[ImageFile], known: Mapping[ImageId, ImageFile]) -> Job[dict[ImageId, ImageId]]:
+def stand_ins(found: Sequence[ImageFile], known: Mapping[ImageId, ImageFile]) -> Job[dict[ImageId, ImageId]]:
+    """Image of ``found`` that is not ``known`` → the one with the same content that stands in its place: one that is
+    known, or one found before it. Images that nothing else is like are not in it."""
     strangers = [f for f in found if f.id not in known]
     sizes = Counter(f.size for f in strangers)
     alike = [f for f in known.values() if f.size in sizes]

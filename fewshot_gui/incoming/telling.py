@@ -37,7 +37,7 @@ class Telling(QObject):
         """There is no image in what was dropped or pasted, and what could be done instead."""
         if what.remote:
             text = self.tr(
-                "Copy them to a folder on this computer first, or mount the place, then take them from there."
+                "Copy them to a folder on this computer (or mount the network drive), and take them from there."
             )
             self._banner.hint(self.tr("These files lie where only the file manager reaches"), text)
         elif what.addresses:

@@ -83,10 +83,10 @@ class Desk(QObject):
         workspace is refused."""
         return self._open(places.path_for(root) if keep else None, root, leave_out)
 
-    def open_file(self, path: Path, root: Path | None = None) -> bool:
+    def open_file(self, path: Path, root: Path | None = None, leave_out: Sequence[Path] = ()) -> bool:
         """Open a workspace file, its folder perhaps at another place; one that is not there yet is begun for ``root``.
         False where it is refused."""
-        return self._open(path.absolute(), root)
+        return self._open(path.absolute(), root, leave_out)
 
     def save_as(self, path: Path) -> None:
         """Go on in another file. Raises RequestError."""
