@@ -131,6 +131,8 @@ class Session(QObject):
 
     def open_demo(self, colour: bool = False) -> None:
         """Draw the demonstration set, or its part in ``colour``, into a temporary folder and open it."""
+        if self._demo_folder is not None:
+            self._demo_folder.cleanup()
         self._demo_folder = TemporaryDirectory(prefix="fewshot-demo-", ignore_cleanup_errors=True)
         self.opening.draw_demo(Path(self._demo_folder.name), colour)
 

@@ -33,7 +33,7 @@ class BinStore(QObject):
         super().__init__(parent)
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(MOST_STEPS)
-        self.read_only = False
+        self.read_only, self._why_read_only = False, ""
         self._bins: BinState = ()
         self._owners: dict[ImageId, Bin] = {}
         self._rejected: dict[ImageId, frozenset[str]] = {}
@@ -168,9 +168,9 @@ class BinStore(QObject):
         self.renamed.emit(ids)
         self.put(renamed_images(self._bins, rename))
 
-    def set_read_only(self, read_only: bool) -> None:
-        """Refuse changes, or take them again."""
-        self.read_only = read_only
+    def set_read_only(self, read_only: bool, why: str = "") -> None:
+        """Refuse changes, with a sentence that says why, or take them again."""
+        self.read_only, self._why_read_only = read_only, why
         self.read_only_changed.emit()
 
     def put(self, bins: BinState) -> None:
@@ -197,7 +197,7 @@ class BinStore(QObject):
         if self.read_only:
             raise RequestError(
                 self.tr("This workspace is read-only"),
-                self.tr("It cannot be changed here."),
+                self._why_read_only or self.tr("It cannot be changed here."),
                 self.tr("Save a copy of it under another name, and change that."),
             )
         self.undo.push(_Change(self, text, self._bins, after))
