@@ -33,16 +33,16 @@ def test_the_first_paste_makes_a_bin_and_the_next_goes_into_it(window: MainWindo
     assert window.session.bins.undo.count() == 2
 
 
-@pytest.mark.parametrize("form", sorted(_OPAQUE, key=lambda f: f.value), ids=lambda f: f.name)
+@pytest.mark.parametrize("form", list(_OPAQUE), ids=[f.name for f in _OPAQUE])
 def test_a_picture_whose_alpha_is_zero_everywhere_has_none(
     window: MainWindow, qtbot: QtBot, form: QImage.Format
 ) -> None:
     picture = QImage(21, 20, _OPAQUE[form])
     picture.fill(QColor(0xAA, 0x55, 0))
-    unused = QImage(21, 20, form)  # the same bytes, but for the fourth channel
     four = np.frombuffer(picture.constBits(), np.uint16 if picture.depth() == 64 else np.uint8).reshape(-1, 4).copy()
     four[:, 3] = 0
-    unused.bits()[:] = four.tobytes()
+    data = four.tobytes()  # the same bytes, but for the fourth channel
+    unused = QImage(data, 21, 20, picture.bytesPerLine(), form).copy()
     mime = QMimeData()
     mime.setImageData(unused)
     paste(window, mime)
