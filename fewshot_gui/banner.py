@@ -99,8 +99,9 @@ class Banner(QFrame):
         button.show()
 
     def recommend(self) -> None:
-        """The first button is what most people will want: it stands out."""
-        set_property(self.buttons[0], "kind", "primary")
+        """The first button is what most people will want: it stands out, and the others stand back."""
+        for place, button in enumerate(self.buttons):
+            set_property(button, "kind", "link" if place else "primary")
 
     def about(self, topic: str) -> None:
         """What the message that is shown is about: where the person closes it, it need not be shown again."""

@@ -1,4 +1,4 @@
-"""A folder was opened: does another bundled model suit it better? A quiet banner offers it, until it is closed."""
+"""A folder was opened: does another bundled model suit it better? A quiet banner offers it, until it is answered."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -84,11 +84,12 @@ class Suggesting(QObject):
             self.tr("Use “{}”").format(name),
             partial(self._session.host.choose, name),
         )
+        self._banner.offer(self.tr("Keep “{}”").format(engine.model), partial(self._session.desk.remarks.decline, name))
         self._banner.recommend()
         self._banner.about(_topic(name))
 
     def _is_declined(self, name: str) -> bool:
-        """The person has closed the message about that model, in this folder."""
+        """The person keeps the other model in this folder, or has closed the message."""
         remarks = self._session.desk.remarks
         return remarks.has_declined(name) or remarks.has_closed(_topic(name))
 

@@ -79,8 +79,13 @@ class RemarkStore(QObject):
         self.changed.emit()
 
     def has_declined(self, model: str) -> bool:
-        """Whether that model is not to be suggested. Older versions kept it so; now the message is closed."""
+        """Whether that model is not to be suggested."""
         return model in self._declined
+
+    def decline(self, model: str) -> None:
+        """Do not suggest that model again for this folder."""
+        self._declined[model] = None
+        self.changed.emit()
 
     def has_closed(self, topic: str) -> bool:
         """Whether the message about just that was closed before."""

@@ -33,8 +33,9 @@ def said(window: MainWindow) -> str:
     return window.banner.accessibleName() if window.banner.isVisible() else ""
 
 
-def offered(window: MainWindow) -> list[str]:
-    return [b.text() for b in window.banner.buttons if b.isVisible()]
+def clear_buttons(window: MainWindow) -> list[str]:
+    """Those that stand out."""
+    return [b.text() for b in window.banner.buttons if b.isVisible() and b.property("kind") == "primary"]
 
 
 def model(window: MainWindow) -> str:
@@ -47,8 +48,8 @@ def test_glyphs_suggest_characters_and_using_them_keeps_the_bins(
 ) -> None:
     window = opened(make_window, settle, folder)
     assert model(window) == "photos" and said(window).startswith("These look like characters")
-    assert offered(window) == ["Use “characters”"]
-    assert window.banner.buttons[0].property("kind") == "primary"
+    assert window.banner.buttons[1].text() == "Keep “photos”"
+    assert clear_buttons(window) == ["Use “characters”"]
     images = list(window.session.library.files)
     window.session.bins.assign(images[:1], window.session.bins.add())
     before = window.session.bins.bins()
@@ -65,11 +66,11 @@ def test_glyphs_suggest_characters_and_using_them_keeps_the_bins(
     assert said(window) == ""
 
 
-def test_closed_once_it_is_not_asked_again_for_that_folder(
+def test_kept_once_it_is_not_asked_again_for_that_folder(
     make_window: Make, settle: Settle, folder: Path, tmp_path: Path
 ) -> None:
     window = opened(make_window, settle, folder)
-    window.banner._close.click()
+    window.banner.buttons[1].click()
     assert model(window) == "photos"
     other = tmp_path / "other"
     shutil.copytree(folder, other)
@@ -106,7 +107,7 @@ def test_after_one_demonstration_the_other_ones_images_offer_the_other_model(
     assert model(window) == "characters" and said(window) == ""
     window.session.open_folder(photographs(tmp_path / "pictures", 2, 3))
     settle(window)
-    assert said(window).startswith("These look like photographs") and offered(window) == ["Use “photos”"]
+    assert said(window).startswith("These look like photographs") and clear_buttons(window) == ["Use “photos”"]
     window.banner.buttons[0].click()
     settle(window)
     assert model(window) == "photos" and said(window) == ""
@@ -115,9 +116,19 @@ def test_after_one_demonstration_the_other_ones_images_offer_the_other_model(
     assert model(window) == "photos" and said(window) == ""
     window.session.open_folder(folder)
     settle(window)
-    assert said(window).startswith("These look like characters") and offered(window) == ["Use “characters”"]
-    window.banner.hint("Something else")
-    assert window.banner.buttons[0].property("kind") == ""
+    assert said(window).startswith("These look like characters") and clear_buttons(window) == ["Use “characters”"]
+    window.banner.hint("Something else", "", "Do it")
+    assert clear_buttons(window) == []
+
+
+def test_a_message_that_was_closed_does_not_come_again_for_that_folder(
+    make_window: Make, settle: Settle, folder: Path
+) -> None:
+    window = opened(make_window, settle, folder)
+    window.banner._close.click()
+    assert model(window) == "photos"
+    window.close()
+    assert said(opened(make_window, settle, folder)) == ""
 
 
 def test_whoever_has_chosen_another_model_is_left_alone(make_window: Make, settle: Settle, folder: Path) -> None:
