@@ -111,7 +111,7 @@ class Prediction:
     """One image's label.
 
     ``confidence`` is the calibrated probability, 0..1, that ``label`` is right. ``status`` ERROR leaves everything but
-    ``message`` empty. With a single bin there is nothing to tell apart: ``label`` is that bin, ``confidence`` is None
+    ``message`` empty, and so does UNSURE where the person has ruled out every bin: none of these. With a single bin there is nothing to tell apart: ``label`` is that bin, ``confidence`` is None
     and ``similarity`` (cosine to the bin's mean, -1..1) ranks the images.
     """
 
@@ -147,11 +147,14 @@ class Labelled(Progress):
 class Explanation:
     """Why an image got its label: classes by falling probability, and examples with their share of the decision.
 
-    ``because`` is empty where the method defines no evidence; its weights are ≥ 0 and sum to 1.
+    ``because`` is empty where the method defines no evidence; its weights are ≥ 0 and sum to 1. Classes that the person
+    has ruled out and their examples are left out, and nobody has their share. ``alone`` is the label by the examples
+    alone, where the method reads the folder, too, and that made it another; else "".
     """
 
     ranking: tuple[tuple[str, float], ...]
     because: tuple[tuple[ImageId, float], ...]
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
