@@ -111,7 +111,7 @@ class Prediction:
     """One image's label.
 
     ``confidence`` is the calibrated probability, 0..1, that ``label`` is right. ``status`` ERROR leaves everything but
-    ``message`` empty, and so does UNSURE where the person has ruled out every bin: none of these. With a single bin there is nothing to tell apart: ``label`` is that bin, ``confidence`` is None
+    ``message`` empty. With a single bin there is nothing to tell apart: ``label`` is that bin, ``confidence`` is None
     and ``similarity`` (cosine to the bin's mean, -1..1) ranks the images.
     """
 
@@ -122,6 +122,10 @@ class Prediction:
     second_confidence: float | None = None
     message: str = ""
     similarity: float | None = None
+
+
+NONE_OF_THESE = Prediction(Status.UNSURE, message="You have ruled out every bin for this image.")
+"""What is said of an image that the person will have in no bin: it has no label."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,10 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence
 
 
 def chances(fitted: FittedBins, features: Tensor, log_probs: Tensor) -> Tensor:
-    """How likely each bin is right for ``features`` [m, …] with ``log_probs`` [m, w], float32 [m, w]. Rows sum to 1, or,
-    where the model knows how to tell, to the probability that any bin is right."""
+    """How likely each bin is right for ``features`` [m, …] of these ``log_probs`` [m, w], float32 [m, w].
+
+    Rows sum to 1, or, where the model knows how to tell, to the probability that any bin is right.
+    """
     among = calibrated(log_probs, fitted.temperature)
     if fitted.coefficients is None:
         return among

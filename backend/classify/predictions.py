@@ -10,7 +10,7 @@ from torch import Tensor
 from backend.classify.bins import FittedBins, chances, ranked, similarity_to_bin
 from backend.embedding.feature_store import STEP_SECONDS, FeatureStore
 from backend.methods import Method
-from backend.types import Explanation, ImageId, Job, Labelled, Prediction, Rejected, Status
+from backend.types import NONE_OF_THESE, Explanation, ImageId, Job, Labelled, Prediction, Rejected, Status
 
 FIRST_CHUNK = 64
 """About what a window shows at once."""
@@ -18,9 +18,6 @@ LEAST_CHUNK = 8
 """For methods that take milliseconds for each image."""
 DIGITS = 6
 """Of a confidence. It is rounded before it is held against the threshold: what people read explains the status."""
-
-
-RULED_OUT = "You have ruled out every bin for this image."
 
 
 def predict(
@@ -72,7 +69,7 @@ def predict_chunk(fitted: FittedBins, features: Tensor, reject: float, may: Tens
 def _given(prediction: Prediction, left: int) -> Prediction:
     """The prediction where only ``left`` classes are not ruled out."""
     if left == 0:
-        return Prediction(Status.UNSURE, message=RULED_OUT)
+        return NONE_OF_THESE
     return prediction if left > 1 else replace(prediction, second_label="", second_confidence=None)
 
 
@@ -91,8 +88,8 @@ def rank_by_similarity(
 def explain(
     method: Method, fitted: FittedBins, store: FeatureStore, image: ImageId, rejected: Rejected | None = None
 ) -> Explanation:
-    """Why ``image``, which must have features, has its label, given which labels are ``rejected`` for it: those and their
-    examples have no place in it, and what they had goes to none of the others."""
+    """Why ``image``, which must have features, has its label. Bins that are ``rejected`` for it and their examples have
+    no place in that, and what they had goes to none of the others."""
     features, barred = store.features([image]), (rejected or {}).get(image, ())
     may = allowed(fitted, [image], rejected or {})
     log_probs = fitted.classifier.log_probs(features)

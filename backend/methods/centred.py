@@ -140,8 +140,8 @@ class NearestMean(Classifier):
 
 
 def shared_out(log_probs: Tensor, scores: Tensor, labels: Tensor) -> Tensor:
-    """Each class's probability, shared out among its examples by a softmax over their ``scores``: what an example weighs
-    where the class decides as a whole. So the examples of a class weigh together what the class does.
+    """Each class's probability, shared out among its examples by a softmax over their ``scores``: together, they weigh
+    what the class does.
 
     Args:
         log_probs: [q, w].

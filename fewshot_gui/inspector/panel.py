@@ -13,6 +13,7 @@ from fewshot_gui.inspector.bars import NO_BIN, RankedBars
 from fewshot_gui.inspector.because import Because
 from fewshot_gui.inspector.left_out import LeftOut
 from fewshot_gui.inspector.preview import Preview
+from fewshot_gui.inspector.sentences import about_reasons
 from fewshot_gui.language import said
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
@@ -125,9 +126,11 @@ class Inspector(QScrollArea):
         given = self._session.bins.owner(image)
         if given is not None:
             return self.tr("Your example of “{}”").format(given.name)
-        prediction = self._session.library.predictions.get(image)
+        prediction = self._session.present.prediction(image)
         if prediction is None:
             return ""
+        if not prediction.label:
+            return self.tr("None of these: you have ruled out every bin.")
         number = figure(prediction.confidence, prediction.similarity)
         if prediction.confidence is None:
             return self.tr("Similarity to “{name}”: {number}").format(name=prediction.label, number=number)
@@ -154,20 +157,24 @@ class Inspector(QScrollArea):
         slots = {b.name: b.colour for b in self._session.bins.bins()}
         shown = why.ranking[:RANKS_SHOWN] if why is not None else ()
         ranking = [(n, p, slots.get(n, 0)) for place, (n, p) in enumerate(shown) if place < 2 or p >= LEAST_SHOWN]
-        none = 1 - sum(p for _, p in why.ranking) if ranking and why is not None else 0.0
+        none = 1 - sum(p for _, p in why.ranking) if why is not None else 0.0
         ranking += [(self.tr("none of these"), none, NO_BIN)] if none >= LEAST_SHOWN else []
         self._ranking.show_rows(ranking)
-        self._show_because(why.because if why is not None else ())
-        for part in (self._ranking_title, self._ranking, self._because_title, self._because):
+        if why is not None and why.ranking:
+            self._show_because(why)
+        for part in (self._ranking_title, self._ranking):
             part.setVisible(bool(ranking))
+        for part in (self._because_title, self._because):
+            part.setVisible(why is not None and bool(why.ranking))
 
-    def _show_because(self, because: tuple[tuple[ImageId, float], ...]) -> None:
+    def _show_because(self, why: Explanation) -> None:
         """The examples that decided; a method that does not weigh them says so."""
         library, engine = self._session.library, self._session.host.engine
-        if because or engine is None:
+        if why.because or engine is None:
             homes = self._session.bins.given()
-            items = [(file, homes.get(i, ""), w) for i, w in because if (file := library.file(i)) is not None]
-            self._because.show_items(sorted(items, key=lambda item: -item[2]))
+            items = [(file, homes.get(i, ""), w) for i, w in why.because if (file := library.file(i)) is not None]
+            note = about_reasons(why.ranking[0][0], [(home, w) for _, home, w in items], why.alone)
+            self._because.show_items(sorted(items, key=lambda item: -item[2]), note)
             return
         title = next((said(m.title) for m in engine.methods if m.name == engine.method), engine.method)
         text = self.tr("{} learns from all examples together and does not weigh them one by one.")
