@@ -162,10 +162,10 @@ class Inspector(QScrollArea):
         self._ranking.show_rows(ranking)
         if why is not None and why.ranking:
             self._show_because(why)
-        for part in (self._ranking_title, self._ranking):
-            part.setVisible(bool(ranking))
-        for part in (self._because_title, self._because):
-            part.setVisible(why is not None and bool(why.ranking))
+        self._ranking_title.setVisible(bool(ranking))
+        self._ranking.setVisible(bool(ranking))
+        self._because_title.setVisible(why is not None and bool(why.ranking))
+        self._because.setVisible(why is not None and bool(why.ranking))
 
     def _show_because(self, why: Explanation) -> None:
         """The examples that decided; a method that does not weigh them says so."""

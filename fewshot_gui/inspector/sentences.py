@@ -1,6 +1,6 @@
 """What examples have to do with a label, in a sentence."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
@@ -53,10 +53,10 @@ def about_reasons(label: str, shares: Sequence[tuple[str, float]], alone: str) -
     heaviest = max(shares, key=lambda share: share[1])[0] if shares else label
     if heaviest == label:
         return ""
-    together = Counter[str]()
+    together = defaultdict[str, float](float)
     for home, weight in shares:
         together[home] += weight
-    if together.most_common(1)[0][0] == label:
+    if max(together, key=together.__getitem__) == label:
         text = translate("Because", "Together, the examples of “{label}” weigh {share}.")
         return text.format(label=label, share=figure(together[label], None))
     text = translate("Because", "The nearest example is of “{other}”, but “{label}” as a whole fits better.")

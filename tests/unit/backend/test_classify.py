@@ -15,6 +15,7 @@ from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.images.preparation import InputSpec
 from backend.methods import METHODS, Classifier, Support
+from backend.methods.bd_cspn import BDCSPN
 from backend.models.card import MethodCard
 from backend.models.model import Ready
 from backend.models.temperature import fit_temperature
@@ -216,14 +217,14 @@ def test_confidences_never_rise_however_many_bins_are_taken_away(coefficients: l
     """And stay in their order: each is what it was before, down to the last bin."""
     given = None if coefficients is None else torch.tensor(coefficients)
     fitted = replace(fit_bins(ready(**{"3w1s": 8.0}), STORE, BINS), coefficients=given)
-    confidences, rejected = [], set[str]()
+    confidences, rejected = list[float](), set[str]()
     whole = dict(explain(METHOD, fitted, STORE, "near").ranking)
     while len(rejected) < 3:
         found = asked({"near": rejected}, fitted)["near"]
         assert found.confidence == pytest.approx(whole[found.label], abs=1e-6)
         ranking = explain(METHOD, fitted, STORE, "near", {"near": rejected}).ranking
         assert dict(ranking) == {name: p for name, p in whole.items() if name not in rejected}
-        confidences.append(found.confidence)
+        confidences.append(found.confidence or 0.0)
         rejected = rejected | {found.label}
     assert confidences == sorted(confidences, reverse=True) and confidences[-1] < 0.3
 
@@ -264,7 +265,7 @@ def test_where_the_folder_made_a_label_another_that_is_said() -> None:
     """On a circle: the image at 44° is nearer to L's example, and stands among the images around 55° that are R's."""
     folder = {f"{n}": at(n) for n in (*range(-50, -30), *range(46, 66))}
     store = Vectors(left=at(0), right=at(90), asked=at(44), **folder)
-    method = METHODS["bd-cspn"].for_inputs("vector", (2,)).eval()
+    method = BDCSPN(2).eval()
     method.is_centred = True
     reading = Ready("bd-cspn", method, torch.nn.Identity(), "space", InputSpec("ink", 28), MethodCard("t"))
     bins: Bins = {"L": ("left",), "R": ("right",)}
