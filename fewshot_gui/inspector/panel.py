@@ -1,5 +1,6 @@
 """The panel at the right: one image at large, its likeliest bins, the examples that decided, facts about the file."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -40,6 +41,7 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._session = session
         self._image: ImageId = ""
+        self._why: Explanation | None = None
         self._empty = WrappingLabel(self.tr("Select an image to see it large, and why it got its label."), "muted")
         self._preview = Preview(session.thumbnails)
         self._name = WrappingLabel("", "title")
@@ -56,7 +58,7 @@ class Inspector(QScrollArea):
         session.explained.connect(self._on_explained)
         session.library.labelled.connect(self._on_labelled)
         session.library.failed.connect(self._on_labelled)
-        session.bins.changed.connect(self._on_labelled_all)
+        session.bins.changed.connect(self._on_bins)
         session.library.reset.connect(self._on_reset)
         session.thumbnails.ready.connect(self._on_thumbnail)
         self.show_image("")
@@ -121,11 +123,12 @@ class Inspector(QScrollArea):
         return facts
 
     def _verdict_on(self, image: ImageId, reason: str) -> str:
-        if reason:
-            return self.tr("Cannot be read: {}").format(said(reason))
         given = self._session.bins.owner(image)
-        if given is not None:
-            return self.tr("Your example of “{}”").format(given.name)
+        answer = self.tr("Your example of “{}”").format(given.name) if given is not None else ""
+        if reason:
+            return "\n".join(filter(None, (answer, self.tr("Cannot be read: {}").format(said(reason)))))
+        if answer:
+            return answer
         prediction = self._session.present.prediction(image)
         if prediction is None:
             return ""
@@ -154,6 +157,7 @@ class Inspector(QScrollArea):
         return self.tr("{name} (in “{bin}”)").format(name=name, bin=owner.name) if owner is not None else name
 
     def _show_reasons(self, why: Explanation | None) -> None:
+        self._why = why = self._without_rejected(why) if why is not None else None
         slots = {b.name: b.colour for b in self._session.bins.bins()}
         shown = why.ranking[:RANKS_SHOWN] if why is not None else ()
         ranking = [(n, p, slots.get(n, 0)) for place, (n, p) in enumerate(shown) if place < 2 or p >= LEAST_SHOWN]
@@ -166,6 +170,15 @@ class Inspector(QScrollArea):
         self._ranking.setVisible(bool(ranking))
         self._because_title.setVisible(why is not None and bool(why.ranking))
         self._because.setVisible(why is not None and bool(why.ranking))
+
+    def _without_rejected(self, why: Explanation) -> Explanation:
+        """What has just been ruled out is a reason no more, even before the question is asked anew."""
+        bins = self._session.bins
+        barred, homes = bins.rejected().get(self._image, frozenset()), bins.given()
+        ranking = tuple((name, p) for name, p in why.ranking if name not in barred)
+        return replace(
+            why, ranking=ranking, because=tuple((i, w) for i, w in why.because if homes.get(i) not in barred)
+        )
 
     def _show_because(self, why: Explanation) -> None:
         """The examples that decided; a method that does not weigh them says so."""
@@ -188,6 +201,10 @@ class Inspector(QScrollArea):
         file = self._session.library.file(self._image)
         if file is not None and (ids is None or self._image in ids):
             self._fill(file)
+
+    def _on_bins(self) -> None:
+        self._show_reasons(self._why)
+        self._on_labelled_all()
 
     def _on_labelled_all(self) -> None:
         self._on_labelled(None)
