@@ -96,7 +96,7 @@ def in_words(tile: Tile, name: str) -> str:
     if tile.unreadable:
         pattern = translate("GalleryModel", "{name}: cannot be read. {reason}")
         return pattern.format(name=words, reason=said(tile.unreadable))
-    if tile.rejected:
+    if tile.rejected and not tile.none:
         words += translate("GalleryModel", "; not {}").format(", ".join(tile.rejected))
     return words + translate("GalleryModel", "; there is another with the same content") if tile.twin else words
 

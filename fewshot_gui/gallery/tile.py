@@ -61,12 +61,11 @@ class TilePainter(QStyledItemDelegate):
             painter.drawPixmap(box.center() - QPoint(7, 7), mark)
 
     def _paint_picture(self, painter: QPainter, box: QRect, tile: Tile) -> None:
+        scale = painter.device().devicePixelRatioF()
+        pixmap = None if tile.unreadable else self._thumbnails.get(tile.file, round(PICTURE * scale))
         if tile.unreadable:
             _paint_broken(painter, box)
-            return
-        scale = painter.device().devicePixelRatioF()
-        pixmap = self._thumbnails.get(tile.file, round(PICTURE * scale))
-        if pixmap is None:
+        elif pixmap is None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.tokens().sunken))
             painter.drawRoundedRect(QRectF(box), RADIUS, RADIUS)

@@ -36,6 +36,7 @@ class Because(QWidget):
         self._note, self._rest = WrappingLabel("", "", self), WrappingLabel("", "caption", self)
         for button in self._tiles.buttons:
             button.asked.connect(self.asked)
+        self._note.setContentsMargins(0, 0, 0, GRID // 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)

@@ -142,7 +142,10 @@ class Inspector(QScrollArea):
     def _notes_on(self, image: ImageId) -> list[str]:
         """What the person has ruled out, whether its bin would claim it, and which other images have the same
         content."""
-        notes = [self.tr("Not “{}”").format(name) for name in sorted(self._session.bins.rejected().get(image, ()))]
+        prediction = self._session.present.prediction(image)
+        none = prediction is not None and not prediction.label
+        rejected = () if none else sorted(self._session.bins.rejected().get(image, ()))
+        notes = [self.tr("Not “{}”").format(name) for name in rejected]
         doubt = self._session.library.doubts.get(image)
         notes += [doubt_words(doubt)] if doubt is not None else []
         twins = self._session.library.twins.get(image, ())

@@ -111,7 +111,7 @@ def test_with_every_bin_ruled_out_it_is_none_of_these(case: Case) -> None:
     case.bins.reject({case.ids[0]: other})
     tile = case.model.tile(case.ids[0])
     assert (tile.label, tile.figure, tile.none, can_judge(tile)) == ("", "", True, False)
-    assert case.model.words(case.ids[0]) == f"000000.png: none of these; not {one}, {other}"
+    assert case.model.words(case.ids[0]) == "000000.png: none of these"
     case.library.set_predictions({case.ids[0]: NONE_OF_THESE})  # as the labels come in
     assert case.model.tile(case.ids[0]).none
 
