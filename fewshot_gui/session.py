@@ -23,6 +23,7 @@ from fewshot_gui.folder.engine_host import EngineHost
 from fewshot_gui.folder.labelling import Labelling
 from fewshot_gui.folder.library import Library
 from fewshot_gui.folder.opening import Opening
+from fewshot_gui.folder.present import Present
 from fewshot_gui.folder.twins import Twins
 from fewshot_gui.folder.watching import Watching
 from fewshot_gui.gallery.thumbnails import Thumbnails
@@ -61,6 +62,7 @@ class Session(QObject):
         self.chores = Chores(self)
         self.library = Library(self)
         self.bins = BinStore(self)
+        self.present = Present(self.library, self.bins)
         self.sureness = Sureness(self.library, self.bins, self)
         self.thumbnails = Thumbnails(self.pool, self)
         self.host = EngineHost(self.worker, self.pool, self)
@@ -212,7 +214,8 @@ class Session(QObject):
 
     def _rows(self) -> dict[ImageId, Prediction]:
         failed = {i: Prediction(Status.ERROR, message=reason) for i, reason in self.library.unreadable.items()}
-        return self.library.predictions | failed
+        found = zip(self.library.files, self.present.predictions(self.library.files), strict=True)
+        return {i: p for i, p in found if p is not None} | failed
 
     # Sight -------------------------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ def quality(method: Method, fitted: FittedBins) -> Job[Quality]:
 def _answers(fitted: FittedBins, indices: list[int], log_probs: Tensor) -> list[LeftOut]:
     """The chance that an example belongs in no bin is reckoned without it, too."""
     rest = replace(fitted, support=without(fitted.support, indices))
-    best = chances(rest, fitted.support.inputs[indices], log_probs, None).max(1)
+    best = chances(rest, fitted.support.inputs[indices], log_probs).max(1)
     own = fitted.support.labels[indices].tolist()
     found = zip(indices, own, best.indices.tolist(), best.values.tolist(), strict=True)
     return [LeftOut(fitted.examples[i], fitted.names[o], fitted.names[c], float(p)) for i, o, c, p in found]

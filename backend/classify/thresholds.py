@@ -6,7 +6,7 @@ section 2) of the folder as it is, without its truth. It grows as the threshold 
 """
 
 import math
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -55,15 +55,11 @@ class ErrorCurve:
         return Line(float(self._thresholds[groups - 1]), above, self._count - above, float(self._shares[groups - 1]))
 
 
-def judged(
-    predictions: Mapping[ImageId, Prediction], threshold: float, given: Container[ImageId]
-) -> dict[ImageId, Prediction]:
-    """``predictions`` with the status that ``threshold`` gives them; labels stay, and so does what is ``given``."""
-    return {
-        image: replace(p, status=Status.UNSURE) if _is_below(p, threshold) and image not in given else p
-        for image, p in predictions.items()
-    }
+def judged(predictions: Mapping[ImageId, Prediction], threshold: float) -> dict[ImageId, Prediction]:
+    """``predictions`` with the status that ``threshold`` gives them; labels stay. One without a confidence is
+    unsure, as that of the only bin there is."""
+    return {i: replace(p, status=Status.UNSURE) if _is_below(p, threshold) else p for i, p in predictions.items()}
 
 
 def _is_below(prediction: Prediction, threshold: float) -> bool:
-    return prediction.status == Status.OK and prediction.confidence is not None and prediction.confidence < threshold
+    return prediction.status == Status.OK and (prediction.confidence is None or prediction.confidence < threshold)

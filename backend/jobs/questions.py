@@ -13,7 +13,7 @@ def explain(fitting: Fitting, bins: Bins, image: ImageId, rejected: Rejected) ->
     """See ``backend.jobs.explain``."""
     fitted = fitting.fit_for(image, bins)
     yield Progress("explain", 0, 1)
-    return predictions.explain(fitted, fitting.store, image, rejected)
+    return predictions.explain(fitting.method, fitted, fitting.store, image, rejected)
 
 
 def rests_on(fitting: Fitting, bins: Bins, image: ImageId, rejected: Rejected) -> Job[RestsOn]:

@@ -37,6 +37,7 @@ class BinStore(QObject):
         self._bins: BinState = ()
         self._owners: dict[ImageId, Bin] = {}
         self._rejected: dict[ImageId, frozenset[str]] = {}
+        self._labelling: frozenset[str] = frozenset()
         self._silent = False
 
     # What there is -----------------------------------------------------------------------------------------------
@@ -56,6 +57,10 @@ class BinStore(QObject):
     def examples(self) -> Bins:
         """The examples of the bins that have some and are on: what labelling takes."""
         return {b.name: b.examples for b in self._bins if b.examples and b.on}
+
+    def labelling(self) -> frozenset[str]:
+        """The names of these bins."""
+        return self._labelling
 
     def given(self) -> dict[ImageId, str]:
         """Example → its bin's name: the person's own answers."""
@@ -179,6 +184,7 @@ class BinStore(QObject):
             return
         before, self._bins = self._bins, bins
         self._owners = {image: b for b in bins for image in b.examples}
+        self._labelling = frozenset(b.name for b in bins if b.examples and b.on)
         barred: dict[ImageId, set[str]] = {}
         for b in bins:
             for image in b.rejected:

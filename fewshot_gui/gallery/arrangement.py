@@ -115,8 +115,8 @@ class Arrangement:
         if self.order in RANKED:
             last = len(self._ranks)
             return lambda i: self._ranks.get(i, last)
-        sign = -1 if self.order == Order.CONFIDENT else 1
-        return lambda i: sign * _or(predictions[i].confidence, 0) if i in predictions else 2
+        sign, answered = -1 if self.order == Order.CONFIDENT else 1, self._bins.owner
+        return lambda i: sign * _or(self._labels.confidence(i), 0) if i in predictions or answered(i) is not None else 2
 
 
 def _or(value: float | None, fallback: float) -> float:

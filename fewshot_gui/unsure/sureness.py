@@ -8,11 +8,12 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from backend.classify.thresholds import ErrorCurve, Line
-from backend.types import ImageId, Status
+from backend.types import ImageId, Prediction, Status
 from fewshot_gui import settings
 from fewshot_gui.bins.state import BinState
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
+from fewshot_gui.folder.present import Present
 
 TELL_MS = 100
 """While labels stream in, the figures change so often at most."""
@@ -37,12 +38,13 @@ class Sureness(QObject):
     def __init__(self, library: Library, bins: BinStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library, self._bins = library, bins
+        self._present = Present(library, bins)
         self.errors = settings.unsure_errors()
         self._places: dict[ImageId, int] = {}
         self._values = np.full(GROWTH, np.nan)
         """Confidences by place; NaN: none that counts."""
         self._ruled_out: dict[ImageId, None] = {}
-        """Images that may have no label: unsure wherever the line is."""
+        """Images that may have no label, or have one that nothing says how sure it is: unsure wherever the line is."""
         self._curve: ErrorCurve | None = None
         self._line: Line | None = None
         self._tell = QTimer(self, singleShot=True, interval=TELL_MS)
@@ -50,6 +52,7 @@ class Sureness(QObject):
         library.reset.connect(self._on_all)
         library.relisted.connect(self._on_all)
         library.labelled.connect(self._on_labelled)
+        library.failed.connect(self._on_failed)
         bins.changed.connect(self._on_bins)
 
     def move(self, errors: int) -> None:
@@ -78,7 +81,7 @@ class Sureness(QObject):
 
     def is_unsure(self, image: ImageId) -> bool:
         """Whether the label is a mere guess: below the line, or of the only bin there is."""
-        prediction = self._library.predictions.get(image)
+        prediction = self._prediction(image)
         if prediction is None or self._bins.owner(image) is not None:
             return False
         sure = prediction.confidence
@@ -91,6 +94,12 @@ class Sureness(QObject):
         ids, order = list(self._places), below[np.argsort(values[below], kind="stable")]
         return [*self._ruled_out, *(ids[n] for n in order.tolist())]
 
+    def _prediction(self, image: ImageId) -> Prediction | None:
+        """The guess that counts. One for a bin that is gone does until labels are worked out again."""
+        if image in self._bins.rejected() or image in self._library.unreadable:
+            return self._present.prediction(image)
+        return self._library.predictions.get(image)
+
     # What happens ------------------------------------------------------------------------------------------------
 
     def _on_labelled(self, ids: tuple[ImageId, ...] | None) -> None:
@@ -100,8 +109,11 @@ class Sureness(QObject):
             self._read(ids)
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
-        examples, now = ({i for b in bins for i in b.examples} for bins in (before, after))
-        self._read(i for i in examples ^ now if i in self._places)
+        answers, now = ({(b.name, i) for b in bins for i in (*b.examples, *b.rejected)} for bins in (before, after))
+        self._on_failed(dict.fromkeys(i for _, i in answers ^ now))
+
+    def _on_failed(self, ids: Iterable[ImageId]) -> None:
+        self._read(i for i in ids if i in self._places)
 
     def _on_all(self) -> None:
         self._places.clear()
@@ -124,10 +136,10 @@ class Sureness(QObject):
 
     def _confidences(self, ids: list[ImageId]) -> list[float]:
         """Of these images; NaN for one that has none, is not in the folder or has an answer."""
-        files, given, found = self._library.files, self._bins.given(), self._library.predictions
-        counted = [found.get(i) if i in files and i not in given else None for i in ids]
+        files, given = self._library.files, self._bins.given()
+        counted = [self._prediction(i) if i in files and i not in given else None for i in ids]
         for image in self._ruled_out.keys() & ids if self._ruled_out else ():
             del self._ruled_out[image]
-        hopeless = (i for i, p in zip(ids, counted, strict=True) if p and p.confidence is None and not p.label)
+        hopeless = (i for i, p in zip(ids, counted, strict=True) if p and p.confidence is None)
         self._ruled_out |= dict.fromkeys(hopeless)
         return [math.nan if p is None or p.confidence is None else p.confidence for p in counted]
