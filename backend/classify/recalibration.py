@@ -116,7 +116,7 @@ def _chance(odds: Floats) -> Floats:
 
 def _cells(confidences: Floats) -> NDArray[np.int64]:
     """The nearest cell of each."""
-    return np.rint((_log_odds(confidences) - ODDS[0]) / (ODDS[1] - ODDS[0])).astype(np.int64)
+    return np.asarray(np.rint((_log_odds(confidences) - ODDS[0]) / (ODDS[1] - ODDS[0])), np.int64)
 
 
 def _prior() -> Floats:

@@ -57,6 +57,7 @@ class QualityPanel(BelowPage):
             Card(self.tr("WHAT MORE EXAMPLES WOULD BUY"), self.shots),
         )
         self.chosen = ChosenLine(session, gallery, show_image)
+        self._pale = tuple(map(_pale, (self._title, *self._cards)))
         self._columns = 0
         self._lay_out()
         self.work.changed.connect(self.refresh)
@@ -184,14 +185,8 @@ class QualityPanel(BelowPage):
 
     def _dim(self, stale: bool) -> None:
         """What is out of date is paler, headline included, and stays legible."""
-        for shown in (self._title, *self._cards):
-            effect = shown.graphicsEffect()
-            if stale and effect is None:
-                effect = QGraphicsOpacityEffect(shown)
-                effect.setOpacity(PALE)
-                shown.setGraphicsEffect(effect)
-            elif not stale and effect is not None:
-                shown.setGraphicsEffect(None)
+        for effect in self._pale:
+            effect.setEnabled(stale)
 
     def _show_reliability(self) -> None:
         quality, given = self.work.quality, self._verdicts.answers()
@@ -229,3 +224,12 @@ class QualityPanel(BelowPage):
         else:
             ids = [a.image for a in quality.answers if a.bin == own]
             self.chosen.select(ids, self.tr("“{}”, left out in turn").format(own))
+
+
+def _pale(shown: QWidget) -> QGraphicsOpacityEffect:
+    """What makes it paler; off."""
+    effect = QGraphicsOpacityEffect(shown)
+    effect.setOpacity(PALE)
+    effect.setEnabled(False)
+    shown.setGraphicsEffect(effect)
+    return effect

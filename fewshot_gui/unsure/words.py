@@ -34,24 +34,18 @@ def errors_in_words(
 
 
 def _wrong_above(line: Line, tells_strangers: bool, check: Check) -> str:
+    """What matters comes first: there may be no room for the rest. The tool tip says it at length."""
     share = share_in_words(line.wrong)
     if check.answers and not check.confirmed:
-        pattern = translate(
-            "Unsure", "{} corrected, none confirmed: confirm right ones, too, to know how many are wrong"
-        )
-        return pattern.format(check.answers)
-    if check.count >= ENOUGH:
-        pattern = translate("Unsure", "About {share} wrong above this line ({range}), by {count} of your answers")
-        return pattern.format(share=share, range=_range(check), count=check.count)
+        return translate("Unsure", "{} corrected, none confirmed: how many are wrong is open").format(check.answers)
     if check.answers:
-        pattern = translate("Unsure", "Perhaps {share} wrong above this line ({range}): {count} checked there, too few")
+        enough = translate("Unsure", "About {share} wrong ({range}), {count} checked")
+        few = translate("Unsure", "Perhaps {share} wrong ({range}), only {count} checked")
+        pattern = enough if check.count >= ENOUGH else few
         return pattern.format(share=share, range=_range(check), count=check.count)
     if tells_strangers:
-        return translate("Unsure", "The model expects {} wrong above this line; nothing checked yet").format(share)
-    pattern = translate(
-        "Unsure", "The model expects {} wrong above this line, if each image belongs in a bin; nothing checked yet"
-    )
-    return pattern.format(share)
+        return translate("Unsure", "The model expects {} wrong, unchecked").format(share)
+    return translate("Unsure", "The model expects {} wrong, unchecked, if each image belongs in a bin").format(share)
 
 
 def _none_above(following: tuple[int, int] | None) -> str:
@@ -74,6 +68,8 @@ def basis_in_words(line: Line, check: Check) -> str:
         "Unsure", "Of your answers, {count} were about labels above this line, and {wrong} of those wrong."
     )
     said = [pattern.format(count=check.count, wrong=check.wrong)]
+    if not check.confirmed:
+        said.append(translate("Unsure", "Confirm right labels, too: corrections alone say nothing of the rest."))
     if check.picked:
         text = translate("Unsure", "{} of them were shown because they were doubtful: such answers are no sample.")
         said.append(text.format(check.picked))
@@ -99,7 +95,7 @@ def limit_in_words(errors: int) -> str:
 
 def _range(check: Check) -> str:
     low, high = floor(100 * check.low), ceil(100 * check.high)
-    return translate("Unsure", "{low} to {high} in 100").format(low=low, high=high)
+    return translate("Unsure", "{low} to {high} %").format(low=low, high=high)
 
 
 def counts_in_words(line: Line, groups: int) -> str:

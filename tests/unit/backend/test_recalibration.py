@@ -67,14 +67,15 @@ def test_the_interval_covers_what_is_wrong(
 
 @pytest.mark.parametrize("model", ["far too sure", "too sure by a shift"])
 def test_answers_that_contradict_the_model_move_the_line(model: str) -> None:
-    promised, kept = [], []
+    promised: list[float] = []
+    kept: list[float] = []
     for seed in range(SEEDS):
         confidences, right = folder(model, seed)
         answers = [(float(confidences[i]), bool(right[i])) for i in random_places(confidences, seed, 100)]
         for found, learnt in ((promised, Recalibration()), (kept, Recalibration(answers))):
             line = ErrorCurve(confidences, learnt).line(BUDGET)
             if line.above:
-                found.append(1 - right[confidences >= line.threshold].mean())
+                found.append(float(1 - right[confidences >= line.threshold].mean()))
     assert np.mean(promised) > 2 * BUDGET
     assert np.mean(kept) < 1.6 * BUDGET
 

@@ -113,18 +113,18 @@ def test_the_arrays_grow(qtbot: QtBot) -> None:
 
 
 NEXT = (100, 37)
-UNCHECKED = "; nothing checked yet"
+UNCHECKED = ", unchecked"
 
 
 @pytest.mark.parametrize(
     ("line", "trust", "words"),
     [
-        (Line(0.7, 9, 1, 0.051), Trust.KNOWN, "The model expects 5 in 100 wrong above this line" + UNCHECKED),
-        (Line(0.7, 9, 1, 0.004), Trust.KNOWN, "The model expects 4 in 1,000 wrong above this line" + UNCHECKED),
+        (Line(0.7, 9, 1, 0.051), Trust.KNOWN, "The model expects 5 in 100 wrong" + UNCHECKED),
+        (Line(0.7, 9, 1, 0.004), Trust.KNOWN, "The model expects 4 in 1,000 wrong" + UNCHECKED),
         (
             Line(0.7, 9, 1, 0.0),
             Trust.KNOWN,
-            "The model expects fewer than 1 in 1,000 wrong above this line" + UNCHECKED,
+            "The model expects fewer than 1 in 1,000 wrong" + UNCHECKED,
         ),
         (Line(math.inf, 0, 9, 0.0), Trust.KNOWN, "No label is as sure as that; with 10 in 100 wrong, 37 are"),
         (Line(0.7, 9, 1, 0.05), Trust.OPEN, "How many are wrong is not known yet"),
@@ -134,7 +134,7 @@ UNCHECKED = "; nothing checked yet"
 def test_the_line_speaks_in_errors(line: Line, trust: Trust, words: str) -> None:
     following = None if line.above else NEXT
     assert errors_in_words(line, trust, True, Check(), following) == words
-    unless = words.replace(UNCHECKED, ", if each image belongs in a bin" + UNCHECKED)
+    unless = words.replace(UNCHECKED, UNCHECKED + ", if each image belongs in a bin")
     assert errors_in_words(line, trust, False, Check(), following) == unless
 
 
@@ -145,7 +145,7 @@ def test_the_line_says_what_its_figure_rests_on() -> None:
         return errors_in_words(line, trust, False, check)
 
     checked = Check(40, 2, 5, 0.012, 0.115, 60, True)
-    assert said(checked) == "About 4 in 100 wrong above this line (1 to 12 in 100), by 40 of your answers"
+    assert said(checked) == "About 4 in 100 wrong (1 to 12 %), 40 checked"
     assert said(checked, Trust.UNKNOWN) == said(checked)
     assert "“Check precision”" in basis_in_words(line, Check())
     assert basis_in_words(line, checked).startswith(
@@ -153,9 +153,10 @@ def test_the_line_says_what_its_figure_rests_on() -> None:
     )
     assert "5 of them were shown because they were doubtful" in basis_in_words(line, checked)
     few = Check(7, 0, 0, 0.0, 0.2, 8, True)
-    assert said(few) == "Perhaps 4 in 100 wrong above this line (0 to 20 in 100): 7 checked there, too few"
+    assert said(few) == "Perhaps 4 in 100 wrong (0 to 20 %), only 7 checked"
     corrected = Check(3, 3, 0, 0.0, 1.0, 3, False)
     assert said(corrected).startswith("3 corrected, none confirmed")
+    assert "Confirm right labels, too" in basis_in_words(line, corrected)
     assert errors_in_words(Line(math.inf, 0, 9, 0.0), Trust.KNOWN, True, few) == "No label is as sure as that"
 
 
@@ -189,7 +190,8 @@ def test_where_answers_contradict_it_the_promise_gives_way(qtbot: QtBot) -> None
     check = case.sureness.check()
     assert (check.count, check.wrong, check.picked, check.confirmed) == (40, 5, 10, True)
     assert 0.02 < check.low < 0.125 < check.high < 0.3
-    assert (case.sureness.line().above, case.sureness.line().wrong) == (334, pytest.approx(0.126, abs=0.001))
+    assert case.sureness.line().above == 334
+    assert case.sureness.line().wrong == pytest.approx(0.126, abs=0.001)
     case.answer(0, 0, 0.9)
     case.sureness.move(100)
     assert case.sureness.line() == before and case.sureness.check() == Check()
@@ -270,7 +272,7 @@ def test_before_there_are_labels_the_tray_says_so(make_window: Make, settle: Set
     window.session.teach("", images[1:2])
     settle(window)
     assert told == ["How many are wrong is not known yet"]
-    assert "wrong above this line" in title(window) or title(window).startswith("No label is as sure as that")
+    assert "unchecked" in title(window) or title(window).startswith("No label is as sure as that")
     assert strip.slider.isVisible() and strip._show.isVisible()
 
 
@@ -278,7 +280,7 @@ def test_the_slider_moves_the_line_and_everything_follows(window: MainWindow, se
     session, model, slider = window.session, window.gallery.model, window.tray.strip.slider
     line, predictions = session.sureness.line(), dict(session.library.predictions)
     assert line.above + line.below == 200 and 0.03 < line.wrong <= 0.05
-    assert title(window).startswith("The model expects 5 in 100 wrong above this line")
+    assert title(window).startswith("The model expects 5 in 100 wrong, unchecked")
     assert window.tray.strip.limit.text() == "up to 5 in 100" and window.tray.strip.limit.isVisible()
     assert f"{line.above} labelled, {line.below} unsure" in window.tray.strip._counts.text()
     assert "5 in 100" in slider.accessibleName()
