@@ -21,7 +21,7 @@ from fewshot_gui.unsure.words import basis_in_words, counts_in_words, errors_in_
 
 STOPS = (1, 2, 5, 10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 1000)
 """Where the slider rests: errors in 1,000."""
-ROOMY = 90 * GRID
+ROOMY = 110 * GRID
 """A strip of this width has room for a long slider."""
 
 

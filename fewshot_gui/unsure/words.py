@@ -44,8 +44,8 @@ def _wrong_above(line: Line, tells_strangers: bool, check: Check) -> str:
         pattern = enough if check.count >= ENOUGH else few
         return pattern.format(share=share, range=_range(check), count=check.count)
     if tells_strangers:
-        return translate("Unsure", "The model expects {} wrong, unchecked").format(share)
-    return translate("Unsure", "The model expects {} wrong, unchecked, if each image belongs in a bin").format(share)
+        return translate("Unsure", "Unchecked: {} wrong, the model expects").format(share)
+    return translate("Unsure", "Unchecked: {} wrong, the model expects, if each image belongs in a bin").format(share)
 
 
 def _none_above(following: tuple[int, int] | None) -> str:

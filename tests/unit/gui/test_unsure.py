@@ -113,18 +113,18 @@ def test_the_arrays_grow(qtbot: QtBot) -> None:
 
 
 NEXT = (100, 37)
-UNCHECKED = ", unchecked"
+EXPECTED = ", the model expects"
 
 
 @pytest.mark.parametrize(
     ("line", "trust", "words"),
     [
-        (Line(0.7, 9, 1, 0.051), Trust.KNOWN, "The model expects 5 in 100 wrong" + UNCHECKED),
-        (Line(0.7, 9, 1, 0.004), Trust.KNOWN, "The model expects 4 in 1,000 wrong" + UNCHECKED),
+        (Line(0.7, 9, 1, 0.051), Trust.KNOWN, "Unchecked: 5 in 100 wrong" + EXPECTED),
+        (Line(0.7, 9, 1, 0.004), Trust.KNOWN, "Unchecked: 4 in 1,000 wrong" + EXPECTED),
         (
             Line(0.7, 9, 1, 0.0),
             Trust.KNOWN,
-            "The model expects fewer than 1 in 1,000 wrong" + UNCHECKED,
+            "Unchecked: fewer than 1 in 1,000 wrong" + EXPECTED,
         ),
         (Line(math.inf, 0, 9, 0.0), Trust.KNOWN, "No label is as sure as that; with 10 in 100 wrong, 37 are"),
         (Line(0.7, 9, 1, 0.05), Trust.OPEN, "How many are wrong is not known yet"),
@@ -134,7 +134,7 @@ UNCHECKED = ", unchecked"
 def test_the_line_speaks_in_errors(line: Line, trust: Trust, words: str) -> None:
     following = None if line.above else NEXT
     assert errors_in_words(line, trust, True, Check(), following) == words
-    unless = words.replace(UNCHECKED, UNCHECKED + ", if each image belongs in a bin")
+    unless = words.replace(EXPECTED, EXPECTED + ", if each image belongs in a bin")
     assert errors_in_words(line, trust, False, Check(), following) == unless
 
 
@@ -272,7 +272,7 @@ def test_before_there_are_labels_the_tray_says_so(make_window: Make, settle: Set
     window.session.teach("", images[1:2])
     settle(window)
     assert told == ["How many are wrong is not known yet"]
-    assert "unchecked" in title(window) or title(window).startswith("No label is as sure as that")
+    assert "Unchecked" in title(window) or title(window).startswith("No label is as sure as that")
     assert strip.slider.isVisible() and strip._show.isVisible()
 
 
@@ -280,7 +280,7 @@ def test_the_slider_moves_the_line_and_everything_follows(window: MainWindow, se
     session, model, slider = window.session, window.gallery.model, window.tray.strip.slider
     line, predictions = session.sureness.line(), dict(session.library.predictions)
     assert line.above + line.below == 200 and 0.03 < line.wrong <= 0.05
-    assert title(window).startswith("The model expects 5 in 100 wrong, unchecked")
+    assert title(window).startswith("Unchecked: 5 in 100 wrong, the model expects")
     assert window.tray.strip.limit.text() == "up to 5 in 100" and window.tray.strip.limit.isVisible()
     assert f"{line.above} labelled, {line.below} unsure" in window.tray.strip._counts.text()
     assert "5 in 100" in slider.accessibleName()
