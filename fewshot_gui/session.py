@@ -94,6 +94,8 @@ class Session(QObject):
         self.watching.changed.connect(self.desk.keeper.touch)
         self.watching.changed.connect(self.changed)
         self.desk.restored.connect(self._on_restored)
+        self.desk.remarks.judged.connect(self._on_judged)
+        self.host.changed.connect(self._on_judged)
         labelling = self.labelling
         for signal in (self.opening.advanced, self.embedding.advanced, self.host.changed, labelling.advanced):
             signal.connect(self.changed)
@@ -270,6 +272,17 @@ class Session(QObject):
 
     def _on_restored(self, view: View) -> None:
         self.watching.set_on(view.watch)
+
+    def _on_judged(self) -> None:
+        """The line rests on answers about labels of the method in use, or of nobody knows which."""
+        remarks, method = self.desk.remarks, self.method()
+        verdicts = {i: v for i, v in remarks.verdicts().items() if v.method in ("", method)}
+        self.sureness.learn(verdicts, remarks.picked())
+
+    def method(self) -> str:
+        """The model and the method in use, as one name; "" while there is none."""
+        engine = self.host.engine
+        return f"{engine.model}/{engine.method}" if engine is not None else ""
 
     def _go_on(self) -> None:
         self.embedding.in_sight(self._visible)

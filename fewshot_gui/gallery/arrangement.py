@@ -35,6 +35,7 @@ class Filter(StrEnum):
 
 RANKED = frozenset({Order.ASK, Order.DIFFER})
 """Orders that a job has to work out."""
+DOUBTFUL_FIRST = RANKED | {Order.DOUBTFUL}
 BY_LABELS = frozenset({Filter.LABEL, Filter.UNSURE, Filter.ANSWERED, Filter.OPEN})
 """Filters whose images change as labels and answers do."""
 
@@ -71,6 +72,10 @@ class Arrangement:
     def is_live(self) -> bool:
         """Whether labels and answers have a say in which rows there are, or in their order."""
         return self.filter != Filter.CHOSEN and (self.filter in BY_LABELS or self.order != Order.NAME)
+
+    def picks_doubtful(self) -> bool:
+        """Whether doubtful images come first, or alone: what the person then answers is no sample of the folder."""
+        return self.filter == Filter.UNSURE or (self.filter != Filter.CHOSEN and self.order in DOUBTFUL_FIRST)
 
     def rows(self) -> list[ImageId]:
         """The images to show, in order."""

@@ -1,14 +1,16 @@
 """Which labels are sure: those above a line that the person draws by saying how many of them may be wrong."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from backend.classify.thresholds import ErrorCurve, Line
+from backend.classify.recalibration import Recalibration
+from backend.classify.thresholds import Check, ErrorCurve, Line
 from backend.types import ImageId, Prediction, Status
+from backend.workspace.state import Verdict
 from fewshot_gui import settings
 from fewshot_gui.bins.state import BinState
 from fewshot_gui.bins.store import BinStore
@@ -24,8 +26,9 @@ GROWTH = 4096
 class Sureness(QObject):
     """Keeps the line where the person wants it while labels come and go. It changes no label.
 
-    ``errors`` is how many of 1,000 sure labels may be wrong. Confidences stand in one array, so that moving the line
-    costs a binary search, however large the folder is; images with an answer of the person's have no part in it.
+    ``errors`` is how many of 1,000 sure labels may be wrong. How many are is what the model expects, set right by what
+    the person's answers say of labels of that confidence. Confidences stand in one array, so that moving the line costs
+    a binary search, however large the folder is; images with an answer of the person's have no part in it.
 
     Signals:
         changed(): the line, or what lies above it, is another.
@@ -39,7 +42,10 @@ class Sureness(QObject):
         super().__init__(parent)
         self._library, self._bins = library, bins
         self._present = Present(library, bins)
-        self.errors = settings.unsure_errors()
+        self.errors = settings.ERRORS
+        self._answers: dict[ImageId, Verdict] = {}
+        self._picked: frozenset[ImageId] = frozenset()
+        self._recalibration = Recalibration()
         self._places: dict[ImageId, int] = {}
         self._values = np.full(GROWTH, np.nan)
         """Confidences by place; NaN: none that counts."""
@@ -62,7 +68,7 @@ class Sureness(QObject):
 
     def put(self, errors: int) -> bool:
         """Draw the line so that ``errors`` of 1,000 (0: the usual number) may be wrong; False where it was there."""
-        errors = min(errors, MOST_ERRORS) if errors > 0 else settings.unsure_errors()
+        errors = min(errors, MOST_ERRORS) if errors > 0 else settings.ERRORS
         if errors == self.errors:
             return False
         self.errors, self._line = errors, None
@@ -71,13 +77,46 @@ class Sureness(QObject):
 
     def line(self) -> Line:
         """Where the line is, and what lies on each side of it."""
-        if self._curve is None:
-            values = self._values[: len(self._places)]
-            self._curve, self._line = ErrorCurve(values[~np.isnan(values)]), None
+        curve = self._drawn()
         if self._line is None:
-            found = self._curve.line(self.errors / MOST_ERRORS)
+            found = curve.line(self.errors / MOST_ERRORS)
             self._line = replace(found, below=found.below + len(self._ruled_out))
         return self._line
+
+    def check(self) -> Check:
+        """What the person's answers say of the labels above the line."""
+        line = self.line()
+        above = {i: v for i, v in self._answers.items() if v.confidence >= line.threshold}
+        wrong, picked = sum(not v.right for v in above.values()), len(self._picked & above.keys())
+        confirmed = any(v.right for v in self._answers.values())
+        bounds = self._recalibration.interval(self._drawn().above(line)) if line.above and confirmed else (0.0, 1.0)
+        return Check(len(above), wrong, picked, *bounds, len(self._answers), confirmed)
+
+    def next_line(self, stops: Sequence[int]) -> tuple[int, int] | None:
+        """The first of ``stops`` beyond ``errors`` where a label is sure, and how many are; None where none ever is."""
+        for errors in (s for s in stops if s > self.errors):
+            above = self._drawn().line(errors / MOST_ERRORS).above
+            if above:
+                return errors, above
+        return None
+
+    def learn(self, verdicts: Mapping[ImageId, Verdict], picked: Set[ImageId]) -> None:
+        """From now on these are the person's answers about labels of the method in use; ``picked`` were shown because
+        they were doubtful. Corrections alone say nothing of the labels that were left as they are."""
+        if verdicts == self._answers and picked == self._picked:
+            return
+        self._answers, self._picked = dict(verdicts), frozenset(picked)
+        answers = [(v.confidence, v.right) for v in verdicts.values()]
+        self._recalibration = Recalibration(answers if any(right for _, right in answers) else ())
+        self._curve = None
+        if not self._tell.isActive():
+            self._tell.start()
+
+    def _drawn(self) -> ErrorCurve:
+        if self._curve is None:
+            values = self._values[: len(self._places)]
+            self._curve, self._line = ErrorCurve(values[~np.isnan(values)], self._recalibration), None
+        return self._curve
 
     def is_unsure(self, image: ImageId) -> bool:
         """Whether the label is a mere guess: below the line, or of the only bin there is."""
