@@ -124,6 +124,10 @@ class Prediction:
     similarity: float | None = None
 
 
+NONE_OF_THESE = Prediction(Status.UNSURE, message="You have ruled out every bin for this image.")
+"""What is said of an image that the person will have in no bin: it has no label."""
+
+
 @dataclass(frozen=True, slots=True)
 class Embedded(Progress):
     """Some images now have features (``ids``) or turned out unreadable (``failed``: id → reason).
@@ -147,11 +151,14 @@ class Labelled(Progress):
 class Explanation:
     """Why an image got its label: classes by falling probability, and examples with their share of the decision.
 
-    ``because`` is empty where the method defines no evidence; its weights are ≥ 0 and sum to 1.
+    ``because`` is empty where the method defines no evidence; its weights are ≥ 0 and sum to 1. Classes that the person
+    has ruled out and their examples are left out, and nobody has their share. ``alone`` is the label by the examples
+    alone, where the method reads the folder, too, and that made it another; else "".
     """
 
     ranking: tuple[tuple[str, float], ...]
     because: tuple[tuple[ImageId, float], ...]
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,13 +142,14 @@ class Commands(QObject):
         self._add(menu, "fewer_steps", self.tr("&Fewer steps of adaptation"), "Ctrl+Alt+[")
         self._add(menu, "more_steps", self.tr("&More steps of adaptation"), "Ctrl+Alt+]")
         menu.addSeparator()
-        self._add(menu, "trunks", self.tr("&Stronger trunks…"), "Ctrl+Shift+M", "download")
+        self._add(menu, "trunks", self.tr("More m&odels…"), "Ctrl+Shift+M", "download")
 
     def _build_help(self) -> None:
         menu = self._menu(self.tr("&Help"))
+        self._add(menu, "help", self.tr("&Help"), Standard.HelpContents, "info")
         self._add(menu, "tour", self.tr("&Show the tour"))
         self._add(menu, "shortcuts", "")
-        self._add(menu, "methods", self.tr("About the &methods"), Standard.HelpContents, "info")
+        self._add(menu, "methods", self.tr("About the &methods"))
         menu.addSeparator()
         self._add(menu, "about", self.tr("&About Fewshot"))
 

@@ -54,7 +54,7 @@ def _open(session: Session, wish: Wish) -> None:
     if wish.demo:
         session.open_demo()
     elif wish.workspace is not None:
-        session.open_workspace(wish.workspace, wish.folder)
+        session.open_workspace(wish.workspace, wish.folder, wish.examples)
     elif wish.folder is not None:
         session.open_folder(wish.folder, wish.examples)
     else:

@@ -83,6 +83,7 @@ class Banner(QFrame):
         self._actions = []
         for button in self.buttons:
             button.setText("")
+            set_property(button, "kind", "")
             button.hide()
         if act:
             self.offer(act, action)
@@ -96,6 +97,11 @@ class Banner(QFrame):
         self._actions.append(action)
         button.setText(act)
         button.show()
+
+    def recommend(self) -> None:
+        """The first button is what most people will want: it stands out, and the others stand back."""
+        for place, button in enumerate(self.buttons):
+            set_property(button, "kind", "link" if place else "primary")
 
     def about(self, topic: str) -> None:
         """What the message that is shown is about: where the person closes it, it need not be shown again."""

@@ -1,4 +1,4 @@
-"""Commands about models and methods: compare them, find the best for the bins, fetch stronger trunks."""
+"""Commands about models and methods: compare them, find the best for the bins, fetch more models."""
 
 from collections.abc import Callable
 from functools import partial
@@ -30,7 +30,7 @@ class Choosing(QObject):
         self.best = BestForBins(window.session, window.banner)
         self.suggesting = Suggesting(window.session, window.banner)
         window.drawer.add(COMPARE, self.tr("Compare methods on my bins"), self.comparison)
-        window.drawer.add(TRUNKS, self.tr("Stronger trunks"), self.trunks)
+        window.drawer.add(TRUNKS, self.tr("More models"), self.trunks)
         window.drawer.shown.connect(self._on_shown)
         self.comparison.disagreement.connect(self._on_disagreement)
         self.trunks.file_asked.connect(window.dialogs.open_weights)

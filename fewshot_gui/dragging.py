@@ -12,7 +12,7 @@ from PySide6.QtGui import QDropEvent
 
 from backend.images.received import Picture
 from backend.types import ImageId
-from fewshot_gui.incoming.mime import has_picture, picture, web_addresses
+from fewshot_gui.incoming.mime import has_picture, picture, remote_addresses, web_addresses
 
 IDS = "application/x-fewshot-images"
 
@@ -20,13 +20,14 @@ IDS = "application/x-fewshot-images"
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """What was dropped or pasted: ids from this window (``source`` is a bin's name), files and folders, an image as
-    data, or mere addresses of the web."""
+    data, or mere addresses: of the web, or (``remote``) of files that only the file manager reaches."""
 
     ids: tuple[ImageId, ...] = ()
     paths: tuple[Path, ...] = ()
     source: str = ""
     pictures: tuple[Picture, ...] = ()
     addresses: tuple[str, ...] = ()
+    remote: tuple[str, ...] = ()
 
     def is_empty(self) -> bool:
         """Whether there is nothing that could become an example."""
@@ -69,7 +70,9 @@ def unpack(mime: QMimeData) -> Dropped:
     if paths:
         return Dropped(paths=paths)
     found = picture(mime)
-    return Dropped(pictures=(found,)) if found is not None else Dropped(addresses=web_addresses(mime))
+    if found is not None:
+        return Dropped(pictures=(found,))
+    return Dropped(addresses=web_addresses(mime), remote=remote_addresses(mime))
 
 
 def _path(url: QUrl) -> Path:

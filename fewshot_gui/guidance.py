@@ -1,9 +1,13 @@
 """What the banner says: errors with their remedies, and after the first drops what to do next."""
 
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 
 from backend import storage
-from backend.types import Listing
+from backend.types import ImageId, Listing
 from fewshot_gui.banner import Banner
 from fewshot_gui.bins.state import BinState
 from fewshot_gui.gallery.arrangement import Order
@@ -30,6 +34,8 @@ class Guidance(QObject):
         session.opening.listed.connect(self._on_listed)
         session.refused.connect(self._on_refused)
         session.bins.changed.connect(self._on_bins)
+        session.doubled.connect(self._on_doubled)
+        session.passed_over.connect(self._on_passed_over)
         session.labelling.finished.connect(self._on_labelled)
 
     def show_failure(self, failure: Failure) -> None:
@@ -63,6 +69,20 @@ class Guidance(QObject):
             title = self.tr("Parts of the folder cannot be read: {}").format(len(listing.problems))
             self._banner.hint(title, said(listing.problems[0]))
             self._banner.about(topic)
+
+    def _on_passed_over(self, examples: Path) -> None:
+        """Unless something else is told already, such as why it is read-only."""
+        if not self._banner.isVisible():
+            title = self.tr("This workspace was there already")
+            text = self.tr("Its own bins are shown, and the examples in “{}” were not read.").format(examples.name)
+            read = partial(self._session.opening.read_examples, examples)
+            self._banner.hint(title, text, self.tr("Take them instead"), read)
+
+    def _on_doubled(self, owners: Mapping[ImageId, str]) -> None:
+        image, name = next(iter(owners.items()))
+        title = self.tr("Examples that lie in two of the folders: {:,}").format(len(owners))
+        text = self.tr("“{image}” is an example of “{name}” already; each is left where it came first.")
+        self._banner.hint(title, text.format(image=Path(image).name, name=name))
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
         if self._refusal and self._banner.accessibleName() == self._refusal:

@@ -28,6 +28,14 @@ def icon(name: str, colour: str = "text") -> QIcon:
     return QIcon(_Engine(name, colour))
 
 
+@lru_cache(maxsize=1)
+def nothing() -> QIcon:
+    """Room for an icon where others have one."""
+    empty = QPixmap(24, 24)
+    empty.fill(Qt.GlobalColor.transparent)
+    return QIcon(empty)
+
+
 @lru_cache(maxsize=256)
 def _renderer(name: str, colour: str) -> QSvgRenderer:
     drawing = (storage.assets() / "icons" / f"{name}.svg").read_text(encoding="utf-8")

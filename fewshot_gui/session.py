@@ -1,6 +1,6 @@
 """One window's work: the folder, the bins, and the jobs that connect them. Holds no widget."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,10 +11,10 @@ from backend import jobs
 from backend.errors import RequestError
 from backend.images import DecoderPool
 from backend.images.sources import namer
-from backend.types import Explanation, ImageFile, ImageId, Listing, Prediction, Status
+from backend.types import Explanation, ImageId, Listing, Prediction, Status
 from backend.workspace.state import View
 from fewshot_gui import settings
-from fewshot_gui.bins.state import RESERVED_NAME, Bin
+from fewshot_gui.bins.first import first_bins
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.chores import Chores
 from fewshot_gui.folder.doubts import Doubts
@@ -23,6 +23,7 @@ from fewshot_gui.folder.engine_host import EngineHost
 from fewshot_gui.folder.labelling import Labelling
 from fewshot_gui.folder.library import Library
 from fewshot_gui.folder.opening import Opening
+from fewshot_gui.folder.present import Present
 from fewshot_gui.folder.twins import Twins
 from fewshot_gui.folder.watching import Watching
 from fewshot_gui.gallery.thumbnails import Thumbnails
@@ -39,6 +40,8 @@ class Session(QObject):
         exported(path): the table is written.
         refused(Failure): something the person asked for cannot be done.
         bin_made(name): a bin was made by a drop; it wants a name.
+        passed_over(examples): a workspace was opened as it is; that folder was not read.
+        doubled(owners): files that lie in two examples folders, by content → the bin that has them alone.
         changed(): progress or state changed, for the status strip.
         closing(): everything ends now.
     """
@@ -47,6 +50,8 @@ class Session(QObject):
     exported = Signal(object)
     refused = Signal(object)
     bin_made = Signal(str)
+    passed_over = Signal(object)
+    doubled = Signal(object)
     changed = Signal()
     closing = Signal()
 
@@ -57,6 +62,7 @@ class Session(QObject):
         self.chores = Chores(self)
         self.library = Library(self)
         self.bins = BinStore(self)
+        self.present = Present(self.library, self.bins)
         self.sureness = Sureness(self.library, self.bins, self)
         self.thumbnails = Thumbnails(self.pool, self)
         self.host = EngineHost(self.worker, self.pool, self)
@@ -88,6 +94,8 @@ class Session(QObject):
         self.watching.changed.connect(self.desk.keeper.touch)
         self.watching.changed.connect(self.changed)
         self.desk.restored.connect(self._on_restored)
+        self.desk.remarks.judged.connect(self._on_judged)
+        self.host.changed.connect(self._on_judged)
         labelling = self.labelling
         for signal in (self.opening.advanced, self.embedding.advanced, self.host.changed, labelling.advanced):
             signal.connect(self.changed)
@@ -103,9 +111,17 @@ class Session(QObject):
         if self.desk.open_folder(root, leave_out, keep=not self._is_drawn(root)) and examples is not None:
             self.opening.read_examples(examples.absolute())
 
-    def open_workspace(self, path: Path, root: Path | None = None) -> None:
-        """Open a workspace file; ``root`` where its folder lies elsewhere now, or the file is not there yet."""
-        self.desk.open_file(path, root.absolute() if root is not None else None)
+    def open_workspace(self, path: Path, root: Path | None = None, examples: Path | None = None) -> None:
+        """Open a workspace file; ``root`` where its folder lies elsewhere now, or the file is not there yet: such a one
+        begins with ``examples``. One that is there keeps its own bins."""
+        begins, leave_out = not path.exists(), (examples.absolute(),) if examples else ()
+        opened = self.desk.open_file(path, root.absolute() if root is not None else None, leave_out if begins else ())
+        if not opened or examples is None:
+            return
+        if begins:
+            self.opening.read_examples(examples.absolute())
+        else:
+            self.passed_over.emit(examples.absolute())
 
     def save_workspace(self, path: Path) -> None:
         """Go on in a workspace file of that name; where this one was read-only, changes are taken again."""
@@ -119,6 +135,8 @@ class Session(QObject):
 
     def open_demo(self, colour: bool = False) -> None:
         """Draw the demonstration set, or its part in ``colour``, into a temporary folder and open it."""
+        if self._demo_folder is not None:
+            self._demo_folder.cleanup()
         self._demo_folder = TemporaryDirectory(prefix="fewshot-demo-", ignore_cleanup_errors=True)
         self.opening.draw_demo(Path(self._demo_folder.name), colour)
 
@@ -198,7 +216,8 @@ class Session(QObject):
 
     def _rows(self) -> dict[ImageId, Prediction]:
         failed = {i: Prediction(Status.ERROR, message=reason) for i, reason in self.library.unreadable.items()}
-        return self.library.predictions | failed
+        found = zip(self.library.files, self.present.predictions(self.library.files), strict=True)
+        return {i: p for i, p in found if p is not None} | failed
 
     # Sight -------------------------------------------------------------------------------------------------------
 
@@ -254,6 +273,17 @@ class Session(QObject):
     def _on_restored(self, view: View) -> None:
         self.watching.set_on(view.watch)
 
+    def _on_judged(self) -> None:
+        """The line rests on answers about labels of the method in use, or of nobody knows which."""
+        remarks, method = self.desk.remarks, self.method()
+        verdicts = {i: v for i, v in remarks.verdicts().items() if v.method in ("", method)}
+        self.sureness.learn(verdicts, remarks.picked())
+
+    def method(self) -> str:
+        """The model and the method in use, as one name; "" while there is none."""
+        engine = self.host.engine
+        return f"{engine.model}/{engine.method}" if engine is not None else ""
+
     def _go_on(self) -> None:
         self.embedding.in_sight(self._visible)
         self.embedding.start_folder()
@@ -270,22 +300,20 @@ class Session(QObject):
         self.host.wish(demo.model, None)
         self.open_folder(demo.folder, demo.examples)
 
-    def _on_examples(self, listing: Listing) -> None:
-        members: dict[str, list[ImageFile]] = {}
-        for file in listing.files:
-            parts = file.path.relative_to(listing.root).parts
-            if len(parts) > 1 and parts[0] != RESERVED_NAME:
-                members.setdefault(parts[0], []).append(file)
-        if not members:
+    def _on_examples(self, listing: Listing, same: Mapping[ImageId, ImageId]) -> None:
+        found = first_bins(listing, same)
+        if not found.bins:
             self._refuse_examples(listing.root)
             return
-        self.library.add_guests(f for files in members.values() for f in files)
-        names = sorted(members)
-        bins = tuple(Bin(n, slot, tuple(f.id for f in members[n])) for slot, n in enumerate(names))
-        if self.bins.bins():  # a workspace had some: they can be had back
-            self.attempt(partial(self.bins.replace, self.tr("Examples of “{}”").format(listing.root.name), bins))
+        members = {i for b in found.bins for i in b.examples}
+        self.library.add_guests(f for f in listing.files if f.id in members)
+        if self.bins.bins() or self.bins.read_only:  # a workspace had some: they can be had back
+            text = self.tr("Examples of “{}”").format(listing.root.name)
+            self.attempt(partial(self.bins.replace, text, found.bins))
         else:
-            self.bins.reset(bins)
+            self.bins.reset(found.bins)
+        if found.doubled:
+            self.doubled.emit(found.doubled)
 
     def _refuse_examples(self, root: Path) -> None:
         translate = QCoreApplication.translate

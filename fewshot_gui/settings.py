@@ -78,17 +78,6 @@ def keep_shortcuts(keys: dict[str, str]) -> None:
         stored.setValue(name, text)
 
 
-def unsure_errors() -> int:
-    """How many of 1,000 sure labels may be wrong."""
-    stored = str(_settings().value("unsure_errors", ERRORS))
-    return int(stored) if stored.isdecimal() and 0 < int(stored) <= 1000 else ERRORS
-
-
-def remember_unsure_errors(errors: int) -> None:
-    """Folders that are opened for the first time begin with this."""
-    _settings().setValue("unsure_errors", errors)
-
-
 def shelf_open() -> bool:
     """Whether the groups of alike images are in sight."""
     return str(_settings().value("shelf_open", "false")) == "true"

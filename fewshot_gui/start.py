@@ -40,7 +40,12 @@ def parse(argv: list[str] | None) -> Wish:
     """
     parser = _Parser(prog="fewshot-gui", description="Sort images from a handful of examples.")
     parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the images to label")
-    parser.add_argument("--examples", type=Path, metavar="DIR", help="bins to begin with: one subfolder per bin")
+    parser.add_argument(
+        "--examples",
+        type=Path,
+        metavar="DIR",
+        help="bins to begin with: one subfolder per bin; not for a workspace that is there",
+    )
     parser.add_argument("--demo", action="store_true", help="open with demonstration images and bins")
     parser.add_argument(
         "--screenshot", type=Path, metavar="FILE", help="write a picture of the settled window and exit"
@@ -55,7 +60,7 @@ def parse(argv: list[str] | None) -> Wish:
 def _check(wish: Wish) -> None:
     if wish.demo and (wish.folder or wish.examples):
         raise RequestError("Cannot start", "--demo brings its own images and bins.", "Leave FOLDER and --examples out.")
-    if wish.examples and not wish.folder:
+    if wish.examples and not wish.folder and not _is_there(wish.workspace):
         raise RequestError("Cannot start", "--examples needs a FOLDER to label.", "Name the folder, too.")
     for folder in (wish.folder, wish.examples):
         if folder is not None and not folder.is_dir():
@@ -65,14 +70,17 @@ def _check(wish: Wish) -> None:
         raise RequestError("Cannot write", f"{wish.screenshot.parent} is not a folder.", "Name a folder that exists.")
 
 
+def _is_there(workspace: Path | None) -> bool:
+    """A workspace that says itself which folder it is about, and which bins there are."""
+    return workspace is not None and workspace.is_file()
+
+
 def _check_workspace(wish: Wish) -> None:
     path = wish.workspace
     if path is None:
         return
-    if wish.demo or wish.examples:
-        raise RequestError(
-            "Cannot start", "--workspace brings its own images and bins.", "Leave the other options out."
-        )
+    if wish.demo:
+        raise RequestError("Cannot start", "--workspace brings its own images and bins.", "Leave --demo out.")
     if not path.is_file() and not (wish.folder and path.absolute().parent.is_dir() and not path.exists()):
         raise RequestError("No such workspace", f"{path} is not a file.", "Check the spelling, or name a FOLDER, too.")
 
@@ -93,6 +101,8 @@ def run(argv: list[str] | None) -> int:
         lacking = system_libraries.missing(on_x=shown and not screen.has_wayland())
         if lacking:
             raise RequestError("Cannot start", system_libraries.complaint(lacking), "")
+        if wish.examples and _is_there(wish.workspace):
+            complain(f"{wish.workspace} is there already: its own bins are shown, --examples is not read.")
         return _run_demo_without_screen() if wish.demo and not shown and not wish.screenshot else _run_window(wish)
     except RequestError as error:
         complain(str(error).strip())

@@ -1,4 +1,4 @@
-"""A folder was opened: does another bundled model suit it better? A quiet banner asks, until it is answered."""
+"""A folder was opened: does another bundled model suit it better? A quiet banner offers it, until it is answered."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -51,7 +51,7 @@ class Suggesting(QObject):
         if engine.model not in available or len(available) < len(DEFAULTS):
             return
         others = [name for name in available if name != engine.model]
-        if session.is_demo() or all(map(session.desk.remarks.has_declined, others)):
+        if session.is_demo() or all(map(self._is_declined, others)):
             return
         files = tuple(session.library.files.values())
         job = partial(jobs.suggest_model, session.pool, files, available)
@@ -85,8 +85,19 @@ class Suggesting(QObject):
             partial(self._session.host.choose, name),
         )
         self._banner.offer(self.tr("Keep “{}”").format(engine.model), partial(self._session.desk.remarks.decline, name))
+        self._banner.recommend()
+        self._banner.about(_topic(name))
+
+    def _is_declined(self, name: str) -> bool:
+        """The person keeps the other model in this folder, or has closed the message."""
+        remarks = self._session.desk.remarks
+        return remarks.has_declined(name) or remarks.has_closed(_topic(name))
 
     def _title(self, name: str) -> str:
         if name == "characters":
             return self.tr("These look like characters: ink on paper")
         return self.tr("These look like photographs")
+
+
+def _topic(model: str) -> str:
+    return f"suggest {model}"

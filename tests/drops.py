@@ -14,6 +14,24 @@ from tests.samples import drawing, encoded
 PNG = encoded(drawing(3, 64), "PNG")
 HTML = '<meta charset="utf-8"><img src="https://example.org/cat.png" alt="cat">'
 
+REMOTE = (
+    "smb://nas/photos/cat.jpg",
+    "sftp://user@host/home/cat.jpg",
+    "mtp://Google_Pixel/Internal/DCIM/cat.jpg",
+    "mtp:/Pixel/Internal storage/DCIM/cat.jpg",
+    "trash:///cat.jpg",
+    "recent:///0123456789abcdef",
+    "ftp://host/cat.jpg",
+    "afp://host/cat.jpg",
+    "dav://host/cat.jpg",
+    "davs://host/cat.jpg",
+    "admin:///root/cat.jpg",
+    "google-drive://me@gmail.com/0AB/1cd",
+    "computer:///",
+    "gphoto2://Canon_EOS/DCIM/cat.jpg",
+)
+"""What file managers give for files that are none of this machine's."""
+
 
 def examples(window: MainWindow) -> list[tuple[str, ...]]:
     return [b.examples for b in window.session.bins.bins()]

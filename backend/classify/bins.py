@@ -103,24 +103,27 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence
     )
 
 
-def probabilities(fitted: FittedBins, features: Tensor, may: Tensor | None = None) -> Tensor:
-    """How likely each bin is right for ``features`` [m, …], float32 [m, w]. Rows sum to 1, or, where the model knows
-    how to tell, to the probability that any bin is right.
+def chances(fitted: FittedBins, features: Tensor, log_probs: Tensor) -> Tensor:
+    """How likely each bin is right for ``features`` [m, …] of these ``log_probs`` [m, w], float32 [m, w].
 
-    Bins that ``may`` bool [m, w] rules out have none, unless it rules out all.
+    Rows sum to 1, or, where the model knows how to tell, to the probability that any bin is right.
     """
-    return chances(fitted, features, fitted.classifier.log_probs(features), may)
-
-
-def chances(fitted: FittedBins, features: Tensor, log_probs: Tensor, may: Tensor | None) -> Tensor:
-    """``probabilities`` where ``log_probs`` [m, w] of ``features`` are there already."""
-    if may is not None:  # before the softmax, where the least likely class still has a figure
-        log_probs = log_probs.masked_fill(~may & may.any(1, keepdim=True), -torch.inf)
     among = calibrated(log_probs, fitted.temperature)
     if fitted.coefficients is None:
         return among
     signs = Surroundings(fitted.support).signs(features, among.max(1).values)
     return among * belongs(signs, fitted.coefficients)[:, None]
+
+
+def ranked(log_probs: Tensor, may: Tensor | None, count: int) -> Tensor:
+    """The ``count`` likeliest bins of each row, those that ``may`` bool [m, w] rules out last: int64 [m, count].
+
+    By ``log_probs`` [m, w], which have an order where probabilities are all nought. How likely a bin is does not change
+    with what is ruled out: what that had goes to none of the others (ADR 0014).
+    """
+    if may is not None:
+        log_probs = log_probs.masked_fill(~may, -torch.inf)
+    return log_probs.topk(count, dim=1).indices
 
 
 def mean_shot(labels: Tensor) -> float:

@@ -5,7 +5,7 @@ that adapts takes a hundred times as long: a few fits must do.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import torch
@@ -14,7 +14,7 @@ from torch import Tensor
 from backend.classify.bins import FittedBins, LeftOut
 from backend.methods import Method, Support
 from backend.models.temperature import fit_temperature
-from backend.types import Job, Progress
+from backend.types import ImageId, Job, Progress
 
 PRIOR = 50
 """The card's temperature counts as much as this many left-out examples."""
@@ -24,6 +24,10 @@ FITS = 10
 """Fits of an adapting method at most: about a second for 20 bins of five."""
 FOLDER_READ = 512
 """Unlabelled images that each of these fits reads at most."""
+MOST_READ = 1000
+"""Images of the folder that are read at most where several trunks would read them."""
+MOST_TOLD, FITS_TOLD, MOST_FITS_TOLD = 400, 20, 50
+"""Of a figure that people are told: examples that are left out at most, fits for many bins, and for few."""
 
 
 def rounds(labels: Tensor, fits: int, most: int) -> list[list[int]]:
@@ -37,6 +41,25 @@ def rounds(labels: Tensor, fits: int, most: int) -> list[list[int]]:
         return []
     count = min(max(map(len, members)), fits, max(1, most // len(members)))
     return one_of_each([m[:: math.ceil(len(m) / count)] for m in members])
+
+
+def told_rounds(labels: Tensor) -> list[list[int]]:
+    """``rounds`` for a figure that people are told: the same for every method, so that one method has one figure
+    wherever it stands, and two of them are asked about the same examples after the same fits."""
+    spare = int((torch.bincount(labels) >= 2).sum())
+    fits = min(MOST_FITS_TOLD, max(FITS_TOLD, MOST_TOLD // 2 // max(1, spare)))
+    return rounds(labels, fits, MOST_TOLD)
+
+
+def spread_out(ids: Iterable[ImageId], most: int) -> list[ImageId]:
+    """``most`` of ``ids`` at most, evenly: the same ones in whatever order they come."""
+    ordered = sorted(ids)
+    return ordered[:: math.ceil(len(ordered) / most)] if ordered else []
+
+
+def told_folder(ids: Iterable[ImageId]) -> list[ImageId]:
+    """The images of the folder that a transductive method reads in ``told_rounds``."""
+    return spread_out(spread_out(ids, MOST_READ), FOLDER_READ)
 
 
 def one_of_each(groups: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -1,8 +1,7 @@
 """*Best for my bins*: models and methods scored by leave-one-out on the person's own examples, and why.
 
-Every candidate answers for the same left-out examples after the same fits, so that differences are paired; as soon as
-one of them adapts there are few fits. Transductive methods are left out: what they gain they gain from the folder,
-which examples held back say nothing about.
+Every candidate answers for the same left-out examples after the same fits, so that differences are paired. Transductive
+methods are left out: what they gain they gain from the folder, which examples held back say nothing about.
 """
 
 import math
@@ -14,9 +13,10 @@ import torch
 from torch import Tensor
 
 from backend.classify.bins import mean_shot, support_of, usable
-from backend.classify.calibration import MOST, fits_of, leave_one_out, rounds
+from backend.classify.calibration import leave_one_out, told_rounds
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
+from backend.methods import Support
 from backend.models.measure import mean_and_ci95
 from backend.models.model import Ready
 from backend.models.temperature import from_table, nll_at
@@ -88,7 +88,7 @@ def best_for_bins(candidates: Sequence[Candidate], files: Sequence[ImageFile], b
     if not fair:
         raise RequestError("Nothing to compare", "No method but transductive ones was named.", "Name another.")
     filled = usable_everywhere(candidates, bins)
-    together = same_rounds(fair, filled)
+    together = same_rounds(filled)
     scored: list[tuple[Scored, Tensor]] = []
     for done, candidate in enumerate(fair):
         scored.append((yield from _score(candidate, filled, together)))
@@ -120,16 +120,24 @@ def usable_everywhere(candidates: Sequence[Candidate], bins: Bins) -> Bins:
     return bins
 
 
-def same_rounds(candidates: Sequence[Candidate], filled: Bins) -> list[list[int]]:
-    """The examples that all ``candidates`` leave out at a time, as indices into the support of ``filled``."""
-    labels = torch.tensor([label for label, members in enumerate(filled.values()) for _ in members])
-    return rounds(labels, fits_of(any(c.ready.method.adapts for c in candidates)), MOST)
+def same_rounds(filled: Bins) -> list[list[int]]:
+    """The examples that all candidates leave out at a time, as indices into the support of ``filled``."""
+    return told_rounds(torch.tensor([label for label, members in enumerate(filled.values()) for _ in members]))
+
+
+def _taught(filled: Bins, candidate: Candidate) -> Support:
+    """The examples, with their views where the method reads them and they are there: as in use."""
+    support = support_of(filled, candidate.store)
+    if not candidate.ready.method.reads_views:
+        return support
+    views = candidate.store.with_views([i for members in filled.values() for i in members])
+    return support if views is None else Support(views, support.labels)
 
 
 def _score(candidate: Candidate, filled: Bins, together: Sequence[Sequence[int]]) -> Job[tuple[Scored, Tensor]]:
     """The score, and which answers were right, float [m]."""
     ready = candidate.ready
-    support = support_of(filled, candidate.store)
+    support = _taught(filled, candidate)
     log_probs, labels = yield from leave_one_out(ready.method, support, together=together)
     right = (log_probs.argmax(1) == labels).float()
     temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))

@@ -1,8 +1,8 @@
 """*Compare methods*: every method of a model on the person's own bins, side by side.
 
-Every method answers for the same left-out examples after the same fits (``choice.same_rounds``), so that differences
-are paired, and labels the same images. Transductive methods read the folder, as they do in use: the left-out examples
-are not part of it unless they lie in it.
+Every method answers for the same left-out examples after the same fits, those of *How good is it*
+(``calibration.told_rounds``), so that differences are paired, and labels the same images. Transductive methods read the
+folder, as they do in use: the left-out examples are not part of it unless they lie in it.
 """
 
 import time
@@ -10,15 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.classify.bins import FittedBins, fit_bins
-from backend.classify.calibration import leave_one_out
+from backend.classify.calibration import MOST_READ, leave_one_out, spread_out, told_folder
 from backend.classify.choice import Candidate, same_rounds, stores_of, usable_everywhere
 from backend.classify.predictions import predict
 from backend.classify.scores import MethodScore
 from backend.errors import RequestError
 from backend.types import Bins, ImageFile, ImageId, Job, Labelled, Progress, Rejected
-
-MOST_READ = 1000
-"""Images of the folder that every method labels, spread evenly: each method may have a trunk of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +28,9 @@ class Task:
     rejected: Rejected
 
     def read(self) -> Sequence[ImageFile]:
-        """The images that are labelled."""
-        return self.folder[:: -(-len(self.folder) // MOST_READ)] if self.folder else ()
+        """The images that are labelled, spread evenly: each method may have a trunk of its own."""
+        files = {f.id: f for f in self.folder}
+        return [files[i] for i in spread_out(files, MOST_READ)]
 
 
 def compare_methods(candidates: Sequence[Candidate], task: Task) -> Job[list[MethodScore]]:
@@ -44,7 +42,7 @@ def compare_methods(candidates: Sequence[Candidate], task: Task) -> Job[list[Met
     for store in stores_of(candidates):
         yield from store.embed(task.examples)
     filled = usable_everywhere(candidates, task.bins)
-    together = same_rounds(candidates, filled)
+    together = same_rounds(filled)
     scores: list[MethodScore] = []
     for number, candidate in enumerate(candidates, 1):
         try:
@@ -67,7 +65,9 @@ def _try(
     yield from store.embed(task.read())
     ids = store.known([f.id for f in task.read()])
     fitted, predicted, seconds = yield from _label(candidate, task, filled, ids)
-    log_probs, labels = yield from leave_one_out(ready.method, fitted.taught, fitted.folder, together)
+    seen = told_folder(ids) if ready.method.transductive else []
+    folder = store.features(seen) if seen else None
+    log_probs, labels = yield from leave_one_out(ready.method, fitted.taught, folder, together)
     right = tuple((log_probs.argmax(1) == labels).tolist())
     whole = seconds * max(1.0, len(task.folder) / max(1, len(ids)))
     return MethodScore("compare", *place, ready.name, right, predicted, whole)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import torch
 
-from backend.classify.bins import FittedBins, LeftOut, chances
+from backend.classify.bins import FittedBins, LeftOut, chances, ranked
 from backend.classify.calibration import leave_out, one_of_each, together_of
 from backend.classify.predictions import allowed, predict, predict_chunk
 from backend.embedding.feature_store import FeatureStore
@@ -144,8 +144,8 @@ def _doubt(fitted: FittedBins, asked: LeftOut, n: int, rejected: Rejected) -> Do
     keep = [i for i in range(len(fitted.examples)) if i != place]
     rest = replace(fitted, support=Support(fitted.support.inputs[keep], fitted.support.labels[keep]))
     may = allowed(fitted, [fitted.examples[place]], rejected)
-    likely = chances(rest, fitted.support.inputs[[place]], asked.log_probs[[n]], may)[0]
-    best = int(likely.argmax())
+    best = int(ranked(asked.log_probs[[n]], may, 1)[0, 0])
+    likely = chances(rest, fitted.support.inputs[[place]], asked.log_probs[[n]])[0]
     return Doubt(fitted.names[best], round(float(likely[best]), 6))
 
 

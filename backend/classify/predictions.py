@@ -1,15 +1,16 @@
 """Predictions of many images, in steps."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import torch
 from torch import Tensor
 
-from backend.classify.bins import FittedBins, probabilities, similarity_to_bin
+from backend.classify.bins import FittedBins, chances, ranked, similarity_to_bin
 from backend.embedding.feature_store import STEP_SECONDS, FeatureStore
-from backend.types import Explanation, ImageId, Job, Labelled, Prediction, Rejected, Status
+from backend.methods import Method
+from backend.types import NONE_OF_THESE, Explanation, ImageId, Job, Labelled, Prediction, Rejected, Status
 
 FIRST_CHUNK = 64
 """About what a window shows at once."""
@@ -17,9 +18,6 @@ LEAST_CHUNK = 8
 """For methods that take milliseconds for each image."""
 DIGITS = 6
 """Of a confidence. It is rounded before it is held against the threshold: what people read explains the status."""
-
-
-RULED_OUT = "You have ruled out every bin for this image."
 
 
 def predict(
@@ -49,11 +47,12 @@ def allowed(fitted: FittedBins, ids: Sequence[ImageId], rejected: Rejected) -> T
 def predict_chunk(fitted: FittedBins, features: Tensor, reject: float, may: Tensor | None = None) -> list[Prediction]:
     """Predictions of ``features`` [m, …]; below ``reject`` the status is unsure and the best guess stands.
 
-    Where ``may`` [m, w] rules classes out, probabilities are those given that they are wrong: the rest is scaled to
-    sum to 1. Where it rules out all, there is no label.
+    Where ``may`` [m, w] rules classes out, the others keep the probabilities that they had beside them: that one label
+    is wrong makes no other right. Where it rules out all, there is no label.
     """
-    values, indices = probabilities(fitted, features, may).double().topk(2, dim=1)
-    values = values.round(decimals=DIGITS)
+    log_probs = fitted.classifier.log_probs(features)
+    indices = ranked(log_probs, may, 2)
+    values = chances(fitted, features, log_probs).double().gather(1, indices).round(decimals=DIGITS)
     made = [
         Prediction(
             status=Status.OK if best >= reject else Status.UNSURE,
@@ -70,7 +69,7 @@ def predict_chunk(fitted: FittedBins, features: Tensor, reject: float, may: Tens
 def _given(prediction: Prediction, left: int) -> Prediction:
     """The prediction where only ``left`` classes are not ruled out."""
     if left == 0:
-        return Prediction(Status.UNSURE, message=RULED_OUT)
+        return NONE_OF_THESE
     return prediction if left > 1 else replace(prediction, second_label="", second_confidence=None)
 
 
@@ -86,16 +85,32 @@ def rank_by_similarity(
 
 
 @torch.no_grad()
-def explain(fitted: FittedBins, store: FeatureStore, image: ImageId, rejected: Rejected | None = None) -> Explanation:
-    """Why ``image``, which must have features, has its label, given which labels are ``rejected`` for it: those have no
-    place in the ranking."""
+def explain(
+    method: Method, fitted: FittedBins, store: FeatureStore, image: ImageId, rejected: Rejected | None = None
+) -> Explanation:
+    """Why ``image``, which must have features, has its label. Bins that are ``rejected`` for it and their examples have
+    no place in that, and what they had goes to none of the others."""
     features, barred = store.features([image]), (rejected or {}).get(image, ())
-    chances = probabilities(fitted, features, allowed(fitted, [image], rejected or {}))[0]
-    order = chances.argsort(descending=True).tolist()
-    ranking = tuple((fitted.names[i], float(chances[i])) for i in order if fitted.names[i] not in barred)
+    may = allowed(fitted, [image], rejected or {})
+    log_probs = fitted.classifier.log_probs(features)
+    likely, order = chances(fitted, features, log_probs)[0], ranked(log_probs, may, len(fitted.names))[0].tolist()
+    ranking = tuple((fitted.names[i], float(likely[i])) for i in order if fitted.names[i] not in barred)
+    alone = fitted.names[_alone(method, fitted, features, may)] if fitted.folder is not None else ""
+    outweighed = alone if ranking and alone != ranking[0][0] else ""
+    return Explanation(ranking, _because(fitted, features, barred), outweighed)
+
+
+def _alone(method: Method, fitted: FittedBins, features: Tensor, may: Tensor | None) -> int:
+    """The label of ``features`` [1, …] by the examples alone, had the method read no folder."""
+    classifier = method.fit(fitted.taught)
+    return int(ranked(classifier.log_probs(features), may, 1)[0, 0])
+
+
+def _because(fitted: FittedBins, features: Tensor, barred: Collection[str]) -> tuple[tuple[ImageId, float], ...]:
+    """Examples of bins that are not ``barred``, the weightiest first; none where the method weighs none."""
     evidence = fitted.classifier.evidence(features)
     if evidence is None:
-        return Explanation(ranking, ())
-    weights = evidence[0]
-    by_weight = weights.argsort(descending=True).tolist()
-    return Explanation(ranking, tuple((fitted.examples[i], float(weights[i])) for i in by_weight))
+        return ()
+    weights, labels = evidence[0], fitted.support.labels.tolist()
+    order = weights.argsort(descending=True, stable=True).tolist()
+    return tuple((fitted.examples[i], float(weights[i])) for i in order if fitted.names[labels[i]] not in barred)

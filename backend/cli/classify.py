@@ -12,6 +12,7 @@ from backend.cli.terminal import complain, print_json, print_table, run_job
 from backend.errors import RequestError
 from backend.export import check_writable, rows_of, write_table
 from backend.images import DecoderPool
+from backend.images.hidden import is_hidden
 from backend.types import Bins, ImageFile, ImageId, Labelled, Listing, Prediction, Progress, Status
 
 if TYPE_CHECKING:  # it loads torch, and bad arguments must not wait for that
@@ -106,7 +107,7 @@ def _too_few(root: Path, classes: int, strays: int) -> str:
 def _refuse_empty(root: Path, classes: Mapping[str, list[ImageFile]]) -> None:
     """A subfolder without images is a mistake that would otherwise go unseen: its class would get no image."""
     for folder in sorted(root.iterdir()):
-        if folder.name in classes or folder.name.startswith(".") or not folder.is_dir():
+        if folder.name in classes or is_hidden(folder.name) or not folder.is_dir():
             continue
         if folder.is_symlink():
             raise RequestError(

@@ -17,9 +17,12 @@ METHOD = "see fewshot methods; the model's default method if not given"
 class Parser(argparse.ArgumentParser):
     """Complains in one line, without usage text."""
 
+    also = ""
+    """What the complaint says besides."""
+
     def error(self, message: str) -> NoReturn:
         """Raises RequestError."""
-        raise RequestError("Arguments not understood", f"{message}.", f"See {self.prog} --help.")
+        raise RequestError("Arguments not understood", f"{message}.", f"See {self.prog} --help{self.also}.")
 
 
 def path(text: str) -> Path:
@@ -55,7 +58,9 @@ def setting(text: str) -> str:
 
 def build_parser() -> Parser:
     """The parser of ``fewshot``; the chosen command is ``run`` in the result."""
-    parser = Parser(prog="fewshot", description="Sort images from a handful of examples.")
+    about = "Sort images from a handful of examples, in a terminal. For the window, run fewshot-gui."
+    parser = Parser(prog="fewshot", description=about)
+    parser.also = "; for the window, run fewshot-gui"
     parser.add_argument("--version", action="version", version=f"fewshot {__version__}")
     subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=Parser)
     _add_classify(subparsers)

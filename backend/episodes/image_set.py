@@ -18,6 +18,7 @@ from torch import Tensor
 
 from backend.errors import RequestError
 from backend.images import UnreadableImage, decode_bytes, list_images, looks_like_image
+from backend.images.hidden import is_hidden
 from backend.images.preparation import InputSpec, prepare
 from backend.images.reading import read_file
 from backend.types import Job, Progress
@@ -203,8 +204,7 @@ def _tar_bytes(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
 
 
 def _is_visible_image(path: PurePosixPath) -> bool:
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
-    return not hidden and looks_like_image(Path(path))
+    return not any(map(is_hidden, path.parts)) and looks_like_image(Path(path))
 
 
 def _assemble(

@@ -12,7 +12,10 @@ from backend.storage import write_atomically
 from backend.types import ImageFile, ImageId, Prediction, Status
 
 COLUMNS = ("path", "label", "confidence", "second_label", "second_confidence", "status", "message")
+ANSWERED_COLUMNS = (*COLUMNS, "predicted_label", "predicted_confidence")
+"""Where a person may have answered: behind what holds stands the model's own guess."""
 GIVEN = "given"
+"""The status of an answer."""
 ENDINGS = (".csv", ".json")
 
 Row = dict[str, str | float | None]
@@ -25,19 +28,30 @@ def rows_of(
     given: Mapping[ImageId, str] | None = None,
     name: Callable[[Path], str] | None = None,
 ) -> list[Row]:
-    """One row per file, sorted by code point of the path relative to ``root``, or of what ``name`` calls it. With
-    ``given``, the person's own answers."""
+    """One row per file, sorted by code point of the path relative to ``root``, or of what ``name`` calls it.
+
+    Columns are COLUMNS, or ANSWERED_COLUMNS with ``given``, the person's own answers: these are labels, and certain.
+    """
     rows = []
     for file in files:
         prediction = predictions.get(file.id, Prediction(Status.ERROR, message="not labelled yet"))
-        row = _row(name(file.path) if name else file.path.relative_to(root).as_posix(), prediction)
-        rows.append(row if given is None else {**row, GIVEN: given.get(file.id, "")})
+        row: Row = {"path": name(file.path) if name else file.path.relative_to(root).as_posix(), **_told(prediction)}
+        if given is not None:
+            row |= _answer(given[file.id], predictions.get(file.id)) if file.id in given else {}
+            row |= {"predicted_label": prediction.label, "predicted_confidence": prediction.confidence}
+        rows.append(row)
     return sorted(rows, key=lambda row: str(row["path"]))
 
 
-def _row(path: str, p: Prediction) -> Row:
-    values = (path, p.label, p.confidence, p.second_label, p.second_confidence, p.status.value, p.message)
-    return dict(zip(COLUMNS, values, strict=True))
+def _told(p: Prediction) -> Row:
+    values = (p.label, p.confidence, p.second_label, p.second_confidence, p.status.value, p.message)
+    return dict(zip(COLUMNS[1:], values, strict=True))
+
+
+def _answer(label: str, p: Prediction | None) -> Row:
+    """The answer ``label``; that an image cannot be read stays worth a message."""
+    message = p.message if p is not None and p.status is Status.ERROR else ""
+    return _told(Prediction(Status.OK, label, 1.0, message=message)) | {"status": GIVEN}
 
 
 def write_table(path: Path, rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> None:

@@ -19,7 +19,7 @@ from PIL import (
 
 from backend.images.diagnosis import CUT_OFF, NO_PIXELS, is_cut_off, png_fault, what_it_is
 from backend.images.formats import is_heif
-from backend.images.pixel_modes import eight_bit, over_white, to_srgb
+from backend.images.pixel_modes import eight_bit, over_white, to_srgb, without_empty_alpha
 from backend.types import Pixels
 
 # Importing a plugin registers it. Pillow's others are left out: one starts programs (EPS), each widens what a file can
@@ -118,7 +118,7 @@ def _decode(data: bytes, side: int | None, max_megapixels: float) -> tuple[Pixel
     image: Image.Image = _load_heif(data, max_megapixels) if is_heif(data) else _load(data, side, max_megapixels)
     original: tuple[int, int] = image.info["original_size"]
     profile, orientation = image.info.get("icc_profile"), _orientation(image)
-    image = eight_bit(image)
+    image = without_empty_alpha(eight_bit(image))
     if side is not None:
         image.thumbnail((side, side), Image.Resampling.BILINEAR, reducing_gap=2.0)
     image = over_white(to_srgb(image, profile))

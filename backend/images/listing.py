@@ -9,6 +9,7 @@ from pathlib import Path
 
 from backend.errors import RequestError
 from backend.images.formats import kind_of, looks_like_image
+from backend.images.hidden import is_hidden
 from backend.types import Found, ImageFile, Job, Listing
 
 STEP_SECONDS = 0.03
@@ -28,9 +29,9 @@ def file_of(path: Path) -> ImageFile:
 def list_images(root: Path, leave_out: Sequence[Path] = ()) -> Job[Listing]:
     """Lists the images below ``root``; yields ``Found`` about every 30 ms, with the files that are new.
 
-    Hidden files and folders are left out, and so are the folders ``leave_out`` with all below them. Links to folders
-    are not followed, a linked file is an image. What looks like no image is counted by kind. Subfolders that cannot be
-    read are named in ``problems``.
+    Hidden files and folders are left out (``hidden.is_hidden``; ``root`` itself may have any name), and so are the
+    folders ``leave_out`` with all below them. Links to folders are not followed, a linked file is an image. What looks
+    like no image is counted by kind. Subfolders that cannot be read are named in ``problems``.
 
     Raises:
         RequestError: ``root`` is missing, is no folder, may not be read, or vanishes meanwhile.
@@ -131,7 +132,7 @@ def _identity(root: Path) -> tuple[int, int]:
 
 
 def _is_hidden(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith("."):
+    if is_hidden(entry.name):
         return True
     if os.name != "nt":
         return False

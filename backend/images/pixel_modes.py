@@ -32,6 +32,15 @@ def eight_bit(image: Image.Image) -> Image.Image:
     return image if image.mode in _PLAIN else image.convert("RGB")
 
 
+def without_empty_alpha(image: Image.Image) -> Image.Image:
+    """``image`` (see ``eight_bit``) without its alpha where that is 0 everywhere and hides something: many programs
+    write four channels and leave the fourth unused. An image that is empty altogether stays transparent."""
+    if image.mode not in ("RGBA", "LA") or image.getchannel("A").getextrema() != (0, 0):
+        return image
+    colours = image.convert(image.mode.removesuffix("A"))
+    return colours if colours.getbbox() else image
+
+
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """``image`` (L, LA, RGB, RGBA or CMYK) with the colours of its embedded ``profile`` turned to sRGB.
 

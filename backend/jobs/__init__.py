@@ -343,15 +343,15 @@ def export_csv(
     threshold: float = 0.0,
     name: Callable[[Path], str] | None = None,
 ) -> Job[None]:
-    """Writes the window's table, atomically. Labels less sure than ``threshold`` are unsure, but for what the person
-    has given. ``name`` says what images are called, else it is their path below ``root``. RequestError where ``path``
-    cannot be written."""
+    """Writes the window's table, atomically: what the person has ``given`` (image → bin), and of the rest the label,
+    which is unsure below ``threshold``. ``name`` says what images are called, else it is their path below ``root``.
+    RequestError where ``path`` cannot be written."""
     from backend.classify.thresholds import judged
-    from backend.export import COLUMNS, GIVEN, rows_of, write_table
+    from backend.export import ANSWERED_COLUMNS, rows_of, write_table
 
     yield Progress("export", 0, len(files))
-    predictions = judged(predictions, threshold, given)
-    write_table(path, rows_of(root, files, predictions, given, name), (*COLUMNS, GIVEN))
+    rows = rows_of(root, files, judged(predictions, threshold), given, name)
+    write_table(path, rows, ANSWERED_COLUMNS)
     yield Progress("export", len(files), len(files))
 
 

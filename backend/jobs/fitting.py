@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from backend.classify.bins import FittedBins, fit_bins, support_of, usable
+from backend.classify.calibration import told_folder
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.methods import Method
@@ -19,7 +20,7 @@ class Fitting:
     """A method over the features of ``store``, and what it was fitted to last."""
 
     def __init__(self, ready: Ready, store: FeatureStore) -> None:
-        self._ready, self.store = ready, store
+        self.ready, self.store = ready, store
         self._fitted: FittedBins | None = None
         self._bins: Bins = {}
         self._folder: tuple[ImageId, ...] = ()
@@ -27,7 +28,7 @@ class Fitting:
     @property
     def method(self) -> Method:
         """The method as it is set now."""
-        return self._ready.method
+        return self.ready.method
 
     def usable(self, bins: Bins) -> dict[str, list[ImageId]]:
         """The bins with the examples that have features; bins without any are left out."""
@@ -40,9 +41,14 @@ class Fitting:
         seen = tuple(self.store.known(folder)) if self.method.transductive else ()
         moved = self._folder != seen or self._bins != bins
         if self._fitted is None or moved or not self._is_current(self._fitted, bins):
-            self._fitted = fit_bins(self._ready, self.store, bins, seen)
+            self._fitted = fit_bins(self.ready, self.store, bins, seen)
             self._bins, self._folder = dict(bins), seen
         return self._fitted
+
+    def told_folder(self) -> Tensor | None:
+        """The features of the folder that a figure rests on which people are told, where the method reads any."""
+        seen = told_folder(self._folder)
+        return self.store.features(seen) if seen else None
 
     def fit_for(self, image: ImageId, bins: Bins) -> FittedBins:
         """The classifier for ``bins``, to be asked about ``image``. RequestError where that has no features."""
@@ -65,7 +71,7 @@ class Fitting:
     def set_steps(self, steps: int | None) -> None:
         """See ``backend.jobs.set_steps``."""
         if isinstance(self.method, AdaptingMethod) and self.method.steps != steps:
-            self._ready = replace(self._ready, method=self.method.with_steps(steps))
+            self.ready = replace(self.ready, method=self.method.with_steps(steps))
             self._fitted = None
 
     def all_steps(self, bins: Bins) -> int:

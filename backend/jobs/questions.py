@@ -1,6 +1,7 @@
 """What people ask of labels and bins: why, what if, and how good is it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from backend.classify import influence, predictions, shots
 from backend.classify import quality as asked
@@ -13,7 +14,7 @@ def explain(fitting: Fitting, bins: Bins, image: ImageId, rejected: Rejected) ->
     """See ``backend.jobs.explain``."""
     fitted = fitting.fit_for(image, bins)
     yield Progress("explain", 0, 1)
-    return predictions.explain(fitted, fitting.store, image, rejected)
+    return predictions.explain(fitting.method, fitted, fitting.store, image, rejected)
 
 
 def rests_on(fitting: Fitting, bins: Bins, image: ImageId, rejected: Rejected) -> Job[RestsOn]:
@@ -48,7 +49,7 @@ def quality(fitting: Fitting, bins: Bins) -> Job[Quality]:
         return Quality(tuple(filled), tuple(map(len, filled.values())))
     fitted = fitting.fit(bins)
     yield Progress("quality", 0, None)
-    return (yield from asked.quality(fitting.method, fitted))
+    return (yield from asked.quality(fitting.method, replace(fitted, folder=fitting.told_folder())))
 
 
 def shots_curve(fitting: Fitting, bins: Bins) -> Job[ShotsCurve]:

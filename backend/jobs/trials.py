@@ -35,7 +35,8 @@ def compare_methods(engine: Engine, task: Task) -> Job[list[MethodScore]]:
 
 
 def _candidate(engine: Engine, loaded: Model, method: str) -> Candidate:
-    ready = loaded.ready(method)
+    in_use = loaded is engine.loaded and method == engine.method
+    ready = engine.fitting.ready if in_use else loaded.ready(method)  # in use it may stand at fewer steps
     return Candidate(loaded.card.name, ready, engine.store_for(ready))
 
 

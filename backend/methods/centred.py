@@ -133,9 +133,28 @@ class NearestMean(Classifier):
         return F.log_softmax(torch.addmm(self._bias, placed, self.prototypes.T, alpha=2 * self._scale), dim=-1)
 
     def evidence(self, queries: Tensor) -> Tensor:
-        """A softmax over −scale · ‖query − example‖², examples by the mean of their views. [q, d] → [q, n]."""
+        """A class's probability, by its prototype as it is, shared out among its examples by a softmax over −scale ·
+        ‖query − example‖², examples by the mean of their views. [q, d] → [q, n]."""
         away = distances(self.examples.place(queries), self.examples.views.mean(1))
-        return F.softmax(-self._scale * away, dim=-1)
+        return shared_out(self.log_probs(queries), -self._scale * away, self.examples.labels)
+
+
+def shared_out(log_probs: Tensor, scores: Tensor, labels: Tensor) -> Tensor:
+    """Each class's probability, shared out among its examples by a softmax over their ``scores``: together, they weigh
+    what the class does.
+
+    Args:
+        log_probs: [q, w].
+        scores: [q, n], finite.
+        labels: int64 [n], every class present.
+
+    Returns:
+        [q, n], rows sum to 1.
+    """
+    peaks = scores.new_full(log_probs.shape, -torch.inf).scatter_reduce(1, labels.expand_as(scores), scores, "amax")
+    weights = (scores - peaks[:, labels]).exp()
+    totals = torch.zeros_like(peaks).index_add(1, labels, weights)  # [q, w], at least 1
+    return (log_probs.to(scores.dtype).exp() / totals)[:, labels] * weights
 
 
 def distances(queries: Tensor, points: Tensor) -> Tensor:

@@ -21,7 +21,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from backend.methods.base import Classifier, Support
-from backend.methods.centred import CentredMethod, Examples
+from backend.methods.centred import CentredMethod, Examples, shared_out
 
 PENALTY = 0.01
 """Weight of ½‖W‖² against the mean loss."""
@@ -86,20 +86,17 @@ class LinearClassifier(Classifier):
         return F.log_softmax(SHARPNESS * logits, dim=-1).float()
 
     def evidence(self, queries: Tensor) -> Tensor:
-        """How much each example raises the winner's logit, [q, d] → [q, n].
+        """A class's probability, shared out among its examples by how much each raises its logit, [q, d] → [q, n].
 
-        At the minimum W = Σ_i s_i (y_i − p_i) x_iᵀ / PENALTY, so a logit is a sum over examples; its positive terms are
-        shown, in shares. Where there are none, all count alike.
+        At the minimum W = Σ_i s_i (y_i − p_i) x_iᵀ / PENALTY, so a logit is a sum over examples, to which those of its
+        own class add what speaks for it. Of these terms the positive ones count; where none is, all count alike.
         """
-        placed = with_offset(self._examples.place(queries))
-        winners = (placed @ self._weights.T).argmax(1)
+        placed, labels = with_offset(self._examples.place(queries)), self._examples.labels
         views = with_offset(self._examples.views)  # [n, v, d + 1]
-        probabilities = torch.softmax(views @ self._weights.T, dim=-1)  # [n, v, w]
-        targets = F.one_hot(self._examples.labels, probabilities.shape[-1]).double()[:, None]
-        terms = shares(self._examples.labels)[:, None, None] * (targets - probabilities)  # [n, v, w]
-        pull = torch.einsum("nvw,nvd->nwd", terms, views)[:, winners]  # [n, q, d + 1]
-        raised = torch.einsum("nqd,qd->qn", pull, placed).clamp_min(0.0) + torch.finfo(torch.float32).tiny
-        return (raised / raised.sum(1, keepdim=True)).float()
+        own = torch.softmax(views @ self._weights.T, dim=-1)[torch.arange(len(labels)), :, labels]  # [n, v]
+        pulls = torch.einsum("nv,nvd->nd", 1 - own, views)
+        raised = (placed @ pulls.T).clamp_min(torch.finfo(torch.float32).tiny)  # s_i is one for all of a class
+        return shared_out(self.log_probs(queries), raised.log(), labels).float()
 
 
 class Linear(CentredMethod):

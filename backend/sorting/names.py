@@ -6,6 +6,8 @@ from collections.abc import Container, Iterable
 from itertools import chain, count
 from pathlib import PurePath
 
+from backend.images.hidden import is_hidden
+
 UNSURE = "_unsure"
 """The folder of images below the line; no class may be called so."""
 DOT = ".fewshot"
@@ -34,6 +36,8 @@ def safe_name(label: str) -> str:
     name = cut(name, MOST_BYTES).rstrip(" .")
     if name.startswith(".") or not name:
         name = f"_{name[1:]}"
+    if is_hidden(name):  # no listing would show what is sorted there
+        return f"_{name}"
     return f"_{name}" if name.split(".")[0].rstrip(" ").upper() in DEVICES else name
 
 

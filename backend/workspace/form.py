@@ -131,8 +131,9 @@ def _bin(shown: Bin, places: Mapping[ImageId, int]) -> Plain:
 
 def _remarks(remarks: Remarks, places: Mapping[ImageId, int]) -> Plain:
     verdicts = [{"image": places[i], **asdict(v)} for i, v in remarks.verdicts.items()]
-    dismissed = [places[i] for i in remarks.dismissed]
-    return {"verdicts": verdicts, "dismissed": dismissed, "declined": remarks.declined, "closed": remarks.closed}
+    dismissed, picked = ([places[i] for i in ids] for ids in (remarks.dismissed, remarks.picked))
+    said = {"verdicts": verdicts, "dismissed": dismissed, "declined": remarks.declined, "closed": remarks.closed}
+    return said | {"picked": picked}
 
 
 # From JSON ------------------------------------------------------------------------------------------------------------
@@ -160,20 +161,23 @@ def _read_view(plain: Plain) -> View:
 
 
 def _read_remarks(plain: Plain, ids: list[ImageId]) -> Remarks:
+    """``picked`` came later than the first files of this version, and so did the verdicts' ``method``."""
     rows = _items(plain, "verdicts", dict)
     verdicts = {_at(ids, row.get("image")): _read_verdict(row) for row in rows}
     dismissed = dict.fromkeys(_at(ids, place) for place in _items(plain, "dismissed", int))
     if len(verdicts) < len(rows):
         raise DamagedError("an image stands in it twice")
     declined, closed = (tuple(_items(plain, key, str)) for key in ("declined", "closed"))
-    return Remarks(verdicts, tuple(dismissed), declined, closed)
+    picked = dict.fromkeys(_at(ids, place) for place in (_items(plain, "picked", int) if "picked" in plain else ()))
+    return Remarks(verdicts, tuple(dismissed), declined, closed, tuple(picked))
 
 
 def _read_verdict(plain: Plain) -> Verdict:
     confidence = plain.get("confidence")
     if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
         raise DamagedError("a confidence is out of range")
-    return Verdict(float(confidence), _get(plain, "right", bool))
+    method = _get(plain, "method", str) if "method" in plain else ""
+    return Verdict(float(confidence), _get(plain, "right", bool), method)
 
 
 def _read_images(rows: list[Plain], folders: tuple[Folder, ...]) -> dict[ImageId, Content]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from backend.errors import RequestError
 from backend.images import UnreadableImage, file_of, list_images, looks_like_image
+from backend.images.hidden import is_left_behind
 from backend.images.reading import identify
 from backend.types import ImageFile, ImageId, Job, Progress
 from backend.workspace.contents import duplicates
@@ -26,31 +27,37 @@ class Gathered:
 
 
 def gather(paths: Sequence[Path], known: Mapping[ImageId, ImageFile]) -> Job[Gathered]:
-    """Looks at dropped ``paths``; folders count with all images below them. Yields how many were found so far.
+    """Looks at dropped ``paths``; folders count with all images below them. Yields how many were found so far. What
+    systems leave behind is passed over where it came along with other things.
 
     An image that is not ``known`` but has the content of one that is, or of one dropped before it, is left out, and
     that one stands in its place. Known ones are never left out: each is somebody's file.
     """
     found: dict[ImageId, ImageFile] = {}
     refused: list[Path] = []
-    for path in paths:
+    for path in _meant(paths):
         inside = yield from _look_at(path, len(found))
         if inside is not None and not inside:
             refused.append(path)
         found |= {f.id: f for f in inside or ()}
-    same = yield from _known_again(tuple(found.values()), known)
+    same = yield from stand_ins(tuple(found.values()), known)
     files = {(name := same.get(i, i)): known.get(name) or found[name] for i in found}
     return Gathered(tuple(files.values()), same, tuple(refused))
 
 
 def kinds_of(paths: Sequence[Path]) -> Job[tuple[tuple[Path, ...], tuple[Path, ...]]]:
-    """Which of ``paths`` are folders, and which are not."""
+    """Which of ``paths`` are folders, and which are not. See ``gather`` for what is passed over."""
     folders: list[Path] = []
     others: list[Path] = []
-    for path in paths:
+    for path in _meant(paths):
         (folders if path.is_dir() else others).append(path)
         yield Progress("kinds", len(folders) + len(others), len(paths))
     return tuple(folders), tuple(others)
+
+
+def _meant(paths: Sequence[Path]) -> Sequence[Path]:
+    """Whoever drops all that a folder shows drops its hidden things, too; alone they are meant."""
+    return [p for p in paths if not is_left_behind(p.name)] or paths
 
 
 def _look_at(path: Path, before: int) -> Job[tuple[ImageFile, ...] | None]:
@@ -78,7 +85,9 @@ def _listed(folder: Path, before: int) -> Job[tuple[ImageFile, ...]]:
         return ()
 
 
-def _known_again(found: Sequence[ImageFile], known: Mapping[ImageId, ImageFile]) -> Job[dict[ImageId, ImageId]]:
+def stand_ins(found: Sequence[ImageFile], known: Mapping[ImageId, ImageFile]) -> Job[dict[ImageId, ImageId]]:
+    """Image of ``found`` that is not ``known`` → the one with the same content that stands in its place: one that is
+    known, or one found before it. Images that nothing else is like are not in it."""
     strangers = [f for f in found if f.id not in known]
     sizes = Counter(f.size for f in strangers)
     alike = [f for f in known.values() if f.size in sizes]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from backend.images import UnreadableImage
+from backend.images.hidden import is_hidden
 from backend.images.reading import identify
 from backend.types import ImageFile, Job, Progress
 from backend.workspace.state import Folder, Landmark
@@ -77,7 +78,7 @@ def _children(folder: Path) -> list[Path]:
     """Subfolders, links and hidden ones left out; none where the folder is gone."""
     try:
         with os.scandir(folder) as entries:
-            names = sorted(e.name for e in entries if not e.name.startswith(".") and e.is_dir(follow_symlinks=False))
+            names = sorted(e.name for e in entries if not is_hidden(e.name) and e.is_dir(follow_symlinks=False))
     except OSError:
         return []
     return [folder / name for name in names[:MOST_CHILDREN]]

@@ -97,22 +97,26 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the person's answer says of a label: its confidence before, 0..1, and whether it was ``right``."""
+    """What the person's answer says of a label: its confidence before, 0..1, and whether it was ``right``. ``method``
+    is the model and the method that gave it, "" where that is not known."""
 
     confidence: float
     right: bool
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
     """What the person has said besides the answers. ``verdicts``: image → what its answer says of the label before it,
     the oldest first. ``dismissed``: images of groups that are not to be proposed as a bin. ``declined``: models that
-    are not to be suggested. ``closed``: messages, by topic, that were closed and are not to say the same again."""
+    are not to be suggested. ``closed``: messages, by topic, that were closed and are not to say the same again.
+    ``picked``: images that were answered while the window showed doubtful ones first, or alone."""
 
     verdicts: Mapping[ImageId, Verdict] = field(default_factory=dict)
     dismissed: tuple[ImageId, ...] = ()
     declined: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    picked: tuple[ImageId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def images_in(history: History) -> dict[ImageId, None]:
 
 def remarked(remarks: Remarks) -> dict[ImageId, None]:
     """Every image the remarks are about, as keys."""
-    return dict.fromkeys((*remarks.verdicts, *remarks.dismissed))
+    return dict.fromkeys((*remarks.verdicts, *remarks.dismissed, *remarks.picked))
 
 
 def renamed_images(bins: BinState, rename: Callable[[ImageId], ImageId]) -> BinState:
@@ -158,7 +162,8 @@ def renamed_images(bins: BinState, rename: Callable[[ImageId], ImageId]) -> BinS
 def renamed_remarks(remarks: Remarks, rename: Callable[[ImageId], ImageId]) -> Remarks:
     """The remarks with other ids for the same images."""
     verdicts = {rename(i): v for i, v in remarks.verdicts.items()}
-    return replace(remarks, verdicts=verdicts, dismissed=tuple(dict.fromkeys(map(rename, remarks.dismissed))))
+    dismissed, picked = (tuple(dict.fromkeys(map(rename, ids))) for ids in (remarks.dismissed, remarks.picked))
+    return replace(remarks, verdicts=verdicts, dismissed=dismissed, picked=picked)
 
 
 def with_renamed_images(workspace: Workspace, rename: Callable[[ImageId], ImageId]) -> Workspace:

@@ -40,6 +40,7 @@ class Middle(QSplitter):
         super().__init__(Qt.Orientation.Vertical)
         self._session, self._gallery, self._show_image = session, gallery, show_image
         self._verdicts = Verdicts(session.bins, session.library, session.desk.remarks, self)
+        self._verdicts.picks_doubtful, self._verdicts.method = gallery.model.picks_doubtful, session.method
         self._pages: dict[str, BelowPage] = {}
         self.below, self._tabs, self._stack = QFrame(self), QTabBar(self), QStackedWidget(self)
         self._close = QToolButton(self)

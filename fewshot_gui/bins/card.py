@@ -117,13 +117,13 @@ class BinCard(QFrame):
     def _emit(self, signal: SignalInstance, values: tuple[int, ...], _checked: bool = False) -> None:
         signal.emit(self.bin.name, *values)
 
-    def show_bin(self, shown: Bin, key: int, predicted: int | None, hint: str) -> None:
-        """Show this bin: ``key`` is its number key (0: none), ``predicted`` how many images have its label."""
+    def show_bin(self, shown: Bin, key: int, count: int | None, hint: str) -> None:
+        """Show this bin: ``key`` is its number key (0: none), ``count`` how many images have its label."""
         self.bin = shown
         self._badge.show_key(shown.colour, key, shown.on)
         self._switch.setText(self.tr("Switch off") if shown.on else self.tr("Switch on"))
         self._name.set_full_text(shown.name)
-        self._count.setText("" if predicted is None else f"{predicted:,}")
+        self._count.setText("" if count is None else f"{count:,}")
         self._count.setToolTip(self.tr("Images labelled “{}”").format(shown.name))
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))

@@ -13,6 +13,7 @@ from fewshot_gui.bins.drop_target import calm_down, light_up, receive
 from fewshot_gui.bins.state import Bin, BinState
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
+from fewshot_gui.folder.present import Present
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.restyle import set_property
 from fewshot_gui.theme import GRID
@@ -45,6 +46,7 @@ class BinsPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._store, self._library, self._thumbnails = store, library, thumbnails
+        self._present = Present(library, store)
         self._cards: list[BinCard] = []
         self._new = _NewBin(self)
         self._scroll, self._inside = QScrollArea(self), QWidget()
@@ -143,16 +145,17 @@ class BinsPanel(QWidget):
             card.deleteLater()
         while len(self._cards) < len(bins):
             self._cards.append(self._make_card())
-        predicted = self._library.predicted() if len(self._store.examples()) > 1 else None
+        counts = self._present.counts() if len(self._store.labelling()) > 1 else None
         for place, card in enumerate(self._cards):
-            self._fill(card, place, bins, predicted)
+            self._fill(card, place, bins, counts)
         self._scroll.setVisible(bool(bins))
         self._new.set_first(not bins)
 
-    def _fill(self, card: BinCard, place: int, bins: BinState, predicted: Mapping[str, int] | None) -> None:
+    def _fill(self, card: BinCard, place: int, bins: BinState, counts: Mapping[str, int] | None) -> None:
+        """A bin that labels nothing still counts the images that the person has put into it."""
         shown = bins[place]
-        counts = predicted is not None and shown.on and any(i not in self._library.unreadable for i in shown.examples)
-        count = predicted.get(shown.name, 0) if predicted is not None and counts else None
+        labels = shown.on and any(i not in self._library.unreadable for i in shown.examples)
+        count = counts.get(shown.name, 0 if labels else None) if counts is not None else None
         card.show_bin(shown, place + 1 if place < 9 else 0, count, self._hint(shown))
 
     def _hint(self, shown: Bin) -> str:

@@ -33,10 +33,11 @@ class BinStore(QObject):
         super().__init__(parent)
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(MOST_STEPS)
-        self.read_only = False
+        self.read_only, self._why_read_only = False, ""
         self._bins: BinState = ()
         self._owners: dict[ImageId, Bin] = {}
         self._rejected: dict[ImageId, frozenset[str]] = {}
+        self._labelling: frozenset[str] = frozenset()
         self._silent = False
 
     # What there is -----------------------------------------------------------------------------------------------
@@ -56,6 +57,10 @@ class BinStore(QObject):
     def examples(self) -> Bins:
         """The examples of the bins that have some and are on: what labelling takes."""
         return {b.name: b.examples for b in self._bins if b.examples and b.on}
+
+    def labelling(self) -> frozenset[str]:
+        """The names of these bins."""
+        return self._labelling
 
     def given(self) -> dict[ImageId, str]:
         """Example → its bin's name: the person's own answers."""
@@ -168,9 +173,9 @@ class BinStore(QObject):
         self.renamed.emit(ids)
         self.put(renamed_images(self._bins, rename))
 
-    def set_read_only(self, read_only: bool) -> None:
-        """Refuse changes, or take them again."""
-        self.read_only = read_only
+    def set_read_only(self, read_only: bool, why: str = "") -> None:
+        """Refuse changes, with a sentence that says why, or take them again."""
+        self.read_only, self._why_read_only = read_only, why
         self.read_only_changed.emit()
 
     def put(self, bins: BinState) -> None:
@@ -179,6 +184,7 @@ class BinStore(QObject):
             return
         before, self._bins = self._bins, bins
         self._owners = {image: b for b in bins for image in b.examples}
+        self._labelling = frozenset(b.name for b in bins if b.examples and b.on)
         barred: dict[ImageId, set[str]] = {}
         for b in bins:
             for image in b.rejected:
@@ -197,7 +203,7 @@ class BinStore(QObject):
         if self.read_only:
             raise RequestError(
                 self.tr("This workspace is read-only"),
-                self.tr("It cannot be changed here."),
+                self._why_read_only or self.tr("It cannot be changed here."),
                 self.tr("Save a copy of it under another name, and change that."),
             )
         self.undo.push(_Change(self, text, self._bins, after))

@@ -17,8 +17,7 @@ from fewshot_gui.wrapping import WrappingLabel
 WIDTHS = {
     Column.METHOD: 36,
     Column.RIGHT: 13,
-    Column.INTERVAL: 12,
-    Column.BEHIND: 17,
+    Column.BEHIND: 26,
     Column.SECONDS: 13,
     Column.DIFFERS: 12,
 }
@@ -127,7 +126,8 @@ class ComparisonPanel(QWidget):
         if self.job.running():
             text = self.tr("Each method is tried on your examples, left out in turn: {done} of {total} so far.")
             return text.format(done=done, total=total)
-        words = verdict(self.job.rows(), self.job.examples) if done else ""
+        picked = self._session.desk.remarks.picked()
+        words = verdict(self.job.rows(), self.job.examples, picked) if done else ""
         if self.job.outdated:
             return self.tr("Your bins have changed since. Before that: {}").format(words or "–")
         return words

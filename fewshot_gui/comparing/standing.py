@@ -1,14 +1,15 @@
 """How methods stand against each other: plain data and the sentences about it, no widget."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
 from backend.classify.scores import MethodScore
-from backend.evaluation.intervals import Difference, paired_difference, wilson
+from backend.evaluation.intervals import Difference, paired_difference
 from backend.types import Bins, ImageId, MethodInfo
 from fewshot_gui.language import said, sentences
+from fewshot_gui.quality.words import doubtful, often
 
 translate = QCoreApplication.translate
 
@@ -33,11 +34,6 @@ class Standing:
     def count(self) -> int:
         """Left-out examples that it labels right."""
         return sum(self.score.right) if self.score is not None else 0
-
-    def interval(self) -> tuple[float, float]:
-        """Wilson's 95 % interval of its accuracy, 0..1; it must be scored."""
-        assert self.score is not None
-        return wilson(self.count, len(self.score.right))
 
 
 def standings(methods: Sequence[MethodInfo], scores: Mapping[str, MethodScore], present: str) -> list[Standing]:
@@ -73,17 +69,19 @@ def missing(examples: Bins) -> str:
     return ""
 
 
-def verdict(rows: Sequence[Standing], examples: Bins) -> str:
-    """Who is ahead, and how sure that is."""
+def verdict(rows: Sequence[Standing], examples: Bins, picked: Set[ImageId] = frozenset()) -> str:
+    """Who is ahead, and how sure that is; and whether the examples were ``picked`` as doubtful."""
     best = next((r for r in rows if r.best), None)
     if best is None or best.score is None:
         return translate("Comparison", "No method of this model could be tried.")
     others = [r for r in rows if r.behind is not None]
     alike = sum(r.behind.may_be_chance for r in others if r.behind is not None)
-    ahead = translate("Comparison", "{method} labels {right} of {count} left-out examples right.").format(
-        method=said(best.method.title), right=best.count, count=len(best.score.right)
+    count = len(best.score.right)
+    ahead = translate("Comparison", "{method}: {often}, {right} of {count} left-out examples.").format(
+        method=said(best.method.title), often=often(best.count, count).lower(), right=best.count, count=count
     )
-    return sentences(ahead, _sure(alike, len(others), len(best.score.right)), _alone(examples))
+    harder = doubtful((i for members in examples.values() if len(members) > 1 for i in members), picked)
+    return sentences(ahead, _sure(alike, len(others), count), _alone(examples), harder)
 
 
 def _sure(alike: int, others: int, count: int) -> str:

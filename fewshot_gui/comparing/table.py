@@ -5,13 +5,16 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from backend.evaluation.intervals import Difference
 from backend.types import ImageId
 from fewshot_gui import icons, theme
 from fewshot_gui.comparing.job import ComparisonJob
 from fewshot_gui.comparing.standing import Standing
-from fewshot_gui.language import said
+from fewshot_gui.language import said, sentences
+from fewshot_gui.quality.words import interval
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -23,11 +26,10 @@ class Column(IntEnum):
 
     METHOD = 0
     RIGHT = 1
-    INTERVAL = 2
-    BEHIND = 3
-    SECONDS = 4
-    DIFFERS = 5
-    SELECTED = 6
+    BEHIND = 2
+    SECONDS = 3
+    DIFFERS = 4
+    SELECTED = 5
 
 
 NUMBERS = (Column.SECONDS, Column.DIFFERS)
@@ -86,9 +88,16 @@ class ComparisonTable(QAbstractTableModel):
             return NUMBERS_STAND
         if role == Role.FontRole:
             return theme.font(strong=row.method.name == self._present and column == Column.METHOD)
-        if role == Role.DecorationRole and column == Column.METHOD and row.best:
-            return icons.icon("check", theme.tokens().accent)
-        return None
+        if role == Role.ForegroundRole and self._job.outdated:
+            return QColor(theme.tokens().muted)
+        return self._mark(row, column) if role == Role.DecorationRole else None
+
+    def _mark(self, row: Standing, column: Column) -> Any:
+        """A tick at the method in use, a star at the best; room for them at the others."""
+        colour = "muted" if self._job.outdated else "accent"
+        if column == Column.METHOD:
+            return icons.icon("check", colour) if row.method.name == self._present else icons.nothing()
+        return icons.icon("star", colour) if column == Column.BEHIND and row.best else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Titles, and what they mean."""
@@ -120,17 +129,15 @@ class ComparisonTable(QAbstractTableModel):
         titles = (
             self.tr("Method"),
             self.tr("Right"),
-            self.tr("95 % sure"),
             self.tr("Behind the best"),
             self.tr("Whole folder"),
             self.tr("Differs on"),
             self.tr("Selected image"),
         )
         meanings = (
-            self.tr("The check mark stands at the best on your examples"),
+            self.tr("The check mark stands at the method in use"),
             self.tr("Examples of yours that it labels right while they are left out"),
-            self.tr("Where its accuracy lies with 95 % confidence (Wilson's interval)"),
-            self.tr("In points, on the same examples, with the 95 % interval of the paired difference"),
+            self.tr("How many more the best labels right of 100 examples; the star stands at the best"),
             self.tr("How long it takes to label the folder again"),
             self.tr("Images that it labels otherwise than the method in use"),
             self.tr("The label that it gives the image you have selected"),
@@ -146,17 +153,12 @@ class ComparisonTable(QAbstractTableModel):
             return self._unscored(row) if column == Column.RIGHT else ""
         words: dict[Column, Callable[[], str]] = {
             Column.RIGHT: lambda: self.tr("{right} of {count}").format(right=row.count, count=len(score.right)),
-            Column.INTERVAL: lambda: self._interval(row),
             Column.BEHIND: lambda: self._behind(row),
             Column.SECONDS: lambda: span(score.seconds),
             Column.DIFFERS: lambda: self._differs(row),
             Column.SELECTED: lambda: score.labels.get(self._image, ""),
         }
         return words[column]()
-
-    def _interval(self, row: Standing) -> str:
-        low, high = row.interval()
-        return self.tr("{low:.0f}–{high:.0f} %").format(low=100 * low, high=100 * high)
 
     def _differs(self, row: Standing) -> str:
         if row.method.name == self._present:
@@ -173,20 +175,28 @@ class ComparisonTable(QAbstractTableModel):
     def _behind(self, row: Standing) -> str:
         if row.behind is None:
             return self.tr("best")
-        found = row.behind
-        return (
-            self.tr("{points:.0f}  ({low:.0f} to {high:.0f})")
-            .format(points=100 * found.share, low=100 * found.low, high=100 * found.high)
-            .replace("-", "−")
-        )
+        points = round(100 * row.behind.share)
+        if not points:
+            return self.tr("as many right")
+        pattern = self.tr("{} in 100, may be chance") if row.behind.may_be_chance else self.tr("{} in 100")
+        return pattern.format(points)
+
+    def _paired(self, found: Difference) -> str:
+        figures = (round(100 * share) for share in (found.share, found.low, found.high))
+        points, low, high = (str(figure).replace("-", "−") for figure in figures)
+        text = self.tr("{points} points behind on the same examples; with 95 % confidence {low} to {high}.")
+        chance = self.tr("This may be chance.") if found.may_be_chance else ""
+        return sentences(text.format(points=points, low=low, high=high), chance)
 
     def _hint(self, row: Standing, column: Column) -> str:
         if row.score is not None and row.score.problem:
             return said(row.score.problem)
         if column == Column.METHOD:
             return said(row.method.summary)
-        if column == Column.BEHIND and row.behind is not None and row.behind.may_be_chance:
-            return self.tr("This may be chance.")
+        if column == Column.RIGHT and row.scored is not None:
+            return interval(row.count, len(row.scored.right))
+        if column == Column.BEHIND and row.behind is not None:
+            return self._paired(row.behind)
         return str(self._text(row, column))
 
     def _on_begun(self) -> None:
@@ -216,7 +226,6 @@ def _accuracy(row: Standing) -> float:
 _KEYS: dict[Column, Callable[[Standing], Any]] = {
     Column.METHOD: lambda row: said(row.method.title),
     Column.RIGHT: _accuracy,
-    Column.INTERVAL: _accuracy,
     Column.BEHIND: _accuracy,
     Column.SECONDS: _seconds,
     Column.DIFFERS: lambda row: len(row.differs),

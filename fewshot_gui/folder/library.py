@@ -181,10 +181,6 @@ class Library(QObject):
                 self.predictions[image] = replace(prediction, label=label, second_label=second)
         self.labelled.emit(None)
 
-    def predicted(self) -> Counter[str]:
-        """How many images each label has."""
-        return Counter(p.label for i, p in self.predictions.items() if i in self.files and p.label)
-
     def settled(self) -> bool:
         """Whether every image has features or a reason why not."""
         return all(i in self.embedded or i in self.unreadable for i in self.files)

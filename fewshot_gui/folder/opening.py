@@ -1,7 +1,7 @@
 """Opens folders: the listing that streams in, example folders, the demonstration, and a folder that is lost."""
 
 import os
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, Signal
 from backend import jobs
 from backend.errors import RequestError
 from backend.images.sources import Sources, list_sources
-from backend.types import Found, Job, Listing, Progress
+from backend.types import Found, ImageId, Job, Listing, Progress
+from backend.workspace.gathering import stand_ins
 from fewshot_gui.folder.library import Library
 from fewshot_gui.worker import Failure, Handlers, Priority, Worker
 
@@ -22,20 +23,23 @@ class Opening(QObject):
         advanced(): more was found, or listing began or ended.
         listed(Listing): the folder is complete.
         lost(Failure): the folder cannot be read, or is gone.
-        examples_found(Listing): a folder with one subfolder per class was listed.
+        examples_found(Listing, same): a folder with one subfolder per class was listed, and the open folder, too.
+            ``same``: a file of the listing → the image that stands in its place, as it has the same content.
         drawn(Demo): the demonstration set lies on the disk.
     """
 
     advanced = Signal()
     listed = Signal(object)
     lost = Signal(object)
-    examples_found = Signal(object)
+    examples_found = Signal(object, object)
     drawn = Signal(object)
 
     def __init__(self, worker: Worker, library: Library, parent: QObject) -> None:
         super().__init__(parent)
         self._worker, self._library = worker, library
         self._job = self._check = self._examples_job = 0
+        self._examples: Listing | None = None
+        """Listed, and to be compared with the folder once that is listed."""
         self._leave_out: tuple[Path, ...] = ()
         self.gone = False
         """The folder that was opened is not there."""
@@ -44,11 +48,13 @@ class Opening(QObject):
 
     def running(self) -> bool:
         """Whether a listing (or drawing) is under way."""
-        return bool(self._job or self._examples_job)
+        return bool(self._job or self._examples_job or self._examples)
 
     def open(self, sources: Sources, leave_out: Sequence[Path] = ()) -> None:
         """Open a folder, with what stands beside it; what was known about another one is forgotten."""
         self._leave_out, self.gone = tuple(leave_out), False
+        self._worker.cancel(self._examples_job)
+        self._examples_job, self._examples = 0, None
         self._library.open(sources)
         self.reload()
 
@@ -68,7 +74,7 @@ class Opening(QObject):
         return None if sources is None else partial(list_sources, sources, self._leave_out)
 
     def read_examples(self, folder: Path) -> None:
-        """List a folder with one subfolder per class."""
+        """List a folder with one subfolder per class, and find out which of its images the open folder holds, too."""
         handlers = Handlers(result=self._on_examples, failure=self._on_examples_failed)
         self._examples_job = self._worker.submit(partial(jobs.list_folder, folder), Priority.LISTING, handlers)
 
@@ -94,6 +100,7 @@ class Opening(QObject):
         self._job, self.gone = 0, False
         self._library.complete(listing)
         self._watch((listing.root, *self._library.folders))
+        self._compare_examples()
         self.listed.emit(listing)
         self.advanced.emit()
 
@@ -107,12 +114,25 @@ class Opening(QObject):
 
     def _on_failed(self, failure: Failure) -> None:
         self._job, self.gone = 0, True
+        self._compare_examples()
         self.lost.emit(failure)
         self.advanced.emit()
 
     def _on_examples(self, listing: Listing) -> None:
+        self._examples_job, self._examples = 0, listing
+        self._compare_examples()
+
+    def _compare_examples(self) -> None:
+        if self._examples is None or self._job:
+            return
+        listing, self._examples = self._examples, None
+        job = partial(stand_ins, listing.files, dict(self._library.files))
+        handlers = Handlers(result=partial(self._on_compared, listing), failure=self._on_examples_failed)
+        self._examples_job = self._worker.submit(job, Priority.LISTING, handlers)
+
+    def _on_compared(self, listing: Listing, same: Mapping[ImageId, ImageId]) -> None:
         self._examples_job = 0
-        self.examples_found.emit(listing)
+        self.examples_found.emit(listing, same)
 
     def _on_examples_failed(self, _: Failure) -> None:
         self._examples_job = 0

@@ -35,6 +35,7 @@ class Filter(StrEnum):
 
 RANKED = frozenset({Order.ASK, Order.DIFFER})
 """Orders that a job has to work out."""
+DOUBTFUL_FIRST = RANKED | {Order.DOUBTFUL}
 BY_LABELS = frozenset({Filter.LABEL, Filter.UNSURE, Filter.ANSWERED, Filter.OPEN})
 """Filters whose images change as labels and answers do."""
 
@@ -71,6 +72,10 @@ class Arrangement:
     def is_live(self) -> bool:
         """Whether labels and answers have a say in which rows there are, or in their order."""
         return self.filter != Filter.CHOSEN and (self.filter in BY_LABELS or self.order != Order.NAME)
+
+    def picks_doubtful(self) -> bool:
+        """Whether doubtful images come first, or alone: what the person then answers is no sample of the folder."""
+        return self.filter == Filter.UNSURE or (self.filter != Filter.CHOSEN and self.order in DOUBTFUL_FIRST)
 
     def rows(self) -> list[ImageId]:
         """The images to show, in order."""
@@ -115,8 +120,8 @@ class Arrangement:
         if self.order in RANKED:
             last = len(self._ranks)
             return lambda i: self._ranks.get(i, last)
-        sign = -1 if self.order == Order.CONFIDENT else 1
-        return lambda i: sign * _or(predictions[i].confidence, 0) if i in predictions else 2
+        sign, answered = -1 if self.order == Order.CONFIDENT else 1, self._bins.owner
+        return lambda i: sign * _or(self._labels.confidence(i), 0) if i in predictions or answered(i) is not None else 2
 
 
 def _or(value: float | None, fallback: float) -> float:

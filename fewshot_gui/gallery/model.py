@@ -123,6 +123,10 @@ class GalleryModel(QAbstractListModel):
         """How rows are sorted."""
         return self._arrangement.order
 
+    def picks_doubtful(self) -> bool:
+        """Whether doubtful images come first, or alone."""
+        return self._arrangement.picks_doubtful()
+
     @property
     def filter(self) -> Filter:
         """What is shown."""

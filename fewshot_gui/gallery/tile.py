@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from fewshot_gui import icons, theme
-from fewshot_gui.gallery.labels import Tile
+from fewshot_gui.gallery.labels import Tile, label_words
 from fewshot_gui.gallery.model import TILE, AnyIndex
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.theme import GRID
@@ -42,7 +42,7 @@ class TilePainter(QStyledItemDelegate):
         _paint_card(painter, card, option.state)
         self._paint_picture(painter, picture, tile)
         words = QRect(picture.left(), picture.bottom() + 1 + GRID // 2, PICTURE, 40)
-        if tile.label:
+        if tile.label or tile.none:
             _paint_label(painter, words, tile)
         _paint_name(painter, words, tile)
         if option.state & QStyle.StateFlag.State_MouseOver and can_judge(tile):
@@ -61,12 +61,11 @@ class TilePainter(QStyledItemDelegate):
             painter.drawPixmap(box.center() - QPoint(7, 7), mark)
 
     def _paint_picture(self, painter: QPainter, box: QRect, tile: Tile) -> None:
+        scale = painter.device().devicePixelRatioF()
+        pixmap = None if tile.unreadable else self._thumbnails.get(tile.file, round(PICTURE * scale))
         if tile.unreadable:
             _paint_broken(painter, box)
-            return
-        scale = painter.device().devicePixelRatioF()
-        pixmap = self._thumbnails.get(tile.file, round(PICTURE * scale))
-        if pixmap is None:
+        elif pixmap is None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.tokens().sunken))
             painter.drawRoundedRect(QRectF(box), RADIUS, RADIUS)
@@ -182,7 +181,7 @@ def _paint_mark(painter: QPainter, mark: QRectF, icon: str) -> None:
 def _paint_label(painter: QPainter, area: QRect, tile: Tile) -> None:
     now = theme.tokens()
     line = QRect(area.left(), area.top(), area.width(), 20)
-    colour = theme.bin_colour(tile.colour or 0)
+    colour = QColor(now.control) if tile.colour is None else theme.bin_colour(tile.colour)
     painter.setPen(QPen(colour, 2))
     painter.setBrush(Qt.BrushStyle.NoBrush if tile.unsure else colour)
     painter.drawRoundedRect(QRectF(line.left() + 1, line.top() + 5, 10, 10), 3, 3)
@@ -193,7 +192,7 @@ def _paint_label(painter: QPainter, area: QRect, tile: Tile) -> None:
     painter.setFont(theme.font(theme.BODY))
     painter.setPen(QColor(now.muted if tile.unsure else now.text))
     room = line.adjusted(2 * GRID + 2, 0, -width, 0)
-    name = painter.fontMetrics().elidedText(tile.label, Qt.TextElideMode.ElideMiddle, room.width())
+    name = painter.fontMetrics().elidedText(label_words(tile), Qt.TextElideMode.ElideMiddle, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
 
@@ -205,6 +204,6 @@ def one_line(name: str) -> str:
 def _paint_name(painter: QPainter, area: QRect, tile: Tile) -> None:
     painter.setFont(theme.font(theme.CAPTION))
     painter.setPen(QColor(theme.tokens().muted))
-    line = QRect(area.left(), area.top() + 20 if tile.label else area.top() + 4, area.width(), 16)
+    line = QRect(area.left(), area.top() + 20 if tile.label or tile.none else area.top() + 4, area.width(), 16)
     name = painter.fontMetrics().elidedText(one_line(tile.name), Qt.TextElideMode.ElideMiddle, line.width())
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)

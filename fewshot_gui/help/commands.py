@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from backend.types import Listing
 from fewshot_gui import settings
-from fewshot_gui.help.reading import AboutDialog, MethodsDialog
+from fewshot_gui.help.reading import AboutDialog, HelpDialog, MethodsDialog
 from fewshot_gui.help.tour import Step, Tour
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Help(QObject):
         """By the commands' names."""
         return {
             "tour": self.show_tour,
+            "help": self.show_help,
             "methods": self.show_methods,
             "about": self.show_about,
             "language": self._on_language,
@@ -44,6 +45,10 @@ class Help(QObject):
             self._window.session.open_demo()
         else:
             self._begin()
+
+    def show_help(self) -> None:
+        """How to do what people do most."""
+        HelpDialog(self._window).show()
 
     def show_methods(self) -> None:
         """What each method does, and when to prefer it."""

@@ -1,9 +1,9 @@
-"""What is to be read: about the methods, about the program."""
+"""What is to be read: how to use the program, about the methods, about the program."""
 
 import re
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
@@ -21,19 +21,19 @@ LEADING = 140
 """Per cent."""
 
 
-class MethodsDialog(QDialog):
-    """docs/methods.md, set for reading. The window goes on beside it."""
+class ReadingDialog(QDialog):
+    """A document, in Markdown, set for reading. The window goes on beside it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("About the methods"))
+        self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.browser = QTextBrowser(self)
         self.browser.setOpenExternalLinks(True)
-        self.browser.setAccessibleName(self.tr("About the methods"))
+        self.browser.setAccessibleName(title)
         self.browser.document().setDefaultFont(theme.font())
         self.browser.document().setDocumentMargin(3 * GRID)
-        self.browser.setMarkdown(methods_text())
+        self.browser.setMarkdown(text)
         _space(self.browser.document())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 2 * GRID)
@@ -41,6 +41,21 @@ class MethodsDialog(QDialog):
         column.addWidget(self.browser, 1)
         column.addWidget(_close_button(self))
         self.resize(MEASURE, 80 * GRID)
+
+
+class HelpDialog(ReadingDialog):
+    """docs/help.md: what people do most, in ten steps."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("HelpDialog", "Help"), text_of("help"), parent)
+
+
+class MethodsDialog(ReadingDialog):
+    """docs/methods.md."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        title = QCoreApplication.translate("MethodsDialog", "About the methods")
+        super().__init__(title, methods_text(), parent)
 
 
 class AboutDialog(QDialog):
@@ -86,10 +101,15 @@ class AboutDialog(QDialog):
 
 
 def methods_text() -> str:
-    """docs/methods.md, in the window's language where there is such a translation. Links to other documents are mere
-    words here."""
-    own = storage.docs() / f"methods.{current()}.md"
-    text = (own if own.is_file() else storage.docs() / "methods.md").read_text(encoding="utf-8")
+    """docs/methods.md."""
+    return text_of("methods")
+
+
+def text_of(name: str) -> str:
+    """The document docs/NAME.md, in the window's language where there is such a translation. Links to other documents
+    are mere words here."""
+    own = storage.docs() / f"{name}.{current()}.md"
+    text = (own if own.is_file() else storage.docs() / f"{name}.md").read_text(encoding="utf-8")
     text = LINE_END_IN_CHINESE.sub("", text)
     return re.sub(r"\[([^\]]+)\]\((?!https?://)[^)]*\)", r"\1", text)
 
@@ -104,7 +124,7 @@ def own_version() -> str:
 
 def _close_button(dialog: QDialog) -> QDialogButtonBox:
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
-    box.setContentsMargins(0, 0, 2 * GRID if isinstance(dialog, MethodsDialog) else 0, 0)
+    box.setContentsMargins(0, 0, 2 * GRID if isinstance(dialog, ReadingDialog) else 0, 0)
     box.rejected.connect(dialog.reject)
     return box
 

@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote_to_bytes
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
@@ -14,6 +15,18 @@ from backend.images.received import Encoded, Picture, Raw, ending_of
 OCTETS = "application/octet-stream"
 """How a browser hands over the file behind an image; its name may follow in the format."""
 BEST_FIRST = ("image/png", "image/jpeg", "image/webp", "image/avif", "image/gif", "image/tiff", "image/bmp")
+WEB = ("http", "https")
+NO_FILES = frozenset((*WEB, "", "about", "blob", "chrome", "data", "javascript", "mailto", "tel", "view-source"))
+_Format = QImage.Format
+_OPAQUE = {
+    _Format.Format_ARGB32: _Format.Format_RGB32,
+    _Format.Format_ARGB32_Premultiplied: _Format.Format_RGB32,
+    _Format.Format_RGBA8888: _Format.Format_RGBX8888,
+    _Format.Format_RGBA8888_Premultiplied: _Format.Format_RGBX8888,
+    _Format.Format_RGBA64: _Format.Format_RGBX64,
+    _Format.Format_RGBA64_Premultiplied: _Format.Format_RGBX64,
+}
+"""With alpha → the same bytes without."""
 DATA_ADDRESS = re.compile(r"data:image/[\w.+-]+((?:;[\w=.-]+)*),([^\"'\s>]+)", re.IGNORECASE)
 
 
@@ -34,8 +47,14 @@ def picture(mime: QMimeData) -> Picture | None:
 
 
 def web_addresses(mime: QMimeData) -> tuple[str, ...]:
-    """Addresses that lead elsewhere than to this machine's files."""
-    return tuple(url.toString() for url in mime.urls() if url.scheme() in ("http", "https", "ftp"))
+    """Addresses of the web."""
+    return tuple(url.toString() for url in mime.urls() if url.scheme() in WEB)
+
+
+def remote_addresses(mime: QMimeData) -> tuple[str, ...]:
+    """Addresses of files that only the file manager reaches: on servers, phones and cameras, in the bin, among recent
+    files. Each desktop has its own names for these, so what is none of the others counts as one."""
+    return tuple(url.toString() for url in mime.urls() if url.scheme() not in NO_FILES and not url.isLocalFile())
 
 
 def _encoded(mime: QMimeData) -> Encoded | None:
@@ -49,11 +68,28 @@ def _encoded(mime: QMimeData) -> Encoded | None:
 
 
 def _raw(image: QImage) -> Raw:
+    image = _without_empty_alpha(image)
     channels = 4 if image.hasAlphaChannel() else 3
     wanted = QImage.Format.Format_RGBA8888 if channels == 4 else QImage.Format.Format_RGB888
     plain = image.convertToFormat(wanted)
-    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
-    return Raw(plain.width(), plain.height(), channels, rows[:, : plain.width() * channels].tobytes())
+    return Raw(plain.width(), plain.height(), channels, _bytes(plain).tobytes())
+
+
+def _without_empty_alpha(image: QImage) -> QImage:
+    """Many programs put pixels with four channels on the clipboard and leave the fourth unused: where the alpha is 0
+    everywhere there is none. The same bytes are read anew, as a conversion would take the colours for black."""
+    if not image.hasAlphaChannel() or _bytes(image.convertToFormat(_Format.Format_Alpha8)).any():
+        return image
+    if image.format() not in _OPAQUE:
+        image = image.convertToFormat(_Format.Format_RGBA64 if image.depth() > 32 else _Format.Format_ARGB32)
+    plain = QImage(image)
+    return plain if plain.reinterpretAsFormat(_OPAQUE[image.format()]) else image
+
+
+def _bytes(image: QImage) -> NDArray[np.uint8]:
+    """The pixels' bytes [height, width · bytes of one], without what fills up the rows."""
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width() * image.depth() // 8].copy()  # the image's own memory goes with it
 
 
 def _from_address(mime: QMimeData) -> Encoded | None:

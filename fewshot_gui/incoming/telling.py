@@ -35,12 +35,17 @@ class Telling(QObject):
 
     def explain_empty(self, what: Dropped) -> None:
         """There is no image in what was dropped or pasted, and what could be done instead."""
-        if what.addresses:
+        if what.remote:
+            text = self.tr(
+                "Copy them to a folder on this computer (or mount the network drive), and take them from there."
+            )
+            self._banner.hint(self.tr("These files lie where only the file manager reaches"), text)
+        elif what.addresses:
             text = self.tr("Copy the image itself (right-click it, “Copy image”) and paste it here.")
             self._banner.hint(self.tr("Only an address came; Fewshot opens no connection"), text)
         else:
-            text = self.tr("Copy an image, or image files, then paste again.")
-            self._banner.hint(self.tr("There is no image on the clipboard"), text)
+            text = self.tr("Drag or copy an image, or image files.")
+            self._banner.hint(self.tr("There is no image in what was dropped or pasted"), text)
 
     def left_out(self, gathered: Gathered) -> list[str]:
         """Sentences about what was left out."""

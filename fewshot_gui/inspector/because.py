@@ -10,6 +10,7 @@ from backend.types import ImageFile
 from fewshot_gui.gallery.labels import figure
 from fewshot_gui.gallery.thumbnails import Thumbnails
 from fewshot_gui.inspector.example_button import TILE, ExampleButton
+from fewshot_gui.language import sentences
 from fewshot_gui.theme import GRID
 from fewshot_gui.wrapping import WrappingLabel
 
@@ -20,8 +21,8 @@ LEAST_WEIGHT = 0.01
 
 
 class Because(QWidget):
-    """Pictures of the examples, each with its share of the decision, the heaviest first; or a sentence why there are
-    none.
+    """Pictures of the examples, each with its share of the decision, the heaviest first, below a note where they need
+    one; or a sentence why there are none.
 
     Signals:
         asked(id): the person wants to see that example.
@@ -32,40 +33,49 @@ class Because(QWidget):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tiles = _Tiles(thumbnails, self)
-        self._rest = WrappingLabel("", "caption", self)
+        self._note, self._rest = WrappingLabel("", "", self), WrappingLabel("", "caption", self)
         for button in self._tiles.buttons:
             button.asked.connect(self.asked)
+        self._note.setContentsMargins(0, 0, 0, GRID // 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
+        column.addWidget(self._note)
         column.addWidget(self._tiles)
         column.addWidget(self._rest)
 
-    def show_items(self, items: Sequence[tuple[ImageFile, str, float]]) -> None:
-        """Show (example, its bin, weight 0..1), the heaviest first."""
+    def show_items(self, items: Sequence[tuple[ImageFile, str, float]], note: str = "") -> None:
+        """Show (example, its bin, weight 0..1), the heaviest first, and what is to be said of them."""
         shown = [item for item in items[:SHOWN] if item[2] >= LEAST_WEIGHT] or items[:1]
         others = [weight for _, _, weight in items[len(shown) :]]
         tell = sum(others) >= LEAST_WEIGHT
         self._tiles.show_items(shown)
         self._tiles.setVisible(bool(shown))
         text = self.tr("Other examples: {share} together ({count}).")
-        self._say(text.format(count=f"{len(others):,}", share=figure(sum(others), None)) if tell else "")
+        _put(self._rest, text.format(count=f"{len(others):,}", share=figure(sum(others), None)) if tell else "")
+        _put(self._note, note)
         words = ", ".join(f"{file.path.name} {figure(weight, None)}" for file, _, weight in shown)
-        self.setAccessibleName(self.tr("Because of: {}").format(words))
+        self.setAccessibleName(sentences(self.tr("Because of: {}").format(words), note))
 
     def say(self, text: str) -> None:
         """No examples, but a sentence."""
         self._tiles.hide()
-        self._say(text)
+        self._note.hide()
+        _put(self._rest, text)
         self.setAccessibleName(text)
 
     def text(self) -> str:
         """The sentence below the pictures."""
         return self._rest.text()
 
-    def _say(self, text: str) -> None:
-        self._rest.setText(text)
-        self._rest.setVisible(bool(text))
+    def note(self) -> str:
+        """The sentence above the pictures; "" for none."""
+        return "" if self._note.isHidden() else self._note.text()
+
+
+def _put(label: WrappingLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))
 
 
 class _Tiles(QWidget):

@@ -1,5 +1,6 @@
 """The panel at the right: one image at large, its likeliest bins, the examples that decided, facts about the file."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -13,6 +14,7 @@ from fewshot_gui.inspector.bars import NO_BIN, RankedBars
 from fewshot_gui.inspector.because import Because
 from fewshot_gui.inspector.left_out import LeftOut
 from fewshot_gui.inspector.preview import Preview
+from fewshot_gui.inspector.sentences import about_reasons
 from fewshot_gui.language import said
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
@@ -39,6 +41,7 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._session = session
         self._image: ImageId = ""
+        self._why: Explanation | None = None
         self._empty = WrappingLabel(self.tr("Select an image to see it large, and why it got its label."), "muted")
         self._preview = Preview(session.thumbnails)
         self._name = WrappingLabel("", "title")
@@ -55,7 +58,7 @@ class Inspector(QScrollArea):
         session.explained.connect(self._on_explained)
         session.library.labelled.connect(self._on_labelled)
         session.library.failed.connect(self._on_labelled)
-        session.bins.changed.connect(self._on_labelled_all)
+        session.bins.changed.connect(self._on_bins)
         session.library.reset.connect(self._on_reset)
         session.thumbnails.ready.connect(self._on_thumbnail)
         self.show_image("")
@@ -120,14 +123,17 @@ class Inspector(QScrollArea):
         return facts
 
     def _verdict_on(self, image: ImageId, reason: str) -> str:
-        if reason:
-            return self.tr("Cannot be read: {}").format(said(reason))
         given = self._session.bins.owner(image)
-        if given is not None:
-            return self.tr("Your example of “{}”").format(given.name)
-        prediction = self._session.library.predictions.get(image)
+        answer = self.tr("Your example of “{}”").format(given.name) if given is not None else ""
+        if reason:
+            return "\n".join(filter(None, (answer, self.tr("Cannot be read: {}").format(said(reason)))))
+        if answer:
+            return answer
+        prediction = self._session.present.prediction(image)
         if prediction is None:
             return ""
+        if not prediction.label:
+            return self.tr("None of these: you have ruled out every bin.")
         number = figure(prediction.confidence, prediction.similarity)
         if prediction.confidence is None:
             return self.tr("Similarity to “{name}”: {number}").format(name=prediction.label, number=number)
@@ -136,7 +142,10 @@ class Inspector(QScrollArea):
     def _notes_on(self, image: ImageId) -> list[str]:
         """What the person has ruled out, whether its bin would claim it, and which other images have the same
         content."""
-        notes = [self.tr("Not “{}”").format(name) for name in sorted(self._session.bins.rejected().get(image, ()))]
+        prediction = self._session.present.prediction(image)
+        none = prediction is not None and not prediction.label
+        rejected = () if none else sorted(self._session.bins.rejected().get(image, ()))
+        notes = [self.tr("Not “{}”").format(name) for name in rejected]
         doubt = self._session.library.doubts.get(image)
         notes += [doubt_words(doubt)] if doubt is not None else []
         twins = self._session.library.twins.get(image, ())
@@ -151,23 +160,37 @@ class Inspector(QScrollArea):
         return self.tr("{name} (in “{bin}”)").format(name=name, bin=owner.name) if owner is not None else name
 
     def _show_reasons(self, why: Explanation | None) -> None:
+        self._why = why = self._without_rejected(why) if why is not None else None
         slots = {b.name: b.colour for b in self._session.bins.bins()}
         shown = why.ranking[:RANKS_SHOWN] if why is not None else ()
         ranking = [(n, p, slots.get(n, 0)) for place, (n, p) in enumerate(shown) if place < 2 or p >= LEAST_SHOWN]
-        none = 1 - sum(p for _, p in why.ranking) if ranking and why is not None else 0.0
+        none = 1 - sum(p for _, p in why.ranking) if why is not None else 0.0
         ranking += [(self.tr("none of these"), none, NO_BIN)] if none >= LEAST_SHOWN else []
         self._ranking.show_rows(ranking)
-        self._show_because(why.because if why is not None else ())
-        for part in (self._ranking_title, self._ranking, self._because_title, self._because):
-            part.setVisible(bool(ranking))
+        if why is not None and why.ranking:
+            self._show_because(why)
+        self._ranking_title.setVisible(bool(ranking))
+        self._ranking.setVisible(bool(ranking))
+        self._because_title.setVisible(why is not None and bool(why.ranking))
+        self._because.setVisible(why is not None and bool(why.ranking))
 
-    def _show_because(self, because: tuple[tuple[ImageId, float], ...]) -> None:
+    def _without_rejected(self, why: Explanation) -> Explanation:
+        """What has just been ruled out is a reason no more, even before the question is asked anew."""
+        bins = self._session.bins
+        barred, homes = bins.rejected().get(self._image, frozenset()), bins.given()
+        ranking = tuple((name, p) for name, p in why.ranking if name not in barred)
+        return replace(
+            why, ranking=ranking, because=tuple((i, w) for i, w in why.because if homes.get(i) not in barred)
+        )
+
+    def _show_because(self, why: Explanation) -> None:
         """The examples that decided; a method that does not weigh them says so."""
         library, engine = self._session.library, self._session.host.engine
-        if because or engine is None:
+        if why.because or engine is None:
             homes = self._session.bins.given()
-            items = [(file, homes.get(i, ""), w) for i, w in because if (file := library.file(i)) is not None]
-            self._because.show_items(sorted(items, key=lambda item: -item[2]))
+            items = [(file, homes.get(i, ""), w) for i, w in why.because if (file := library.file(i)) is not None]
+            note = about_reasons(why.ranking[0][0], [(home, w) for _, home, w in items], why.alone)
+            self._because.show_items(sorted(items, key=lambda item: -item[2]), note)
             return
         title = next((said(m.title) for m in engine.methods if m.name == engine.method), engine.method)
         text = self.tr("{} learns from all examples together and does not weigh them one by one.")
@@ -181,6 +204,10 @@ class Inspector(QScrollArea):
         file = self._session.library.file(self._image)
         if file is not None and (ids is None or self._image in ids):
             self._fill(file)
+
+    def _on_bins(self) -> None:
+        self._show_reasons(self._why)
+        self._on_labelled_all()
 
     def _on_labelled_all(self) -> None:
         self._on_labelled(None)

@@ -1,8 +1,12 @@
-"""What leaving one example out would do, in a sentence."""
+"""What examples have to do with a label, in a sentence."""
+
+from collections import defaultdict
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
 from backend.types import Absence, RestsOn
+from fewshot_gui.gallery.labels import figure
 
 translate = QCoreApplication.translate
 
@@ -38,3 +42,22 @@ def about_example(answer: Absence) -> str:
         text = translate("LeftOut", "Without this example {count} of {asked} labels would change:")
     words = text.format(count=f"{count:,}", asked=f"{answer.asked:,}")
     return translate("LeftOut", "It is the only example of its bin. {}").format(words) if answer.last else words
+
+
+def about_reasons(label: str, shares: Sequence[tuple[str, float]], alone: str) -> str:
+    """Why an image is labelled ``label`` although the heaviest of the examples' ``shares`` (bin, weight) is another
+    bin's, or the examples ``alone`` would make it another; "" where nothing needs saying."""
+    if alone:
+        text = translate("Because", "By the examples alone it would be “{}”. The folder's other images outweigh them.")
+        return text.format(alone)
+    heaviest = max(shares, key=lambda share: share[1])[0] if shares else label
+    if heaviest == label:
+        return ""
+    together = defaultdict[str, float](float)
+    for home, weight in shares:
+        together[home] += weight
+    if max(together, key=together.__getitem__) == label:
+        text = translate("Because", "Together, the examples of “{label}” weigh {share}.")
+        return text.format(label=label, share=figure(together[label], None))
+    text = translate("Because", "The nearest example is of “{other}”, but “{label}” as a whole fits better.")
+    return text.format(other=heaviest, label=label)

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap, QTrans
 from backend.types import ImageId
 from fewshot_gui import theme
 from fewshot_gui.below.plotting import line
-from fewshot_gui.gallery.model import GalleryModel
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 
@@ -31,13 +30,13 @@ class Kind:
     unsure: bool = False
 
 
-def kind_of(session: Session, model: GalleryModel, image: ImageId) -> Kind:
+def kind_of(session: Session, image: ImageId) -> Kind:
     """What an image is at present."""
-    owner = session.bins.owner(image)
-    if owner is not None:
-        return Kind(owner.colour, example=True)
-    label = session.bins.find(model.label_of(image)[0])
-    return Kind(UNLABELLED) if label is None else Kind(label.colour, unsure=model.is_unsure(image))
+    label = session.bins.find(session.present.label(image))
+    if label is None:
+        return Kind(UNLABELLED)
+    example = session.bins.owner(image) is not None
+    return Kind(label.colour, example=example, unsure=session.sureness.is_unsure(image))
 
 
 def scatter(points: NDArray[np.float32], kind: Kind) -> pg.ScatterPlotItem:

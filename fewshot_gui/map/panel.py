@@ -46,7 +46,7 @@ class MapPanel(BelowPage):
         super().__init__()
         self._session, self._gallery = session, gallery
         self.work = MapWork(session, self)
-        self.plot = MapPlot(partial(kind_of, session, gallery.model))
+        self.plot = MapPlot(partial(kind_of, session))
         self.chosen = ChosenLine(session, gallery, show_image)
         self.legend = QListWidget(self)
         self._hover = HoverCard(session.thumbnails, self.plot)
@@ -224,11 +224,14 @@ class MapPanel(BelowPage):
             self._soon()
 
     def _fill_legend(self) -> None:
-        counts = Counter(self._label(i) for i in self.work.map.ids) if self.work.map is not None else Counter()
+        """The bins that are on the map, with as many images as everywhere else: examples from outside the folder are
+        points, and count nowhere."""
+        counts = self._session.present.counts()
+        there = {self._label(i) for i in self.work.map.ids} if self.work.map is not None else set()
         row = self.legend.currentRow()
         self.legend.clear()
         for each in self._session.bins.bins():
-            if counts[each.name]:
+            if counts[each.name] or each.name in there:
                 text = self.tr("{name}: {count:,}").format(name=each.name, count=counts[each.name])
                 item = QListWidgetItem(shape_icon(each.colour), text)
                 item.setToolTip(text)
@@ -238,8 +241,7 @@ class MapPanel(BelowPage):
         self.legend.setCurrentRow(min(max(0, row), self.legend.count() - 1))
 
     def _label(self, image: ImageId) -> str:
-        owner = self._session.bins.owner(image)
-        return owner.name if owner is not None else self._gallery.model.label_of(image)[0]
+        return self._session.present.label(image)
 
     def _highlight(self) -> None:
         if self._active:
@@ -285,9 +287,11 @@ class MapPanel(BelowPage):
         self.chosen.say(words)
 
     def _on_legend(self, item: QListWidgetItem) -> None:
-        name = item.data(NAME)
-        if self.work.map is not None:
-            self.chosen.select([i for i in self.work.map.ids if self._label(i) == name], f"“{name}”")
+        """All its images, those that came after the map among them."""
+        name, shown = item.data(NAME), self.work.map
+        if shown is not None:
+            ids = dict.fromkeys((*self._session.library.files, *shown.ids))
+            self.chosen.select([i for i in ids if self._label(i) == name], f"“{name}”")
 
     def _on_selection(self) -> None:
         self._follow.start()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QGraphicsOpacityEffect,
     QGridLayout,
     QHBoxLayout,
     QProgressBar,
@@ -31,6 +32,8 @@ from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 from fewshot_gui.wrapping import WrappingLabel
 
+PALE = 0.5
+"""Opacity of what is out of date."""
 THREE, TWO = 98 * GRID, 62 * GRID
 """From these widths on three cards stand side by side, or two."""
 
@@ -54,6 +57,7 @@ class QualityPanel(BelowPage):
             Card(self.tr("WHAT MORE EXAMPLES WOULD BUY"), self.shots),
         )
         self.chosen = ChosenLine(session, gallery, show_image)
+        self._pale = tuple(map(_pale, (self._title, *self._cards)))
         self._columns = 0
         self._lay_out()
         self.work.changed.connect(self.refresh)
@@ -162,18 +166,27 @@ class QualityPanel(BelowPage):
         quality, work = self.work.quality, self.work
         for card in self._cards:
             card.setVisible(quality is not None)
+        self._dim(quality is not None and work.stale)
         if quality is None or not quality.answers:
             self._title.setText(self._waiting())
+            self._title.setToolTip("")
             self._notes.setText(self._why_waiting())
             return
         self._title.setText(words.headline(quality))
-        self._notes.setText(self._out_of_date() if work.stale else words.notes(quality))
+        self._title.setToolTip(words.interval(quality.right, len(quality.answers)))
+        picked = self._session.desk.remarks.picked()
+        self._notes.setText(self._out_of_date() if work.stale else words.notes(quality, picked))
         self.table.show_quality(quality)
         self._cards[0].words.setText(words.confusions(quality))
         self._show_reliability()
         curve = work.curve
         self.shots.show_curve(curve or ShotsCurve())
         self._cards[2].words.setText(words.advice(curve) if curve and curve.shots else self.tr("Being worked out…"))
+
+    def _dim(self, stale: bool) -> None:
+        """What is out of date is paler, headline included, and stays legible."""
+        for effect in self._pale:
+            effect.setEnabled(stale)
 
     def _show_reliability(self) -> None:
         quality, given = self.work.quality, self._verdicts.answers()
@@ -211,3 +224,12 @@ class QualityPanel(BelowPage):
         else:
             ids = [a.image for a in quality.answers if a.bin == own]
             self.chosen.select(ids, self.tr("“{}”, left out in turn").format(own))
+
+
+def _pale(shown: QWidget) -> QGraphicsOpacityEffect:
+    """What makes it paler; off."""
+    effect = QGraphicsOpacityEffect(shown)
+    effect.setOpacity(PALE)
+    effect.setEnabled(False)
+    shown.setGraphicsEffect(effect)
+    return effect

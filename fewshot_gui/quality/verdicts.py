@@ -1,6 +1,6 @@
 """The person's own answers about predicted images: what the label's confidence was before, and whether it was right."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
@@ -10,6 +10,10 @@ from fewshot_gui.bins.state import BinState
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
 from fewshot_gui.workspace.remarks import RemarkStore
+
+
+def _never() -> bool:
+    return False
 
 
 class Verdicts(QObject):
@@ -23,6 +27,10 @@ class Verdicts(QObject):
         super().__init__(parent)
         self._library, self._remarks = library, remarks
         self._before: BinState = bins.bins()
+        self.picks_doubtful: Callable[[], bool] = _never
+        """Says whether the window shows doubtful images first, or alone; the window sets it."""
+        self.method: Callable[[], str] = str
+        """Names the model and the method that give the labels; the window sets it."""
         bins.renamed.connect(self._on_renamed)
         bins.changed.connect(self._on_bins)
 
@@ -39,23 +47,27 @@ class Verdicts(QObject):
         taught = {b.name for b in before if b.examples and b.on}
         old, new = _given(before), _given(after)
         self._remarks.take_back(_judged(before) - _judged(after))
+        if self.picks_doubtful():
+            answered = _judged(after) - _judged(before)
+            self._remarks.pick(i for i in answered if i in self._library.files)
         for image in new.keys() - old.keys():
             self._note(image, new[image], taught)
         for image, name in _ruled_out(after) - _ruled_out(before):
             if image not in new and self._label(image) == name:
-                self._remarks.judge(image, Verdict(self._confidence(image), False))
+                self._judge(image, False)
 
     def _note(self, image: ImageId, name: str, taught: set[str]) -> None:
         if name in taught and self._label(image):
-            self._remarks.judge(image, Verdict(self._confidence(image), self._label(image) == name))
+            self._judge(image, self._label(image) == name)
+
+    def _judge(self, image: ImageId, right: bool) -> None:
+        confidence = float(self._library.predictions[image].confidence or 0.0)
+        self._remarks.judge(image, Verdict(confidence, right, self.method()))
 
     def _label(self, image: ImageId) -> str:
         """The label that the image had; "" where nothing said how sure it was."""
         prediction = self._library.predictions.get(image)
         return prediction.label if prediction is not None and prediction.confidence is not None else ""
-
-    def _confidence(self, image: ImageId) -> float:
-        return float(self._library.predictions[image].confidence or 0.0)
 
 
 def _given(bins: BinState) -> dict[ImageId, str]:

@@ -1,16 +1,21 @@
 """What the figures say, in sentences."""
 
+from collections.abc import Iterable, Set
+
 from PySide6.QtCore import QCoreApplication
 
 from backend.classify.reports import Quality, ShotsCurve
 from backend.evaluation.intervals import wilson
 from backend.evaluation.reliability import promise
+from backend.types import ImageId
 from fewshot_gui.language import sentences
 
 translate = QCoreApplication.translate
 
 CERTAIN = 0.03
 """A gain of so much is worth more examples; less than a third of it is none."""
+DOUBTFUL = 0.1
+"""From such a share of examples on that were picked as doubtful, figures say so."""
 ROUGH = 100
 """Fewer answers than this make confidences hard to judge."""
 
@@ -18,19 +23,49 @@ Answers = list[tuple[float, bool]]
 
 
 def headline(quality: Quality) -> str:
-    """The accuracy with its interval, in a plain sentence."""
+    """The accuracy in a plain sentence."""
     right, count = quality.right, len(quality.answers)
+    pattern = translate("Quality", "{often}: {right} of {count} examples are claimed by their own bin")
+    return pattern.format(often=often(right, count), right=right, count=count)
+
+
+def interval(right: int, count: int) -> str:
+    """The accuracy in figures, for the tool tip."""
     low, high = (round(100 * bound) for bound in wilson(right, count))
+    pattern = translate("Quality", "{share} % right; with 95 % confidence {low} to {high} % (Wilson's interval)")
+    return pattern.format(share=round(100 * right / count), low=low, high=high)
+
+
+def often(right: int, count: int) -> str:
+    """How often that is, as people say it; in hundredths near never and always."""
+    if right == count:
+        return translate("Quality", "Right every time")
+    if not right:
+        return translate("Quality", "Wrong every time")
+    share = right / count
+    if 0.05 <= share < 0.95:
+        return translate("Quality", "Right about {} times in 10").format(round(10 * share))
+    return translate("Quality", "Right about {} times in 100").format(min(99, max(1, round(100 * share))))
+
+
+def doubtful(images: Iterable[ImageId], picked: Set[ImageId]) -> str:
+    """Which of the examples were picked because they looked doubtful; "" where few were, and nothing depends on it."""
+    examples = list(images)
+    count = sum(i in picked for i in examples)
+    if count < max(1, DOUBTFUL * len(examples)):
+        return ""
     pattern = translate(
-        "Quality", "{right} of {count} examples are claimed by their own bin: {share} % ({low} to {high} %)"
+        "Quality",
+        "{count} of {all} examples were picked as doubtful, such as by “Ask me first”: they are harder than the "
+        "folder, of which more may be right.",
     )
-    return pattern.format(right=right, count=count, share=round(100 * right / count), low=low, high=high)
+    return pattern.format(count=count, all=len(examples))
 
 
-def notes(quality: Quality) -> str:
+def notes(quality: Quality, picked: Set[ImageId] = frozenset()) -> str:
     """How the figure came about, and which examples it leaves out."""
     how = translate("Quality", "One of each bin was left out at a time, and the bins said whose it is.")
-    said = [how, translate("Quality", "In brackets: 95 % sure.")]
+    said = [doubtful((a.image for a in quality.answers), picked), how]
     spare = sum(size for size in quality.sizes if size > 1)
     if spare > len(quality.answers):
         pattern = translate("Quality", "{count} of {all} examples were asked about, spread evenly.")

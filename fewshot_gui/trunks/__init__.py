@@ -1,1 +1,1 @@
-"""Stronger trunks: networks that others have trained, fetched when the person asks."""
+"""More models: networks that others have trained, fetched when the person asks."""

@@ -1,4 +1,4 @@
-"""The panel *Stronger trunks*: what can be fetched, what it costs, and how far it is. A row has one button."""
+"""The panel *More models*: what can be fetched, what it costs, and how far it is. A row has one button."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -53,7 +53,7 @@ class TrunksPanel(QWidget):
         scroll.setWidget(self._list)
         scroll.setWidgetResizable(True)
         scroll.setProperty("ring", True)
-        scroll.setAccessibleName(self.tr("Stronger trunks"))
+        scroll.setAccessibleName(self.tr("More models"))
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._intro.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         whole = QVBoxLayout(self)

@@ -3,24 +3,25 @@ wrong."""
 
 from bisect import bisect_left
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QToolButton, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout
 
-from fewshot_gui import icons, settings, theme
+from backend.classify.thresholds import Line
+from fewshot_gui import icons, theme
 from fewshot_gui.gallery.arrangement import Filter
 from fewshot_gui.gallery.page import GalleryPage
+from fewshot_gui.language import sentences
 from fewshot_gui.session import Session
 from fewshot_gui.theme import GRID
 from fewshot_gui.unsure.calibration import Calibration, Trust
 from fewshot_gui.unsure.line_label import LineLabel
 from fewshot_gui.unsure.proposing import Proposing
-from fewshot_gui.unsure.words import counts_in_words, errors_in_words
+from fewshot_gui.unsure.words import basis_in_words, counts_in_words, errors_in_words, limit_in_words
 
 STOPS = (1, 2, 5, 10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 1000)
 """Where the slider rests: errors in 1,000."""
-REMEMBER_MS = 500
-ROOMY = 90 * GRID
+ROOMY = 110 * GRID
 """A strip of this width has room for a long slider."""
 
 
@@ -37,7 +38,7 @@ class UnsureStrip(QFrame):
         self._toggle, self._show = QToolButton(self), QToolButton(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self._errors, self._counts = LineLabel(theme.BODY, self), LineLabel(theme.CAPTION, self, muted=True)
-        self._remember = QTimer(self, singleShot=True, interval=REMEMBER_MS)
+        self.limit = QLabel(self)
         self._set_up()
         self._lay_out()
         self._connect()
@@ -56,6 +57,9 @@ class UnsureStrip(QFrame):
         self.slider.setRange(0, len(STOPS) - 1)
         self.slider.setPageStep(2)
         self.slider.setFixedHeight(3 * GRID)
+        self.limit.setFont(theme.font())
+        metrics = QFontMetrics(theme.font())
+        self.limit.setFixedWidth(max(metrics.horizontalAdvance(limit_in_words(stop)) for stop in STOPS) + 2)
         self.slider.setToolTip(self.tr("To the left fewer labels are wrong, and more images are unsure"))
 
     def _lay_out(self) -> None:
@@ -68,7 +72,8 @@ class UnsureStrip(QFrame):
         row.setSpacing(GRID)
         row.addWidget(self._toggle)
         row.addWidget(self.slider)
-        row.addSpacing(GRID // 2)
+        row.addWidget(self.limit)
+        row.addSpacing(GRID)
         row.addLayout(words, 1)
         row.addWidget(self._show)
         self.setFixedHeight(6 * GRID)
@@ -77,8 +82,6 @@ class UnsureStrip(QFrame):
         self.slider.valueChanged.connect(self._on_slider)
         self._toggle.toggled.connect(self._on_toggled)
         self._show.clicked.connect(self.toggle_unsure)
-        self._remember.timeout.connect(self._on_remember)
-        self._sureness.moved.connect(self._remember.start)
         for signal in (self._sureness.changed, self._calibration.changed, self._proposing.changed):
             signal.connect(self.refresh)
         self._page.model.arranged.connect(self._refresh_show)
@@ -107,16 +110,24 @@ class UnsureStrip(QFrame):
         """Show how things stand."""
         line, trust = self._sureness.line(), self._calibration.trust()
         waiting = trust == Trust.WAITING
-        words = errors_in_words(line, trust, self._calibration.tells_strangers())
-        self._errors.set_full_text(words)
+        words = self._say_errors(line, trust)
         self._counts.set_full_text("" if waiting else counts_in_words(line, len(self._proposing.groups)))
-        for widget in (self._counts, self.slider, self._show):
+        for widget in (self._counts, self.slider, self.limit, self._show):
             widget.setHidden(waiting)
         self._place_handle()
-        name = self.tr("How many labels may be wrong: {}").format(words)
+        name = self.tr("How many labels may be wrong: {}").format(sentences(f"{self.limit.text()}.", words))
         if self.slider.accessibleName() != name:
             self.slider.setAccessibleName(name)
         self._refresh_show()
+
+    def _say_errors(self, line: Line, trust: Trust) -> str:
+        """How many are wrong, in words; what that rests on stands in the tool tip."""
+        check, following = self._sureness.check(), None if line.above else self._sureness.next_line(STOPS)
+        words = errors_in_words(line, trust, self._calibration.tells_strangers(), check, following)
+        self._errors.set_full_text(words)
+        known = trust in (Trust.KNOWN, Trust.UNKNOWN)
+        self._errors.setToolTip("\n".join([words, basis_in_words(line, check)]) if known else words)
+        return words
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The slider's length depends on the room alone, so that no change of figures moves it."""
@@ -126,7 +137,7 @@ class UnsureStrip(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """A new colour scheme: the icon is drawn anew."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_remember"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "limit"):
             self._show_icon()
 
     def _place_handle(self) -> None:
@@ -134,6 +145,7 @@ class UnsureStrip(QFrame):
         self.slider.blockSignals(True)
         self.slider.setValue(bisect_left(STOPS, self._sureness.errors))
         self.slider.blockSignals(False)
+        self.limit.setText(limit_in_words(self._sureness.errors))
 
     def _show_icon(self) -> None:
         self._toggle.setIcon(icons.icon("chevron-down" if self.is_open() else "chevron-up"))
@@ -147,6 +159,3 @@ class UnsureStrip(QFrame):
     def _on_toggled(self, is_open: bool) -> None:
         self._show_icon()
         self.opened.emit(is_open)
-
-    def _on_remember(self) -> None:
-        settings.remember_unsure_errors(self._sureness.errors)

@@ -1,18 +1,21 @@
 """Which labels are sure: those above a line that the person draws by saying how many of them may be wrong."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from backend.classify.thresholds import ErrorCurve, Line
-from backend.types import ImageId, Status
+from backend.classify.recalibration import Recalibration
+from backend.classify.thresholds import Check, ErrorCurve, Line
+from backend.types import ImageId, Prediction, Status
+from backend.workspace.state import Verdict
 from fewshot_gui import settings
 from fewshot_gui.bins.state import BinState
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
+from fewshot_gui.folder.present import Present
 
 TELL_MS = 100
 """While labels stream in, the figures change so often at most."""
@@ -23,8 +26,9 @@ GROWTH = 4096
 class Sureness(QObject):
     """Keeps the line where the person wants it while labels come and go. It changes no label.
 
-    ``errors`` is how many of 1,000 sure labels may be wrong. Confidences stand in one array, so that moving the line
-    costs a binary search, however large the folder is; images with an answer of the person's have no part in it.
+    ``errors`` is how many of 1,000 sure labels may be wrong. How many are is what the model expects, set right by what
+    the person's answers say of labels of that confidence. Confidences stand in one array, so that moving the line costs
+    a binary search, however large the folder is; images with an answer of the person's have no part in it.
 
     Signals:
         changed(): the line, or what lies above it, is another.
@@ -37,12 +41,16 @@ class Sureness(QObject):
     def __init__(self, library: Library, bins: BinStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library, self._bins = library, bins
-        self.errors = settings.unsure_errors()
+        self._present = Present(library, bins)
+        self.errors = settings.ERRORS
+        self._answers: dict[ImageId, Verdict] = {}
+        self._picked: frozenset[ImageId] = frozenset()
+        self._recalibration = Recalibration()
         self._places: dict[ImageId, int] = {}
         self._values = np.full(GROWTH, np.nan)
         """Confidences by place; NaN: none that counts."""
         self._ruled_out: dict[ImageId, None] = {}
-        """Images that may have no label: unsure wherever the line is."""
+        """Images that may have no label, or have one that nothing says how sure it is: unsure wherever the line is."""
         self._curve: ErrorCurve | None = None
         self._line: Line | None = None
         self._tell = QTimer(self, singleShot=True, interval=TELL_MS)
@@ -50,6 +58,7 @@ class Sureness(QObject):
         library.reset.connect(self._on_all)
         library.relisted.connect(self._on_all)
         library.labelled.connect(self._on_labelled)
+        library.failed.connect(self._on_failed)
         bins.changed.connect(self._on_bins)
 
     def move(self, errors: int) -> None:
@@ -59,7 +68,7 @@ class Sureness(QObject):
 
     def put(self, errors: int) -> bool:
         """Draw the line so that ``errors`` of 1,000 (0: the usual number) may be wrong; False where it was there."""
-        errors = min(errors, MOST_ERRORS) if errors > 0 else settings.unsure_errors()
+        errors = min(errors, MOST_ERRORS) if errors > 0 else settings.ERRORS
         if errors == self.errors:
             return False
         self.errors, self._line = errors, None
@@ -68,17 +77,50 @@ class Sureness(QObject):
 
     def line(self) -> Line:
         """Where the line is, and what lies on each side of it."""
-        if self._curve is None:
-            values = self._values[: len(self._places)]
-            self._curve, self._line = ErrorCurve(values[~np.isnan(values)]), None
+        curve = self._drawn()
         if self._line is None:
-            found = self._curve.line(self.errors / MOST_ERRORS)
+            found = curve.line(self.errors / MOST_ERRORS)
             self._line = replace(found, below=found.below + len(self._ruled_out))
         return self._line
 
+    def check(self) -> Check:
+        """What the person's answers say of the labels above the line."""
+        line = self.line()
+        above = {i: v for i, v in self._answers.items() if v.confidence >= line.threshold}
+        wrong, picked = sum(not v.right for v in above.values()), len(self._picked & above.keys())
+        confirmed = any(v.right for v in self._answers.values())
+        bounds = self._recalibration.interval(self._drawn().above(line)) if line.above and confirmed else (0.0, 1.0)
+        return Check(len(above), wrong, picked, *bounds, len(self._answers), confirmed)
+
+    def next_line(self, stops: Sequence[int]) -> tuple[int, int] | None:
+        """The first of ``stops`` beyond ``errors`` where a label is sure, and how many are; None where none ever is."""
+        for errors in (s for s in stops if s > self.errors):
+            above = self._drawn().line(errors / MOST_ERRORS).above
+            if above:
+                return errors, above
+        return None
+
+    def learn(self, verdicts: Mapping[ImageId, Verdict], picked: Set[ImageId]) -> None:
+        """From now on these are the person's answers about labels of the method in use; ``picked`` were shown because
+        they were doubtful. Corrections alone say nothing of the labels that were left as they are."""
+        if verdicts == self._answers and picked == self._picked:
+            return
+        self._answers, self._picked = dict(verdicts), frozenset(picked)
+        answers = [(v.confidence, v.right) for v in verdicts.values()]
+        self._recalibration = Recalibration(answers if any(right for _, right in answers) else ())
+        self._curve = None
+        if not self._tell.isActive():
+            self._tell.start()
+
+    def _drawn(self) -> ErrorCurve:
+        if self._curve is None:
+            values = self._values[: len(self._places)]
+            self._curve, self._line = ErrorCurve(values[~np.isnan(values)], self._recalibration), None
+        return self._curve
+
     def is_unsure(self, image: ImageId) -> bool:
         """Whether the label is a mere guess: below the line, or of the only bin there is."""
-        prediction = self._library.predictions.get(image)
+        prediction = self._prediction(image)
         if prediction is None or self._bins.owner(image) is not None:
             return False
         sure = prediction.confidence
@@ -91,6 +133,12 @@ class Sureness(QObject):
         ids, order = list(self._places), below[np.argsort(values[below], kind="stable")]
         return [*self._ruled_out, *(ids[n] for n in order.tolist())]
 
+    def _prediction(self, image: ImageId) -> Prediction | None:
+        """The guess that counts. One for a bin that is gone does until labels are worked out again."""
+        if image in self._bins.rejected() or image in self._library.unreadable:
+            return self._present.prediction(image)
+        return self._library.predictions.get(image)
+
     # What happens ------------------------------------------------------------------------------------------------
 
     def _on_labelled(self, ids: tuple[ImageId, ...] | None) -> None:
@@ -100,8 +148,11 @@ class Sureness(QObject):
             self._read(ids)
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
-        examples, now = ({i for b in bins for i in b.examples} for bins in (before, after))
-        self._read(i for i in examples ^ now if i in self._places)
+        answers, now = ({(b.name, i) for b in bins for i in (*b.examples, *b.rejected)} for bins in (before, after))
+        self._on_failed(dict.fromkeys(i for _, i in answers ^ now))
+
+    def _on_failed(self, ids: Iterable[ImageId]) -> None:
+        self._read(i for i in ids if i in self._places)
 
     def _on_all(self) -> None:
         self._places.clear()
@@ -124,10 +175,10 @@ class Sureness(QObject):
 
     def _confidences(self, ids: list[ImageId]) -> list[float]:
         """Of these images; NaN for one that has none, is not in the folder or has an answer."""
-        files, given, found = self._library.files, self._bins.given(), self._library.predictions
-        counted = [found.get(i) if i in files and i not in given else None for i in ids]
+        files, given = self._library.files, self._bins.given()
+        counted = [self._prediction(i) if i in files and i not in given else None for i in ids]
         for image in self._ruled_out.keys() & ids if self._ruled_out else ():
             del self._ruled_out[image]
-        hopeless = (i for i, p in zip(ids, counted, strict=True) if p and p.confidence is None and not p.label)
+        hopeless = (i for i, p in zip(ids, counted, strict=True) if p and p.confidence is None)
         self._ruled_out |= dict.fromkeys(hopeless)
         return [math.nan if p is None or p.confidence is None else p.confidence for p in counted]

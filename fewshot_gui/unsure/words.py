@@ -1,40 +1,105 @@
 """The line between sure and unsure, in words."""
 
+from math import ceil, floor
+
 from PySide6.QtCore import QCoreApplication
 
-from backend.classify.thresholds import Line
+from backend.classify.thresholds import Check, Line
+from fewshot_gui.language import sentences
 from fewshot_gui.unsure.calibration import Trust
 
+translate = QCoreApplication.translate
 
-def errors_in_words(line: Line, trust: Trust, tells_strangers: bool) -> str:
-    """How many labels above the line are wrong, or why nobody can say. A model that cannot tell images that belong in
-    no bin does not count them, and that is said."""
-    translate = QCoreApplication.translate
-    unknown = {
-        Trust.WAITING: translate("Unsure", "Once two bins have examples, the unsure images gather here."),
-        Trust.OPEN: translate("Unsure", "How many are wrong is not known yet"),
-        Trust.UNKNOWN: translate("Unsure", "A second example tells how many are wrong"),
-    }
-    if trust in unknown:
-        return unknown[trust]
+ENOUGH = 20
+"""From so many answers about labels above the line on its figure is no mere guess."""
+
+
+def errors_in_words(
+    line: Line, trust: Trust, tells_strangers: bool, check: Check, following: tuple[int, int] | None = None
+) -> str:
+    """How many labels above the line are wrong and what that rests on, or why nobody can say.
+
+    ``following``: where no label is above this line, the next number of errors in 1,000 that leaves some, and how many.
+    A model that cannot tell images that belong in no bin does not count them, and that is said while it is the only one
+    to say anything.
+    """
+    if trust in (Trust.WAITING, Trust.OPEN):
+        waiting = translate("Unsure", "Once two bins have examples, the unsure images gather here.")
+        return waiting if trust == Trust.WAITING else translate("Unsure", "How many are wrong is not known yet")
     if not line.above:
+        return _none_above(following)
+    if trust == Trust.UNKNOWN and check.count < ENOUGH:
+        return translate("Unsure", "A second example tells how many are wrong")
+    return _wrong_above(line, tells_strangers, check)
+
+
+def _wrong_above(line: Line, tells_strangers: bool, check: Check) -> str:
+    """What matters comes first: there may be no room for the rest. The tool tip says it at length."""
+    share = share_in_words(line.wrong)
+    if check.answers and not check.confirmed:
+        return translate("Unsure", "{} corrected, none confirmed: how many are wrong is open").format(check.answers)
+    if check.answers:
+        enough = translate("Unsure", "About {share} wrong ({range}), {count} checked")
+        few = translate("Unsure", "Perhaps {share} wrong ({range}), only {count} checked")
+        pattern = enough if check.count >= ENOUGH else few
+        return pattern.format(share=share, range=_range(check), count=check.count)
+    if tells_strangers:
+        return translate("Unsure", "Unchecked: {} wrong, the model expects").format(share)
+    return translate("Unsure", "Unchecked: {} wrong, the model expects, if each image belongs in a bin").format(share)
+
+
+def _none_above(following: tuple[int, int] | None) -> str:
+    if following is None:
         return translate("Unsure", "No label is as sure as that")
-    if line.wrong < 0.0005:
-        least = translate("Unsure", "Fewer than 1 in 1,000 wrong above this line")
-        least_if = translate("Unsure", "Fewer than 1 in 1,000 wrong above this line, if each image belongs in a bin")
-        return least if tells_strangers else least_if
-    if line.wrong < 0.0095:
-        few = translate("Unsure", "About {} in 1,000 wrong above this line")
-        few_if = translate("Unsure", "About {} in 1,000 wrong above this line, if each image belongs in a bin")
-        return (few if tells_strangers else few_if).format(round(line.wrong * 1000))
-    some = translate("Unsure", "About {} in 100 wrong above this line")
-    some_if = translate("Unsure", "About {} in 100 wrong above this line, if each image belongs in a bin")
-    return (some if tells_strangers else some_if).format(round(line.wrong * 100))
+    pattern = translate("Unsure", "No label is as sure as that; with {share} wrong, {count:,} are")
+    return pattern.format(share=share_in_words(following[0] / 1000), count=following[1])
+
+
+def basis_in_words(line: Line, check: Check) -> str:
+    """What the figure rests on, for the tool tip."""
+    if not line.above:
+        return ""
+    if not check.answers:
+        text = translate(
+            "Unsure", "Confirm or correct {} images above the line to check it, such as by “Check precision”."
+        )
+        return text.format(ENOUGH)
+    pattern = translate(
+        "Unsure", "Of your answers, {count} were about labels above this line, and {wrong} of those wrong."
+    )
+    said = [pattern.format(count=check.count, wrong=check.wrong)]
+    if not check.confirmed:
+        said.append(translate("Unsure", "Confirm right labels, too: corrections alone say nothing of the rest."))
+    if check.picked:
+        text = translate("Unsure", "{} of them were shown because they were doubtful: such answers are no sample.")
+        said.append(text.format(check.picked))
+    said.append(
+        translate("Unsure", "Each answer counts for labels of about its confidence only. In brackets: 95 % sure.")
+    )
+    return sentences(*said)
+
+
+def share_in_words(share: float) -> str:
+    """A share of wrong labels, 0..1."""
+    if share < 0.0005:
+        return translate("Unsure", "fewer than 1 in 1,000")
+    if share < 0.0095:
+        return translate("Unsure", "{} in 1,000").format(round(share * 1000))
+    return translate("Unsure", "{} in 100").format(round(share * 100))
+
+
+def limit_in_words(errors: int) -> str:
+    """What the slider stands at: ``errors`` of 1,000 labels may be wrong."""
+    return translate("Unsure", "up to {}").format(share_in_words(errors / 1000))
+
+
+def _range(check: Check) -> str:
+    low, high = floor(100 * check.low), ceil(100 * check.high)
+    return translate("Unsure", "{low} to {high} %").format(low=low, high=high)
 
 
 def counts_in_words(line: Line, groups: int) -> str:
     """How many images lie on each side of the line, and how many groups were found among the unsure."""
-    translate = QCoreApplication.translate
     pattern = translate("Unsure", "{above:,} labelled, {below:,} unsure")
     if groups == 1:
         pattern = translate("Unsure", "{above:,} labelled, {below:,} unsure, 1 alike group")
@@ -45,7 +110,6 @@ def counts_in_words(line: Line, groups: int) -> str:
 
 def shelf_in_words(line: Line, trust: Trust, looking: bool) -> str:
     """Why no group of alike images is offered."""
-    translate = QCoreApplication.translate
     if trust in (Trust.WAITING, Trust.OPEN):
         return translate("Unsure", "Alike images among the unsure are offered here as a new bin.")
     if looking:

@@ -43,6 +43,7 @@ class Desk(QObject):
         refused(Failure, path): the workspace at ``path`` cannot be opened. ``has_previous`` says what can be offered.
         moved(root): the folder was found at another place, and opened there.
         seems_moved(root): the open folder is gone, and this looks like it.
+        saving_as(path): everything goes to another file from now on; ``keeper`` tells once it is there.
         held_back(path, reason): nothing else is opened, as what was done last cannot be written to ``path``.
     """
 
@@ -51,6 +52,7 @@ class Desk(QObject):
     refused = Signal(object, object)
     moved = Signal(object)
     seems_moved = Signal(object)
+    saving_as = Signal(object)
     held_back = Signal(object, str)
 
     def __init__(
@@ -83,16 +85,17 @@ class Desk(QObject):
         workspace is refused."""
         return self._open(places.path_for(root) if keep else None, root, leave_out)
 
-    def open_file(self, path: Path, root: Path | None = None) -> bool:
+    def open_file(self, path: Path, root: Path | None = None, leave_out: Sequence[Path] = ()) -> bool:
         """Open a workspace file, its folder perhaps at another place; one that is not there yet is begun for ``root``.
         False where it is refused."""
-        return self._open(path.absolute(), root)
+        return self._open(path.absolute(), root, leave_out)
 
     def save_as(self, path: Path) -> None:
         """Go on in another file. Raises RequestError."""
         self.keeper.save_as(path)
         self._bins.set_read_only(False)
         settings.remember_workspace(path)
+        self.saving_as.emit(path)
 
     def reopen(self) -> None:
         """Look at the file again, which another window may have changed or let go of."""
@@ -197,7 +200,7 @@ class Desk(QObject):
         self.identity.begin(workspace.folders, workspace.contents)
         locked = self.keeper.read_only
         self._bins.restore(History(workspace.history.now()) if locked else workspace.history)
-        self._bins.set_read_only(locked)
+        self._bins.set_read_only(locked, self.keeper.why() if locked else "")
         self.remarks.restore(workspace.remarks)
         if workspace.model or workspace.method:
             self._host.wish(workspace.model or None, workspace.method or None)

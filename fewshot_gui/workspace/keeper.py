@@ -46,6 +46,8 @@ class Keeper(QObject):
         self._failing = False
         self.path: Path | None = None
         self.read_only = False
+        self._hindrance = ""
+        """Why a lock could not be had: the system's reason, or "" where another window has it."""
 
     def attach(self, path: Path | None, check: Callable[[Workspace | None], None]) -> Workspace | None:
         """Open the workspace file at ``path`` (None: nothing is kept) in place of the one before, which is saved first.
@@ -62,7 +64,7 @@ class Keeper(QObject):
             self.attached.emit()
             return None
         held = self._lock if path == self.path else None
-        lock = held or _take(path)
+        lock, hindrance = (held, "") if held is not None else _take(path)
         try:
             loaded = file.read(path) if path.exists() else None
             check(loaded)
@@ -71,9 +73,15 @@ class Keeper(QObject):
                 lock.release()
             raise
         self._leave(keep=held)
-        self.path, self._lock, self.read_only = path, lock, lock is None
+        self.path, self._lock, self.read_only, self._hindrance = path, lock, lock is None, hindrance
         self.attached.emit()
         return loaded
+
+    def why(self) -> str:
+        """Why the file is read-only, in a sentence."""
+        if self._hindrance and self.path is not None:
+            return self._unwritable(self.path, self._hindrance)
+        return self.tr("Another window has this workspace open.")
 
     def save_as(self, path: Path) -> None:
         """Go on in another file.
@@ -84,27 +92,15 @@ class Keeper(QObject):
         if path == self.path and not self.read_only:
             self._save()
             return
-        lock = _take(path)
-        if lock is None:
-            raise RequestError(
-                self.tr("Cannot save there"),
-                self.tr("{} is open in another window, or its folder cannot be written.").format(path),
-                self.tr("Choose another name."),
-            )
+        lock = self._taken(path, self.tr("Cannot save there"))
         self._leave()
-        self.path, self._lock, self.read_only = path, lock, False
+        self.path, self._lock = path, lock
         self.attached.emit()
         self._save()
 
     def step_back(self, path: Path) -> None:
         """Make the previous version of a refused file the present one. Raises RequestError."""
-        lock = _take(path)
-        if lock is None:
-            raise RequestError(
-                self.tr("The workspace is in use"),
-                self.tr("{} is open in another window.").format(path),
-                self.tr("Close it there first."),
-            )
+        lock = self._taken(path, self.tr("Cannot go back"))
         try:
             file.step_back(path)
         finally:
@@ -147,12 +143,26 @@ class Keeper(QObject):
             self._lock.release()
         return clean
 
+    def _taken(self, path: Path, title: str) -> FileLock:
+        """The lock of that file; RequestError with that title where it cannot be had."""
+        lock, hindrance = _take(path)
+        if lock is not None:
+            return lock
+        if hindrance:
+            remedy = self.tr("Choose another folder, or allow writing there.")
+            raise RequestError(title, self._unwritable(path, hindrance), remedy)
+        text = self.tr("{} is open in another window.").format(path)
+        raise RequestError(title, text, self.tr("Close it there first, or choose another name."))
+
+    def _unwritable(self, path: Path, reason: str) -> str:
+        return self.tr("{folder} cannot be written: {reason}.").format(folder=path.parent, reason=reason)
+
     def _leave(self, keep: FileLock | None = None) -> None:
         """Write what is left and let the file go."""
         self._write_out()
         if self._lock is not None and self._lock is not keep:
             self._lock.release()
-        self.path, self._lock, self.read_only, self._failing = None, None, False, False
+        self.path, self._lock, self.read_only, self._failing, self._hindrance = None, None, False, False, ""
 
     def _write_out(self) -> None:
         if self._due.isActive():
@@ -175,11 +185,11 @@ class Keeper(QObject):
             self.save_failed.emit(path, reason)
 
 
-def _take(path: Path) -> FileLock | None:
-    """The lock of that file; None where another has it, or the folder cannot be written."""
+def _take(path: Path) -> tuple[FileLock | None, str]:
+    """The lock of that file; None where another has it, or, with the reason, where its folder cannot be written."""
     lock = file.lock_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return lock if lock.take() else None
-    except OSError:
-        return None
+        return (lock if lock.take() else None), ""
+    except OSError as error:
+        return None, error.strerror or str(error)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from backend.types import ImageId
 from backend.workspace.contents import last_path
 from fewshot_gui.banner import Banner
+from fewshot_gui.language import sentences
 from fewshot_gui.worker import Failure
 from fewshot_gui.workspace.desk import Desk
 
@@ -37,10 +38,13 @@ class WorkspaceMessages(QObject):
         desk.moved.connect(self._on_moved)
         desk.seems_moved.connect(self._on_seems_moved)
         desk.held_back.connect(self._on_held_back)
+        desk.saving_as.connect(self._on_saving_as)
         desk.strays.moved.connect(self._on_stray_moved)
         desk.keeper.saved.connect(self._on_saved)
         desk.keeper.save_failed.connect(self._on_save_failed)
         desk.identity.resolved.connect(self._on_resolved)
+        self._awaited: Path | None = None
+        """The file that the person has asked for, until it is written."""
         self._failing = self._hushed = False
         """``_hushed``: the person has closed the message that nothing can be saved."""
 
@@ -57,7 +61,7 @@ class WorkspaceMessages(QObject):
     def _on_opened(self) -> None:
         self._waiting_told = ""
         if self._desk.keeper.read_only:
-            text = self.tr("Another window has it open, or its folder cannot be written: changes are refused here.")
+            text = sentences(self._desk.keeper.why(), self.tr("Changes are refused here."))
             self._banner.hint(self.tr("Read-only"), text, self.tr("Try again"), self._desk.reopen)
             self._banner.offer(self.tr("Save a copy…"), self._save_as)
         else:
@@ -118,10 +122,17 @@ class WorkspaceMessages(QObject):
         else:
             self._desk.remarks.close(topic)
 
-    def _on_saved(self) -> None:
-        if self._failing:
-            self._failing = self._hushed = False
+    def _on_saving_as(self, path: Path) -> None:
+        self._awaited = path
+
+    def _on_saved(self, path: Path) -> None:
+        again, self._failing = self._failing, False
+        if path == self._awaited:
+            self._awaited = None
+            self._banner.hint(self.tr("Workspace saved"), self.tr("Your work is kept in {} from now on.").format(path))
+        elif again:
             self._banner.hint(self.tr("Saved again"))
+        self._hushed = self._hushed and not again
 
 
 def _topic(missing: Iterable[ImageId]) -> str:

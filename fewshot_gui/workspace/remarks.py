@@ -1,6 +1,6 @@
 """What the person has said besides the answers, while the window is open; the workspace keeps it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from itertools import islice
 from typing import TypeVar
 
@@ -12,20 +12,23 @@ from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
 
 MOST = 5_000
-"""Verdicts, and images of dismissed groups, that are kept; the newest."""
+"""Verdicts, images of dismissed groups and picked images that are kept; the newest."""
 MOST_CLOSED = 100
 """Messages that were closed."""
 T = TypeVar("T")
 
 
 class RemarkStore(QObject):
-    """Verdicts, dismissed groups, declined models and closed messages of the open folder. Images keep theirs under
-    another name.
+    """Verdicts, dismissed groups, declined models, closed messages and picked images of the open folder. Images keep
+    theirs under another name.
 
-    ``changed``: something was said or taken back; it wants to be saved.
+    Signals:
+        changed(): something was said or taken back; it wants to be saved.
+        judged(): the verdicts are others, or of another folder.
     """
 
     changed = Signal()
+    judged = Signal()
 
     def __init__(self, bins: BinStore, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,12 +36,14 @@ class RemarkStore(QObject):
         self._dismissed: dict[ImageId, None] = {}
         self._declined: dict[str, None] = {}
         self._closed: dict[str, None] = {}
+        self._picked: dict[ImageId, None] = {}
         bins.renamed.connect(self._on_renamed)
         library.reset.connect(self._on_reset)
 
     def now(self) -> Remarks:
         """All of it, for keeping."""
-        return Remarks(dict(self._verdicts), tuple(self._dismissed), tuple(self._declined), tuple(self._closed))
+        others = (tuple(said) for said in (self._dismissed, self._declined, self._closed, self._picked))
+        return Remarks(dict(self._verdicts), *others)
 
     def restore(self, remarks: Remarks) -> None:
         """Take over what was kept."""
@@ -46,6 +51,8 @@ class RemarkStore(QObject):
         self._dismissed = _newest(dict.fromkeys(remarks.dismissed), MOST)
         self._declined = dict.fromkeys(remarks.declined)
         self._closed = _newest(dict.fromkeys(remarks.closed), MOST_CLOSED)
+        self._picked = _newest(dict.fromkeys(remarks.picked), MOST)
+        self.judged.emit()
 
     # Verdicts ----------------------------------------------------------------------------------------------------
 
@@ -59,12 +66,29 @@ class RemarkStore(QObject):
             self._verdicts[image] = verdict
             if len(self._verdicts) > MOST:
                 del self._verdicts[next(iter(self._verdicts))]
+            self.judged.emit()
             self.changed.emit()
 
     def take_back(self, images: Iterable[ImageId]) -> None:
         """The person has taken these answers back."""
-        gone = [i for i in images if self._verdicts.pop(i, None) is not None]
-        if gone:
+        gone = set(images)
+        if gone.isdisjoint(self._verdicts) and gone.isdisjoint(self._picked):
+            return
+        for image in gone:
+            self._verdicts.pop(image, None)
+            self._picked.pop(image, None)
+        self.judged.emit()
+        self.changed.emit()
+
+    def picked(self) -> Set[ImageId]:
+        """Images that were answered because they looked doubtful."""
+        return self._picked.keys()
+
+    def pick(self, images: Iterable[ImageId]) -> None:
+        """The person has answered these while doubtful ones were shown first, or alone."""
+        fresh = dict.fromkeys(i for i in images if i not in self._picked)
+        if fresh:
+            self._picked = _newest(self._picked | fresh, MOST)
             self.changed.emit()
 
     # Dismissals --------------------------------------------------------------------------------------------------

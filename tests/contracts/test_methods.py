@@ -163,6 +163,17 @@ def test_evidence_is_a_distribution_over_examples(name: str, kind: InputKind) ->
 
 
 @pytest.mark.parametrize(("name", "kind"), VIEWING)
+def test_the_examples_of_a_class_weigh_together_what_the_class_does(name: str, kind: InputKind) -> None:
+    """So that what is said to have decided never contradicts the label: of means that the folder has moved, too."""
+    support, queries = draw(kind, [1, 3, 2])
+    classifier = fit(fresh(name, kind), support, queries)
+    evidence = classifier.evidence(queries)
+    assert evidence is not None
+    by_class = evidence @ torch.nn.functional.one_hot(support.labels).float()
+    assert torch.allclose(by_class, classifier.log_probs(queries).exp(), atol=1e-4)
+
+
+@pytest.mark.parametrize(("name", "kind"), VIEWING)
 def test_an_example_may_carry_views(name: str, kind: InputKind) -> None:
     support, queries = draw(kind, [1, 3, 2])
     method = fresh(name, kind)

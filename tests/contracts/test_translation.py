@@ -86,6 +86,17 @@ def test_lupdate_can_see_what_is_translated(path: str) -> None:
             assert isinstance(function.value, ast.Name) and function.value.id == "self", f"{path}:{line}"
 
 
+def test_the_help_has_ten_tasks_in_both_languages() -> None:
+    """The same tasks with the same keys and commands."""
+    english, chinese = ((storage.docs() / name).read_text("utf-8") for name in ("help.md", "help.zh_CN.md"))
+    sections = [re.split(r"^## ", text, flags=re.MULTILINE) for text in (english, chinese)]
+    assert len(sections[0]) == len(sections[1]) == 1 + 10
+    keys = re.compile(r"`[^`]+`|Ctrl\+\w+(?:\+\w+)?|Enter|Delete|Backspace")
+    for one, other in zip(*sections, strict=True):
+        assert sorted(keys.findall(one)) == sorted(keys.findall(other))
+    assert "*" not in chinese  # it has no italics, and Markdown would not see their end
+
+
 def test_the_methods_are_explained_in_both_languages() -> None:
     """The same sections with the same names, papers and commands."""
     english, chinese = ((storage.docs() / name).read_text("utf-8") for name in ("methods.md", "methods.zh_CN.md"))

@@ -77,6 +77,23 @@ def test_links_hidden_files_and_other_kinds(case: Sorting, fewshot: CommandLine,
     assert (run.code, run.err) == (0, "fewshot: Left out, no images: 1 document, 2 video\n")
 
 
+def test_what_systems_leave_behind_is_neither_a_row_nor_a_class(
+    case: Sorting, fewshot: CommandLine, tmp_path: Path
+) -> None:
+    case.add("@eaDir/a.png/SYNOPHOTO_THUMB_M.jpg", "a")
+    case.add("__MACOSX/._a.png", "a")
+    for folder in (case.folder, case.examples, case.examples / "a"):
+        (folder / "Thumbs.db").write_bytes(b"x")
+        (folder / "__MACOSX" / "a").mkdir(parents=True, exist_ok=True)
+        (folder / "__MACOSX" / "a" / "._example.png").write_bytes(b"\0\5\x16\7")
+        (folder / "@eaDir").mkdir(exist_ok=True)
+        (folder / "@eaDir" / "thumb.jpg").write_bytes(b"x")
+        (folder / "System Volume Information").mkdir()
+    run = fewshot(*case.arguments, "--out", tmp_path / "t.csv")
+    assert (run.code, run.err) == (0, "")
+    assert [(row["path"], row["label"]) for row in read_csv(tmp_path / "t.csv")] == [(f"{c}.png", c) for c in "abc"]
+
+
 def test_reject_makes_unsure_and_keeps_the_label(case: Sorting, fewshot: CommandLine, tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     confidences = {r["path"]: float(r["confidence"]) for r in fewshot(*case.arguments, "--json").values["images"]}

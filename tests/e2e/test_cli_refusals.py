@@ -26,6 +26,7 @@ def case(tmp_path: Path) -> Sorting:
     ("arguments", "named"),
     [
         ([], "COMMAND"),
+        ([], "for the window, run fewshot-gui"),
         (["sing"], "sing"),
         (["classify"], "FOLDER"),
         (["classify", "folder"], "--examples"),

@@ -48,7 +48,7 @@ def test_by_mouse(walker: Walker, tmp_path: Path) -> None:
     adopt_another_method(walker)
     lasso(walker)
     table = walker.export(tmp_path / "before.csv")
-    assert sum(row["given"] != "" for row in table) == 12 + ANSWERS, f"{wrong} of {ANSWERS} labels were wrong"
+    assert len(answers(table)) == 12 + ANSWERS, f"{wrong} of {ANSWERS} labels were wrong"
     kill_and_go_on(walker, table, tmp_path / "after.csv")
 
 
@@ -129,7 +129,7 @@ def lasso(walker: Walker) -> None:
 
 def kill_and_go_on(walker: Walker, table: list[dict[str, str]], path: Path) -> None:
     """Nothing is lost: answers, labels, method, order, and what can be undone."""
-    answered = [row["path"] for row in table if row["given"]]
+    answered = answers(table)
     assert len(answered) == 3 * len(walker.bins) + ANSWERS
     until(lambda: len(examples()) == len(answered), "the workspace to be saved")
     walker.kill()
@@ -138,7 +138,7 @@ def kill_and_go_on(walker: Walker, table: list[dict[str, str]], path: Path) -> N
     until(lambda: walker.tiles() and all(walker.tiles().values()), "labels on all tiles")
     program.settle()
     for name in walker.bins:
-        assert program.find(f"Bin {name}, examples: {sum(row['given'] == name for row in table)}"), name
+        assert program.find(f"Bin {name}, examples: {list(answered.values()).count(name)}"), name
     assert program.find(f"Method: {OTHER}") and program.find("Sort: ask me first")
     walker.picture("again")
     assert walker.export(path) == table
@@ -147,6 +147,11 @@ def kill_and_go_on(walker: Walker, table: list[dict[str, str]], path: Path) -> N
     program.keys("ctrl+q")
     _, errors = program.process.communicate(timeout=60)
     assert (program.process.returncode, errors) == (0, "")
+
+
+def answers(table: list[dict[str, str]]) -> dict[str, str]:
+    """Of a table, by path."""
+    return {row["path"]: row["label"] for row in table if row["status"] == "given"}
 
 
 def examples() -> list[str]:
@@ -169,7 +174,7 @@ def test_by_keyboard(walker: Walker, tmp_path: Path) -> None:
     adopt_another_method_by_keys(walker)
     walk_the_map(walker)
     table = walker.export(tmp_path / "before.csv")
-    assert sum(row["given"] != "" for row in table) == 12 + ANSWERS
+    assert len(answers(table)) == 12 + ANSWERS
     kill_and_go_on(walker, table, tmp_path / "after.csv")
 
 

@@ -79,5 +79,7 @@ def test_the_command_runs_from_the_wheel(installed: Path, tmp_path: Path) -> Non
 def test_the_documents_that_the_window_shows_are_in_the_wheel_and_in_the_checkout(
     installed: Path, tmp_path: Path
 ) -> None:
-    program = "import backend.storage; print(len(list(backend.storage.docs().glob('methods*.md'))))"
-    assert run(program, installed, tmp_path) == run(program, ROOT, tmp_path) == "2\n"
+    names = "sorted(p.name for n in ('help', 'methods') for p in backend.storage.docs().glob(f'{n}*.md'))"
+    program = f"import backend.storage; print(*{names})"
+    expected = "help.md help.zh_CN.md methods.md methods.zh_CN.md\n"
+    assert run(program, installed, tmp_path) == run(program, ROOT, tmp_path) == expected

@@ -94,8 +94,8 @@ def test_the_main_job_with_the_mouse(display: str, tmp_path: Path) -> None:
 
 
 def check_table(table: Path, folder: Path, examples: dict[str, list[str]]) -> None:
-    """The window's table says what the command line says about the same folder and examples; which of the labels are
-    unsure is for the window's line to say."""
+    """The window's table says what the command line says about the same folder and examples, but that the examples are
+    answers; which of the labels are unsure is for the window's line to say."""
     taught, other = table.parent / "examples", table.parent / "cli.csv"
     for name, images in examples.items():
         (taught / name).mkdir(parents=True)
@@ -104,15 +104,20 @@ def check_table(table: Path, folder: Path, examples: dict[str, list[str]]) -> No
     assert cli.main(["classify", str(folder), "--examples", str(taught), "--out", str(other)]) == 0
     window, line = rows(table), rows(other)
     given = {image: name for name, images in examples.items() for image in images}
-    assert [r.pop("given") for r in window] == [given.get(r["path"], "") for r in line]
+    assert {r["path"]: r["label"] for r in window if r["status"] == "given"} == given
     below = [float(r["confidence"]) for r in window if r["status"] == "unsure"]
-    above = [float(r["confidence"]) for r in window if r["status"] == "ok" and r["path"] not in given]
+    above = [float(r["confidence"]) for r in window if r["status"] == "ok"]
     assert 0 < len(below) < len(line) and max(below) < min(above, default=1.0)
-    assert {r.pop("status") for r in window} == {"ok", "unsure"} and {r.pop("status") for r in line} == {"ok"}
+    assert {r["status"] for r in window} <= {"given", "ok", "unsure"} and {r["status"] for r in line} == {"ok"}
     for ours, theirs in zip(window, line, strict=True):
-        for column in ("confidence", "second_confidence"):
-            assert float(ours.pop(column)) == pytest.approx(float(theirs.pop(column)), abs=2e-3)
-        assert ours == theirs
+        assert ours["path"] == theirs["path"] and ours["predicted_label"] == theirs["label"]
+        assert float(ours["predicted_confidence"]) == pytest.approx(float(theirs["confidence"]), abs=2e-3)
+        if ours["status"] == "given":
+            assert (ours["confidence"], ours["second_label"], ours["second_confidence"]) == ("1.0", "", "")
+        else:
+            assert (ours["label"], ours["second_label"]) == (theirs["label"], theirs["second_label"])
+            assert ours["confidence"] == ours["predicted_confidence"]
+            assert float(ours["second_confidence"]) == pytest.approx(float(theirs["second_confidence"]), abs=2e-3)
 
 
 def noise(folder: Path, count: int) -> Path:

@@ -1,6 +1,8 @@
 """Bins to predictions, with a method that needs no weights and vectors instead of images."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 import torch
@@ -13,10 +15,11 @@ from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.images.preparation import InputSpec
 from backend.methods import METHODS, Classifier, Support
+from backend.methods.bd_cspn import BDCSPN
 from backend.models.card import MethodCard
 from backend.models.model import Ready
 from backend.models.temperature import fit_temperature
-from backend.types import Bins, ImageId, Labelled, Prediction, Status
+from backend.types import Bins, Explanation, ImageId, Labelled, Prediction, Rejected, Status
 from tests.glyph_folders import drain
 
 METHOD = METHODS["prototypical"].for_inputs("vector", (2,)).eval()
@@ -112,7 +115,7 @@ def test_similarity_to_one_bin() -> None:
 
 
 def test_the_reasons_of_a_label() -> None:
-    explanation = explain(fit_bins(ready(), STORE, BINS), STORE, "near")
+    explanation = explain(METHOD, fit_bins(ready(), STORE, BINS), STORE, "near")
     assert explanation.ranking[0][0] == "L" and sum(p for _, p in explanation.ranking) == pytest.approx(1)
     assert {i for i, _ in explanation.because} == {"left", "left2", "right", "up"}
     assert [w for _, w in explanation.because] == sorted((w for _, w in explanation.because), reverse=True)
@@ -190,32 +193,86 @@ def test_calibration_shrinks_towards_the_bins_own_estimate() -> None:
     assert drain(calibrate(METHOD, single)).temperature == 2.0
 
 
-def test_a_rejected_label_gives_way_to_the_best_that_is_not() -> None:
-    fitted = fit_bins(ready(), STORE, BINS)
+def asked(rejected: Rejected, fitted: FittedBins | None = None, store: FeatureStore = STORE) -> dict[str, Prediction]:
+    [step] = predict(fitted or fit_bins(ready(), store, BINS), store, list(rejected), 0.0, rejected)
+    assert isinstance(step, Labelled)
+    return dict(step.predictions)
+
+
+def test_a_rejected_label_gives_way_to_the_best_that_is_not_and_makes_it_no_surer() -> None:
+    fitted = fit_bins(ready(**{"3w1s": 8.0}), STORE, BINS)
     free = labelled(fitted)
-    [step] = predict(fitted, STORE, ["near", "up"], 0.0, {"near": {"L"}, "elsewhere": {"U"}})
-    assert isinstance(step, Labelled)
-    near = step.predictions["near"]
-    assert free["near"].label == "L"
+    found = asked({"near": {"L"}, "up": ()}, fitted)
+    near = found["near"]
+    assert free["near"].label == "L" and free["near"].second_label == "U"
     assert (near.label, near.second_label) == ("U", "R")
-    assert near.confidence is not None and near.second_confidence is not None
-    assert near.confidence + near.second_confidence == pytest.approx(1)
-    assert step.predictions["up"] == free["up"]
+    assert near.confidence == free["near"].second_confidence
+    assert near.second_confidence is not None and near.confidence is not None
+    assert near.confidence + near.second_confidence == pytest.approx(1 - (free["near"].confidence or 0), abs=2e-6)
+    assert found["up"] == free["up"]
 
 
-def test_with_one_label_left_it_is_certain_and_with_none_there_is_no_label() -> None:
-    fitted = fit_bins(ready(), STORE, BINS)
-    [step] = predict(fitted, STORE, ["near", "middle"], 0.5, {"near": {"L", "U"}, "middle": {"L", "U", "R"}})
-    assert isinstance(step, Labelled)
-    assert step.predictions["near"] == Prediction(Status.OK, "R", 1.0)
-    none = step.predictions["middle"]
+@pytest.mark.parametrize("coefficients", [None, [0.5, 1.0, -0.5, -0.5]])
+def test_confidences_never_rise_however_many_bins_are_taken_away(coefficients: list[float] | None) -> None:
+    """And stay in their order: each is what it was before, down to the last bin."""
+    given = None if coefficients is None else torch.tensor(coefficients)
+    fitted = replace(fit_bins(ready(**{"3w1s": 8.0}), STORE, BINS), coefficients=given)
+    confidences, rejected = list[float](), set[str]()
+    whole = dict(explain(METHOD, fitted, STORE, "near").ranking)
+    while len(rejected) < 3:
+        found = asked({"near": rejected}, fitted)["near"]
+        assert found.confidence == pytest.approx(whole[found.label], abs=1e-6)
+        ranking = explain(METHOD, fitted, STORE, "near", {"near": rejected}).ranking
+        assert dict(ranking) == {name: p for name, p in whole.items() if name not in rejected}
+        confidences.append(found.confidence or 0.0)
+        rejected = rejected | {found.label}
+    assert confidences == sorted(confidences, reverse=True) and confidences[-1] < 0.3
+
+
+def test_with_one_label_left_it_is_as_sure_as_before_and_with_none_there_is_no_label() -> None:
+    fitted = fit_bins(ready(**{"3w1s": 8.0}), STORE, BINS)
+    last = dict(explain(METHOD, fitted, STORE, "near").ranking)["R"]
+    found = asked({"near": {"L", "U"}, "middle": {"L", "U", "R"}}, fitted)
+    assert found["near"] == Prediction(Status.OK, "R", round(last, 6))
+    none = found["middle"]
     assert (none.status, none.label, none.confidence) == (Status.UNSURE, "", None)
     assert "ruled out" in none.message
+    nothing = explain(METHOD, fitted, STORE, "middle", {"middle": {"L", "U", "R"}})
+    assert nothing == Explanation((), ())
 
 
 def test_what_is_left_has_its_order_even_where_its_probability_is_nought() -> None:
     far = Vectors(left=[-200, 0], right=[200, 0], up=[0, 200], near=[-200, 20])
     fitted = fit_bins(ready(), far, {"L": ("left",), "R": ("right",), "U": ("up",)})
-    [step] = predict(fitted, far, ["near"], 0.0, {"near": {"L"}})
-    assert isinstance(step, Labelled)
-    assert step.predictions["near"].label == "U"
+    near = asked({"near": {"L"}}, fitted, far)["near"]
+    assert (near.label, near.second_label, near.confidence) == ("U", "R", 0.0)
+    ranking = explain(METHOD, fitted, far, "near", {"near": {"L"}}).ranking
+    assert ranking == (("U", 0.0), ("R", 0.0))
+
+
+def test_what_is_ruled_out_is_no_reason_and_its_share_goes_to_no_other() -> None:
+    fitted = fit_bins(ready(), STORE, BINS)
+    before = dict(explain(METHOD, fitted, STORE, "middle").because)
+    after = dict(explain(METHOD, fitted, STORE, "middle", {"middle": {"L"}}).because)
+    assert after == {"right": before["right"], "up": before["up"]}
+
+
+def at(degrees: float) -> list[float]:
+    return [math.cos(math.radians(degrees)), math.sin(math.radians(degrees))]
+
+
+def test_where_the_folder_made_a_label_another_that_is_said() -> None:
+    """On a circle: the image at 44° is nearer to L's example, and stands among the images around 55° that are R's."""
+    folder = {f"{n}": at(n) for n in (*range(-50, -30), *range(46, 66))}
+    store = Vectors(left=at(0), right=at(90), asked=at(44), **folder)
+    method = BDCSPN(2).eval()
+    method.is_centred = True
+    reading = Ready("bd-cspn", method, torch.nn.Identity(), "space", InputSpec("ink", 28), MethodCard("t"))
+    bins: Bins = {"L": ("left",), "R": ("right",)}
+    unread, fitted = (fit_bins(reading, store, bins, part) for part in ((), list(folder)))
+    alone = explain(method, unread, store, "asked")
+    assert (alone.ranking[0][0], alone.because[0][0], alone.alone) == ("L", "left", "")
+    found = explain(method, fitted, store, "asked")
+    assert (found.ranking[0][0], found.because[0][0], found.alone) == ("R", "right", "L")
+    assert explain(method, fitted, store, "asked", {"asked": {"L"}}).alone == ""
+    assert explain(method, fitted, store, "65").alone == ""

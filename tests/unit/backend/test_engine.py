@@ -231,9 +231,11 @@ def test_alike_unsure_images_of_no_bin_are_proposed_as_one(engine: Engine, tmp_p
 def test_the_table_has_the_status_that_the_threshold_gives(engine: Engine, listing: Listing, tmp_path: Path) -> None:
     images, path = ids(listing), tmp_path / "labels.csv"
     predictions = {i: Prediction(Status.OK, "A", n / 10) for n, i in enumerate(images)}
-    drain(jobs.export_csv(path, listing.root, listing.files, predictions, {images[0]: "A"}, 0.3))
-    lines = path.read_text().splitlines()[1:]
-    assert [line.split(",")[5] for line in lines] == ["ok", "unsure", "unsure", "ok", "ok", "ok"]
+    drain(jobs.export_csv(path, listing.root, listing.files, predictions, {images[0]: "B"}, 0.3))
+    header, *lines = path.read_text().splitlines()
+    assert header.split(",")[7:] == ["predicted_label", "predicted_confidence"]
+    assert [line.split(",")[5] for line in lines] == ["given", "unsure", "unsure", "ok", "ok", "ok"]
+    assert lines[0].split(",")[1:3] == ["B", "1.0"] and lines[0].split(",")[7:] == ["A", "0.0"]
 
 
 def test_images_are_asked_about_where_methods_differ(engine: Engine, listing: Listing) -> None:

@@ -50,6 +50,24 @@ def test_every_method_of_the_model_is_tried(engine: Engine, files: tuple[ImageFi
     assert engine.method == "maml"
 
 
+@pytest.mark.parametrize("method", ["maml", "bd-cspn", "simpleshot"])
+def test_one_method_has_one_figure_wherever_it_stands(engine: Engine, tmp_path: Path, method: str) -> None:
+    """Fourteen examples a bin, some of them in the wrong one, and a folder that a transductive method reads: more than
+    ten were once a sample in one place and all of them in the other."""
+    files = drain(jobs.list_folder(alphabets(tmp_path / "more", 1, 2, 20))).files
+    halves = [[f.id for f in files[start : start + 14]] for start in (0, 20)]
+    halves[0][:3], halves[1][:3] = halves[1][:3], halves[0][:3]
+    bins: Bins = {"A": tuple(halves[0]), "B": tuple(halves[1])}
+    here = drain(jobs.change(engine, None, method, None))
+    drain(jobs.embed(here, files))
+    drain(jobs.relabel(here, bins, [f.id for f in files], folder=[f.id for f in reversed(files)]))
+    drain(jobs.set_steps(here, 1))
+    told = drain(jobs.quality(here, bins))
+    [score] = [s for s in drain(jobs.compare_methods(here, bins, files, files)) if s.method == method]
+    assert [a.right for a in told.answers] == list(score.right) and len(told.answers) == 28
+    assert 0 < told.right < 28
+
+
 def test_steps_change_the_labels_and_are_undone(engine: Engine, files: tuple[ImageFile, ...]) -> None:
     bins, ids = bins_of(files, 1), [f.id for f in files]
     drain(jobs.embed(engine, files))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from backend.errors import RequestError
-from backend.export import COLUMNS, GIVEN, check_writable, rows_of, write_table
+from backend.export import ANSWERED_COLUMNS, COLUMNS, check_writable, rows_of, write_table
 from backend.types import ImageFile, Prediction, Status
 
 ROOT = Path("/folder")
@@ -30,13 +30,28 @@ def test_rows_come_in_code_point_order_of_the_path() -> None:
     assert paths == ["B.png", "a.png", "b-1.png", "b.png", "b/a.png", "\udcff.png", "😀.png"]
 
 
-def test_given_is_a_column_of_its_own() -> None:
-    [a, b] = files("a.png", "b.png")
-    predictions = {a.id: Prediction(Status.OK, "cat", 0.75, "dog", 0.25)}
-    first, second = rows_of(ROOT, [a, b], predictions, {b.id: "dog"})
-    assert list(first) == [*COLUMNS, GIVEN]
-    assert (first["confidence"], first[GIVEN], first["status"]) == (0.75, "", "ok")
-    assert (second["label"], second["confidence"], second["status"], second[GIVEN]) == ("", None, "error", "dog")
+def test_an_answer_is_the_label_and_the_guess_stands_behind(tmp_path: Path) -> None:
+    listed = files("a.png", "b.png", "c.png", "d.png", "e.png")
+    a, b, c, d, _ = (f.id for f in listed)
+    guess = Prediction(Status.UNSURE, "cat", 0.75, "dog", 0.25)
+    broken = Prediction(Status.ERROR, message="The file is empty.")
+    rows = rows_of(ROOT, listed, {a: guess, b: guess, c: broken}, {b: "dog", c: "dog", d: "cat"})
+    rest = ("second_label", "second_confidence", "status", "message", "predicted_label", "predicted_confidence")
+    assert [tuple(row.values()) for row in rows] == [
+        ("a.png", "cat", 0.75, "dog", 0.25, "unsure", "", "cat", 0.75),
+        ("b.png", "dog", 1.0, "", None, "given", "", "cat", 0.75),
+        ("c.png", "dog", 1.0, "", None, "given", "The file is empty.", "", None),
+        ("d.png", "cat", 1.0, "", None, "given", "", "", None),
+        ("e.png", "", None, "", None, "error", "not labelled yet", "", None),
+    ]
+    assert list(rows[0]) == list(ANSWERED_COLUMNS) == ["path", "label", "confidence", *rest]
+    write_table(tmp_path / "t.csv", rows, ANSWERED_COLUMNS)
+    assert read(tmp_path / "t.csv")[1]["predicted_label"] == "cat"
+
+
+def test_without_a_person_there_are_seven_columns() -> None:
+    [row] = rows_of(ROOT, files("a.png"), {})
+    assert list(row) == list(COLUMNS) and len(COLUMNS) == 7
 
 
 @pytest.mark.parametrize("name", ['"', "a,b", "a\nb", "a\rb", "a\r\nb", " a ", "\udcff", "=1+1", "\u2028", "é", "'"])

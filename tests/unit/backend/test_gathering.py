@@ -43,6 +43,19 @@ def test_what_is_no_image_is_named_and_what_has_vanished_is_not(here: Path) -> N
     assert names(here, [file_of(p) for p in found.refused]) == ["notes.txt", "empty"]
 
 
+def test_what_systems_leave_behind_is_passed_over_but_where_it_is_all(here: Path) -> None:
+    for name in ("@eaDir/1.png", "__MACOSX/._c.jpg", "a/@eaDir/1.png", "._c.jpg", "Thumbs.db", ".own.png"):
+        (here / name).parent.mkdir(exist_ok=True)
+        (here / name).write_text(name)
+    everything = ["@eaDir", "__MACOSX", "._c.jpg", "Thumbs.db", "a", "c.jpg", ".own.png"]
+    found = take(here, everything)
+    assert names(here, found.files) == ["a/1.png", "a/2.png", "c.jpg", ".own.png"] and not found.refused
+    folders, others = drain(kinds_of([here / n for n in everything]))
+    assert folders == (here / "a",) and others == (here / "c.jpg", here / ".own.png")
+    assert names(here, take(here, ["@eaDir"]).files) == ["@eaDir/1.png"]
+    assert take(here, ["Thumbs.db"]).refused == (here / "Thumbs.db",)
+
+
 def test_of_two_with_the_same_content_the_first_is_taken(here: Path) -> None:
     found = take(here, ["a", "b"])
     assert names(here, found.files) == ["a/1.png", "a/2.png"]

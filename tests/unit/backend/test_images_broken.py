@@ -177,6 +177,23 @@ def test_transparent_black_does_not_darken_an_edge() -> None:
     assert decode_bytes(encoded(image, "PNG"), 8)[0][:, :, 0].min() >= 250
 
 
+@pytest.mark.parametrize("side", [None, 8])
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+def test_an_alpha_that_is_zero_everywhere_is_none(mode: str, form: str, side: int | None) -> None:
+    image = Image.new("RGB", (64, 64), "white")
+    image.paste((255, 0, 0), (0, 0, 32, 64))
+    unused = image.convert(mode)
+    unused.putalpha(0)
+    options = {"lossless": True, "exact": True} if form == "WEBP" else {}
+    pixels, _ = decode_bytes(encoded(unused, form, **options), side)
+    assert np.abs(pixels.astype(int) - decode_bytes(encoded(image.convert(mode[:-1]), "PNG"), side)[0]).max() <= 1
+
+
+def test_an_image_that_is_empty_altogether_stays_transparent() -> None:
+    assert decode_bytes(encoded(Image.new("RGBA", (8, 8), (0, 0, 0, 0)), "PNG"), None)[0].min() == 255
+
+
 def test_odd_but_whole_files_are_read() -> None:
     image = Image.new("RGB", (16, 16), RED)
     for form in ("JPEG", "PNG", "GIF"):

@@ -66,6 +66,50 @@ def test_hidden_files_and_folders_are_left_out_without_a_word(tmp_path: Path) ->
     assert names(tmp_path) == ["seen.png"] and not listing.skipped and not listing.problems
 
 
+LEFT_BEHIND = [
+    "@eaDir/cat.jpg/SYNOPHOTO_THUMB_M.jpg",
+    "#recycle/cat.jpg",
+    "#snapshot/GMT-05/cat.jpg",
+    "@Recycle/cat.jpg",
+    "$RECYCLE.BIN/S-1-5/$R1.jpg",
+    "$Recycle.Bin/cat.jpg",
+    "System Volume Information/cat.jpg",
+    "SYSTEM VOLUME INFORMATION/cat.jpg",
+    "lost+found/1234.png",
+    "__MACOSX/._cat.jpg",
+    "__MACOSX/cats/cat.jpg",
+    ".@__thumb/s800cat.jpg",
+    "Thumbs.db",
+    "THUMBS.DB",
+    "ehthumbs.db",
+    "desktop.ini",
+    ".DS_Store",
+    "._cat.jpg",
+    "Icon\r",
+]
+
+
+@pytest.mark.parametrize("name", LEFT_BEHIND)
+def test_what_systems_leave_behind_is_hidden_wherever_it_lies(name: str, tmp_path: Path) -> None:
+    touch(tmp_path, "cat.jpg", "cats/cat.jpg", name, f"cats/deep/{name}")
+    listing, _ = listed(tmp_path)
+    assert [f.path.relative_to(tmp_path).as_posix() for f in listing.files] == ["cat.jpg", "cats/cat.jpg"]
+    assert not listing.skipped and not listing.problems
+    assert {f.name for f in listing.folders} == {tmp_path.name, "cats", "deep"}  # nor are they watched
+
+
+def test_names_that_only_look_alike_are_somebodys_own(tmp_path: Path) -> None:
+    own = ["@eadir/a.png", "LOST+FOUND/a.png", "Icon/a.png", "recycle/a.png", "thumbs.db.png", "x._cat.jpg"]
+    touch(tmp_path, *own)
+    assert names(tmp_path) == sorted(own)
+
+
+@pytest.mark.parametrize("name", ["@eaDir", "#recycle", "$RECYCLE.BIN", "__MACOSX", "lost+found", ".thumbnails"])
+def test_a_folder_that_is_opened_itself_is_listed_whatever_its_name(name: str, tmp_path: Path) -> None:
+    touch(tmp_path, f"{name}/a.png", f"{name}/below/b.png", f"{name}/@eaDir/c.png")
+    assert names(tmp_path / name) == ["a.png", "below/b.png"]
+
+
 def test_the_rest_is_counted_by_kind(tmp_path: Path) -> None:
     touch(tmp_path, "a.mp4", "b/c.MOV", "d.pdf", "e.zip", "f.mp3", "g.svg", "h", "i.unheard", "k.png")
     listing, _ = listed(tmp_path)

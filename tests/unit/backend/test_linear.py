@@ -60,7 +60,7 @@ def test_repeated_views_change_nothing_and_different_ones_do() -> None:
     assert (Linear(3).fit(Support(turned, labels)).log_probs(queries) - plain).abs().max() > 0.1
 
 
-def test_evidence_is_the_share_of_the_winners_logit() -> None:
+def test_evidence_is_a_class_probability_by_what_its_examples_add_to_its_logit() -> None:
     # W is the sum of the examples' pulls (docstring), so that positive and negative terms add up to the logit.
     inputs, labels = problem([2, 1, 2])
     classifier = Linear(3).fit(Support(inputs.float(), labels))
@@ -70,6 +70,9 @@ def test_evidence_is_the_share_of_the_winners_logit() -> None:
     error = F.one_hot(labels, 3) - torch.softmax(own @ weights.T, 1)
     pulls = shares(labels)[:, None] * error / PENALTY  # [n, w]
     assert torch.allclose(pulls.T @ own, weights, atol=1e-4)
-    winners = classifier.log_probs(queries).argmax(1)
-    terms = (pulls[:, winners].T * (placed @ own.T)).clamp_min(0)
-    assert torch.allclose(classifier.evidence(queries).double(), terms / terms.sum(1, keepdim=True), atol=1e-5)
+    terms = (pulls[torch.arange(5), labels] * (placed @ own.T)).clamp_min(1e-30)  # [q, n]
+    evidence = classifier.evidence(queries).double()
+    for c, probability in enumerate(classifier.log_probs(queries).double().exp().T):
+        of_class = labels == c
+        wanted = probability[:, None] * terms[:, of_class] / terms[:, of_class].sum(1, keepdim=True)
+        assert torch.allclose(evidence[:, of_class], wanted, atol=1e-5)

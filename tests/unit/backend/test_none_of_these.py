@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from backend.classify.bins import FittedBins, probabilities
+from backend.classify.bins import FittedBins, chances
 from backend.cli import calibrate
 from backend.methods import METHODS, Support
 from backend.models.none_of_these import (
@@ -71,7 +71,8 @@ def fitted(coefficients: list[float] | None) -> FittedBins:
 
 def test_confidence_falls_with_distance_and_labels_stay() -> None:
     queries = torch.tensor([[5.0, 0.0], [5.0, 1.0], [5.0, -3.0]])
-    plain, full = probabilities(fitted(None), queries), probabilities(fitted([0.0, 0.0, -1.0, -1.0]), queries)
+    closed, open_ = fitted(None), fitted([0.0, 0.0, -1.0, -1.0])
+    plain, full = (chances(f, queries, f.classifier.log_probs(queries)) for f in (closed, open_))
     assert torch.allclose(plain.sum(1), torch.ones(3))
     assert (full.sum(1) <= 1).all() and torch.equal(full.argmax(1), plain.argmax(1))
     assert (plain[:, 0].min() > 0.9).item()

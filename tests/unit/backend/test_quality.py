@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from backend.classify.bins import FittedBins, fit_bins
-from backend.classify.calibration import FITS, without
-from backend.classify.quality import MOST_EXACT, left_out_together, quality
+from backend.classify.calibration import MOST_FITS_TOLD, MOST_TOLD, told_folder, told_rounds, without
+from backend.classify.quality import quality
 from backend.classify.reports import LeftOut, Quality, ShotsCurve, spread
 from backend.classify.shots import DRAWS, shots_curve, shots_of
 from backend.embedding.feature_store import FeatureStore
@@ -79,12 +79,23 @@ def test_none_of_these_does_not_see_the_examples_that_are_left_out() -> None:
     assert alone / whole == pytest.approx(1 / (1 + distance / between), rel=1e-3)
 
 
-def test_many_examples_are_left_out_evenly_and_adapting_methods_in_few_fits() -> None:
-    labels = torch.arange(1000) % 2
-    together = left_out_together(METHOD, labels)
-    assert 150 < len(together) <= MOST_EXACT / 2 and together[-1][0] > 990 and {len(t) for t in together} == {2}
+def test_many_examples_are_left_out_evenly_and_in_few_fits() -> None:
+    together = told_rounds(torch.arange(1000) % 2)
+    assert len(together) == MOST_FITS_TOLD and together[-1][0] > 970 and {len(t) for t in together} == {2}
+    assert [len(t) for t in told_rounds(torch.arange(300) % 15)] == [15] * 20  # all of them
+    assert sum(map(len, told_rounds(torch.arange(5000) % 44))) <= MOST_TOLD
+    assert told_rounds(torch.tensor([0, 1, 2])) == []
     mann = METHODS["mann"].for_inputs("vector", (2,)).eval()
-    assert [len(t) for t in left_out_together(mann, labels)] == [2] * FITS
+    store = Vectors(**{f"{c}{n}": (float(c == "a"), n / 99) for c in "ab" for n in range(60)})
+    bins: Bins = {c: tuple(f"{c}{n}" for n in range(60)) for c in "ab"}
+    asked = {m: [a.image for a in drain(quality(m, fitted(store, bins, method=m))).answers] for m in (METHOD, mann)}
+    assert asked[METHOD] == asked[mann] and len(asked[mann]) == 60
+
+
+def test_the_folder_that_is_read_does_not_hang_on_the_order_of_its_images() -> None:
+    ids = [f"i{n:05}" for n in range(3000)]
+    assert told_folder(ids) == told_folder(reversed(ids)) and len(told_folder(ids)) == 500
+    assert told_folder(ids[:3]) == ids[:3] and told_folder(()) == []
 
 
 def test_views_of_the_other_examples_teach_as_they_do_in_use() -> None:

@@ -31,7 +31,8 @@ def case() -> Workspace:
     folders = (Folder(Path("/pictures")), Folder(Path("/other"), (Landmark("c.png", 1, "f" * 32),)))
     history = History((Bin("cats", 0, (A,)), Bin("dogs", 1, (C,))))
     contents = {A: Content(1, 2, "a"), C: Content(3, 4, "c")}
-    remarks = Remarks({C: Verdict(0.5, False), A: Verdict(1.0, True)}, (B, A), ("photos",), ("unread 1 x",))
+    verdicts = {C: Verdict(0.5, False), A: Verdict(1.0, True, "photos/bd-cspn")}
+    remarks = Remarks(verdicts, (B, A), ("photos",), ("unread 1 x",), (A,))
     return Workspace(folders, history, contents, remarks=remarks)
 
 
@@ -54,6 +55,17 @@ def test_files_without_remarks_are_read_and_none_are_written_for_nothing() -> No
     older = plain()
     del older["remarks"]
     assert form.decode(json.dumps(older).encode(), "x") == before
+
+
+def test_files_from_before_picked_images_were_noted_are_read() -> None:
+    older = plain()
+    exec(
+        "del w['remarks']['picked'], w['remarks']['verdicts'][0]['method'], w['remarks']['verdicts'][1]['method']",
+        {"w": older},
+    )
+    verdicts = {C: Verdict(0.5, False), A: Verdict(1.0, True)}
+    kept = replace(case().remarks, verdicts=verdicts, picked=())
+    assert form.decode(json.dumps(older).encode(), "x") == replace(case(), remarks=kept)
 
 
 def test_a_confidence_may_be_a_whole_number() -> None:
@@ -79,6 +91,8 @@ def test_a_confidence_may_be_a_whole_number() -> None:
         "w['remarks']['verdicts'] = [1]",
         "w['remarks']['dismissed'] = [-1]",
         "w['remarks'].pop('dismissed')",
+        "w['remarks']['picked'] = [9]",
+        "w['remarks']['verdicts'][0]['method'] = None",
         "w['remarks']['declined'] = [None]",
         "w['remarks']['closed'] = ['x', 1]",
         "w['remarks'].pop('closed')",
@@ -94,6 +108,7 @@ def test_damaged_remarks_are_refused(change: str) -> None:
 def test_a_folder_that_moves_takes_its_remarks_along() -> None:
     after = relocated(case(), Path("/new")).remarks
     assert list(after.verdicts) == [C, "/new/a.png"]
+    assert after.picked == ("/new/a.png",)
     assert after.dismissed == ("/new/sub/b.png", "/new/a.png")
 
 

@@ -39,6 +39,7 @@ def undo(dest: Path) -> sorting.Outcome:
     [
         ("cat", "cat"), ("a/b\\c:d", "a_b_c_d"), ("tail. ", "tail"), ("..", "_"), ("", "_"), ("CON", "_CON"),
         ("nul.txt", "_nul.txt"), (".hidden", "_hidden"), ("new\nline", "new_line"), ("猫", "猫"),
+        ("lost+found", "_lost+found"), ("@eaDir", "_@eaDir"), ("desktop.ini", "_desktop.ini"),
         ("x" * 300, "x" * 200), ("猫" * 100, "猫" * 66), ("e\u0301", "é"), ("\udcff", "_"),
     ],
 )  # fmt: skip

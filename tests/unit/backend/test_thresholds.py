@@ -53,6 +53,6 @@ def test_a_threshold_moves_statuses_alone() -> None:
         "d": Prediction(Status.ERROR, message="broken"),
         "e": Prediction(Status.OK, "x", similarity=0.1),
     }
-    after = judged(before, 0.9, {"c": "y"})
-    assert [p.status.value for p in after.values()] == ["ok", "unsure", "ok", "error", "ok"]
+    after = judged(before, 0.9)
+    assert [p.status.value for p in after.values()] == ["ok", "unsure", "unsure", "error", "unsure"]
     assert [(p.label, p.confidence) for p in after.values()] == [(p.label, p.confidence) for p in before.values()]

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from backend.classify.scores import MethodScore
 from backend.types import MethodInfo
+from fewshot_gui import theme
 from fewshot_gui.comparing.panel import ComparisonPanel
 from fewshot_gui.comparing.standing import missing, standings, verdict
 from fewshot_gui.comparing.table import Column, span
@@ -44,6 +46,11 @@ def words(window: MainWindow, method: str) -> list[str]:
     return [str(table.index(row, c).data()) for c in Column]
 
 
+def hints(window: MainWindow, method: str) -> list[str]:
+    table = panel(window).table
+    return [str(table.index(names(window).index(method), c).data(Qt.ItemDataRole.ToolTipRole)) for c in Column]
+
+
 def names(window: MainWindow) -> list[str]:
     table = panel(window).table
     rows = [table.row(table.index(n, 0)) for n in range(table.rowCount())]
@@ -63,10 +70,12 @@ def test_every_method_gets_a_row_and_the_first_line_says_how_sure(window: MainWi
     window.gallery.view.choose(window.gallery.model.ids()[0])
     first = words(window, "prototypical")
     assert first[:2] == ["Prototypical Networks (in use)", "4 of 4"] and first[Column.DIFFERS] == "–"
-    assert first[Column.INTERVAL] == "51–100 %" and first[Column.SECONDS].endswith(" s")
+    assert hints(window, "prototypical")[Column.RIGHT].startswith("100 % right; with 95 % confidence 51 to 100 %")
+    assert first[Column.SECONDS].endswith(" s")
     assert first[Column.SELECTED] == "character01"
-    assert words(window, "linear")[Column.BEHIND] in ("best", "0  (−46 to 46)")
-    assert "4 of 4 left-out examples right" in panel(window)._verdict.text()
+    assert words(window, "linear")[Column.BEHIND] in ("best", "as many right")
+    assert "−46 to 46" in hints(window, "linear")[Column.BEHIND]
+    assert "right every time, 4 of 4 left-out examples" in panel(window)._verdict.text()
     assert "no method is ahead by more than chance" in panel(window)._verdict.text()
     QTest.keyClick(panel(window).view, Qt.Key.Key_Escape)
     assert window.drawer.isHidden()
@@ -116,6 +125,35 @@ def test_where_a_method_disagrees_is_shown_and_it_can_be_adopted(window: MainWin
     assert not panel(window)._use.isEnabled()
 
 
+def test_the_tick_marks_the_method_in_use_and_a_star_the_best(window: MainWindow, settle: Settle) -> None:
+    run(window, "compare")
+    settle(window)
+    table, job = panel(window).table, panel(window).job
+    job._on_step(MethodScore("compare", 1, 1, "prototypical", (False,) * 4, {}, 1.0))
+    best = next(r.method.name for r in job.rows() if r.best)
+    marks = {
+        name: [drawn(table.index(n, c)) for c in (Column.METHOD, Column.BEHIND)] for n, name in enumerate(names(window))
+    }
+    assert marks.pop("prototypical") == [True, False]
+    assert marks.pop(best) == [False, True]
+    assert all(m == [False, False] for m in marks.values())
+
+
+def drawn(index: QModelIndex) -> bool:
+    """Whether a mark is to be seen there."""
+    icon = index.data(Qt.ItemDataRole.DecorationRole)
+    return icon is not None and ink(icon) > 0
+
+
+def ink(icon: QIcon) -> int:
+    image = icon.pixmap(16, 16).toImage()
+    return sum(image.pixelColor(x, y).alpha() for x in range(16) for y in range(16))
+
+
+def colour(window: MainWindow, column: Column) -> object:
+    return panel(window).table.index(0, column).data(Qt.ItemDataRole.ForegroundRole)
+
+
 def test_the_keyboard_stays_with_the_methods_once_one_is_adopted(window: MainWindow, settle: Settle) -> None:
     run(window, "compare")
     settle(window)
@@ -150,10 +188,12 @@ def test_other_bins_are_another_comparison(window: MainWindow, settle: Settle) -
     window.session.teach("", list(window.session.library.files)[:1])
     settle(window)
     assert panel(window)._verdict.text().startswith("Your bins have changed since.")
+    assert colour(window, Column.RIGHT) == QColor(theme.tokens().muted)
     panel(window)._again.click()
     assert panel(window)._again.text() == "Stop"
     settle(window)
     assert not panel(window).job.outdated
+    assert colour(window, Column.RIGHT) is None
     window.session.open_folder(window.session.library.root.parent)  # type: ignore[union-attr]
     assert panel(window).table.rowCount() == 0
     settle(window)
@@ -220,8 +260,9 @@ def test_verdicts_in_words() -> None:
     rows = standings(infos, scores, "two")
     assert [r.best for r in rows] == [False, True, False]  # among equals the one in use
     said = verdict(rows, bins)
-    assert said.startswith("Two labels 30 of 30") and "1 of the 2 others may be as good" in said
+    assert said.startswith("Two: right every time, 30 of 30") and "1 of the 2 others may be as good" in said
     assert said.endswith("Bins of one example cannot be tested: 1.")
+    assert "2 of 2 examples were picked as doubtful" in verdict(rows, bins, {"1", "2", "3"})
     del scores["one"]
     assert "by more than chance" in verdict(standings(infos, scores, "two"), bins)
     assert verdict(standings(infos, {}, "two"), bins) == "No method of this model could be tried."

@@ -25,6 +25,8 @@ def test_on_the_first_page_an_image_stands_for_its_folder(make_window: Make, qtb
     QGuiApplication.clipboard().setMimeData(pixels())
     other.commands.shortcuts.actions["paste"].trigger()
     assert "Open a folder first" in banner(other)
+    drop(other.welcome, addresses("smb://nas/photos"))
+    assert "only the file manager reaches" in banner(other)
     (folder / "notes.txt").touch()
     drop(other.welcome, addresses(folder / "notes.txt"))
     qtbot.waitUntil(lambda: "“notes.txt” is neither an image" in banner(other))

@@ -11,7 +11,7 @@ from backend.jobs import Demo
 from fewshot_gui.dragging import Dropped
 from fewshot_gui.incoming import receiving
 from fewshot_gui.window import MainWindow
-from tests.drops import PNG, addresses, drop, examples, octets, on_first
+from tests.drops import PNG, REMOTE, addresses, drop, examples, octets, on_first
 from tests.samples import png_claiming
 from tests.windows import Make, Settle, banner, ids
 
@@ -40,6 +40,20 @@ def test_an_address_alone_opens_no_connection_and_says_what_to_do(window: MainWi
     assert "opens no connection" in banner(window)
     assert "paste" in banner(window)
     assert examples(window) == []
+
+
+@pytest.mark.parametrize("address", REMOTE)
+def test_files_that_only_the_file_manager_reaches_are_explained(window: MainWindow, address: str) -> None:
+    for target in (window.bins._new, window.gallery.view):
+        window.banner.hide()
+        drop(target, addresses(address))
+        assert "only the file manager reaches" in banner(window) and "Copy them to a folder" in banner(window)
+    assert examples(window) == []
+
+
+def test_what_is_no_address_of_a_file_holds_no_image(window: MainWindow) -> None:
+    drop(window.bins._new, addresses("mailto:somebody@example.org"))
+    assert "no image in what was dropped" in banner(window)
 
 
 def test_one_that_is_in_another_bin_moves_and_undo_brings_it_back(

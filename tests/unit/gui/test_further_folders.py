@@ -62,7 +62,7 @@ def test_both_are_labelled_kept_and_exported_by_names_that_tell_them_apart(
     with qtbot.waitSignal(window.session.exported):
         window.session.export(tmp_path / "labels.csv")
     with (tmp_path / "labels.csv").open(newline="") as table:
-        rows = {row["path"]: row["given"] for row in csv.DictReader(table)}
+        rows = {row["path"]: row["label"] for row in csv.DictReader(table)}
     assert len(rows) == 16
     assert rows["other/pictures/00.png"] == "Bin 2"
     assert rows[f"{folder.parent.name}/pictures/00.png"] == "Bin 1"

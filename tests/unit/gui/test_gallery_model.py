@@ -7,11 +7,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from backend.images.sources import Sources
-from backend.types import ImageFile, Listing, Prediction, Status
+from backend.types import NONE_OF_THESE, ImageFile, Listing, Prediction, Status
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
+from fewshot_gui.folder.present import Present
 from fewshot_gui.gallery.arrangement import Order
 from fewshot_gui.gallery.model import TILE, GalleryModel
+from fewshot_gui.gallery.tile import can_judge
 
 ROOT = Path("/pictures")
 
@@ -67,13 +69,51 @@ def test_the_order_stays_until_the_person_asks(case: Case) -> None:
     for row, confidence in enumerate((0.2, 0.9, 0.5)):
         case.label(row, name, confidence)
     case.model.arrange(Order.CONFIDENT)
-    assert case.model.ids() == [case.ids[i] for i in (1, 2, 0, 3)]
-    case.label(0, name, 1.0)
+    assert case.model.ids() == [case.ids[i] for i in (3, 1, 2, 0)]
+    case.label(0, name, 0.95)
     assert case.model.stale
-    assert case.model.ids()[0] == case.ids[1]
+    assert case.model.ids()[1] == case.ids[1]
     case.model.arrange()
-    assert case.model.ids()[0] == case.ids[0]
+    assert case.model.ids()[1] == case.ids[0]
     assert not case.model.stale
+
+
+def test_an_answer_is_sorted_as_certain_whatever_the_guess(case: Case) -> None:
+    one, other = case.bins.add([case.ids[3]]), case.bins.add([case.ids[0]])
+    for row, confidence in enumerate((0.1, 0.9, 0.5, 0.2)):
+        case.label(row, one, confidence)
+    case.model.arrange(Order.CONFIDENT)
+    assert case.model.ids() == [case.ids[i] for i in (0, 3, 1, 2)]
+    case.model.arrange(Order.DOUBTFUL)
+    assert case.model.ids() == [case.ids[i] for i in (2, 1, 0, 3)]
+    case.model.arrange(Order.LABEL)
+    assert case.model.ids() == [case.ids[i] for i in (1, 2, 3, 0)]
+    assert case.model.words(case.ids[0]) == f"000000.png: example of {other}"
+
+
+def test_an_answered_image_that_cannot_be_read_keeps_its_answer(case: Case) -> None:
+    name = case.bins.add([case.ids[1]])
+    case.label(2, name, 0.9)
+    case.library.set_unreadable(dict.fromkeys(case.ids[1:3], "The file is empty."))
+    assert case.model.tile(case.ids[1]).given
+    assert case.model.words(case.ids[1]) == f"000001.png: example of {name}: cannot be read. The file is empty."
+    case.model.show_only(name)
+    assert case.model.ids() == [case.ids[1]]  # what cannot be read any more has no predicted label
+    assert Present(case.library, case.bins).counts() == {name: 1}
+
+
+def test_with_every_bin_ruled_out_it_is_none_of_these(case: Case) -> None:
+    one, other = case.bins.add([case.ids[3]]), case.bins.add([case.ids[2]])
+    case.library.set_predictions({case.ids[0]: Prediction(Status.OK, one, 0.7, other, 0.2)})
+    case.bins.reject({case.ids[0]: one})
+    tile = case.model.tile(case.ids[0])  # at once, and no surer than it was
+    assert (tile.label, tile.figure, tile.none, can_judge(tile)) == (other, "20%", False, True)
+    case.bins.reject({case.ids[0]: other})
+    tile = case.model.tile(case.ids[0])
+    assert (tile.label, tile.figure, tile.none, can_judge(tile)) == ("", "", True, False)
+    assert case.model.words(case.ids[0]) == "000000.png: none of these"
+    case.library.set_predictions({case.ids[0]: NONE_OF_THESE})  # as the labels come in
+    assert case.model.tile(case.ids[0]).none
 
 
 def test_one_bins_examples_come_first_then_the_most_similar(case: Case) -> None:

@@ -1,17 +1,18 @@
 """The tour of the first start, and what is to be read."""
 
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from backend import storage
 from fewshot_gui import settings
 from fewshot_gui.help.bubble import beside
-from fewshot_gui.help.reading import AboutDialog, MethodsDialog, methods_text
+from fewshot_gui.help.reading import AboutDialog, HelpDialog, MethodsDialog, methods_text, text_of
 from fewshot_gui.language.menu import LanguageMenu
 from fewshot_gui.window import MainWindow
 from tests.windows import Make, Settle
@@ -22,6 +23,10 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscr
 def place_of(window: MainWindow) -> str:
     """Which step is shown."""
     return next(w.text() for w in window.help.tour.bubble.findChildren(QLabel) if " of " in w.text())
+
+
+def menus_of(window: MainWindow) -> list[QMenu]:
+    return [menu for a in window.menuBar().actions() if isinstance(menu := a.menu(), QMenu)]
 
 
 def begin(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
@@ -91,9 +96,30 @@ def test_where_the_bubble_stands(target: QRect, corner: QPoint, tip: QPoint) -> 
     assert (place.topLeft(), points_at) == (corner, tip)
 
 
+def test_f1_opens_ten_tasks_and_names_only_commands_that_there_are(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window.welcome, Qt.Key.Key_F1)
+    dialog = window.findChild(HelpDialog)
+    assert dialog is not None and dialog.windowTitle() == "Help"
+    text = text_of("help")
+    assert len(re.findall(r"^## \d+\. ", text, re.MULTILINE)) == 10
+    assert "10. Save" in dialog.browser.toPlainText() and "](" not in dialog.browser.toPlainText()
+    menus = {m.title().replace("&", ""): [a.text().replace("&", "") for a in m.actions()] for m in menus_of(window)}
+    named = re.findall(r"\*(\w+) → ([^*]+)\*(?: \(([^)]+)\))?", text)
+    assert len(named) >= 10
+    actions = {a.text().replace("&", ""): a for a in window.commands.shortcuts.actions.values()}
+    for menu, command, keys in named:
+        assert command in menus[menu], command
+        assert not keys or keys in [k.toString() for k in actions[command].shortcuts()], command
+
+
 def test_the_methods_can_be_read(make_window: Make) -> None:
     window = make_window()
-    window.commands.shortcuts.actions["methods"].trigger()
+    action = window.commands.shortcuts.actions["methods"]
+    assert not action.shortcuts()
+    action.trigger()
     dialog = window.findChild(MethodsDialog)
     assert dialog is not None
     shown = dialog.browser.toPlainText()

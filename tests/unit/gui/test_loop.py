@@ -57,22 +57,27 @@ def test_a_rejected_label_never_comes_back(window: MainWindow, settle: Settle) -
     image, bins = ids(window)[5], window.session.bins
     before = shown(window, image)
     other = "Bin 2" if before == "Bin 1" else "Bin 1"
-    key = int(before[-1])
+    key, second = int(before[-1]), window.session.library.predictions[image].second_confidence
     window.gallery.view.choose(image)
     press(window, Qt.Key(Qt.Key.Key_0 + key), Qt.KeyboardModifier.ShiftModifier)
     assert shown(window, image) == other  # at once
     settle(window)
     assert shown(window, image) == other
     found = window.session.library.predictions[image]
-    assert found.confidence is not None and found.second_label == ""
-    assert 0.5 < found.confidence < 1  # it may belong in no bin at all
+    assert (found.confidence, found.second_label) == (second, "")  # the rest is no surer than it was
     bins.assign(ids(window)[6:9], before)
     settle(window)
     assert shown(window, image) == other
     assert f"Not “{before}”" in window.inspector._verdict.text()
     window.answers.reject_shown([image])
-    settle(window)
-    assert shown(window, image) == ""
+    for _ in range(2):  # at once, and after the labels have come
+        assert shown(window, image) == "" and window.gallery.model.tile(image).none
+        settle(window)
+    inspector = window.inspector
+    assert inspector._verdict.text() == "None of these: you have ruled out every bin."
+    assert inspector._ranking.accessibleName() == "Likeliest bins: none of these 100%"
+    assert inspector._ranking.isVisible() and not inspector._because.isVisible()
+    assert window.gallery.model.words(image).endswith(": none of these")
     window.answers.allow()
     settle(window)
     assert shown(window, image) != ""

@@ -116,18 +116,18 @@ def test_the_gallerys_selection_is_ringed(panel: MapPanel, qtbot: QtBot) -> None
 
 
 def test_points_wear_the_bins_colours_and_shapes(panel: MapPanel, settle: Settle) -> None:
-    session, model = panel._session, panel._gallery.model
+    session = panel._session
     ids = list(session.library.files)
-    assert kind_of(session, model, ids[0]) == Kind(0, example=True)
-    assert kind_of(session, model, ids[2]) == Kind(1, example=True)
+    assert kind_of(session, ids[0]) == Kind(0, example=True)
+    assert kind_of(session, ids[2]) == Kind(1, example=True)
     label = session.library.predictions[ids[5]].label
-    assert kind_of(session, model, ids[5]).slot == ("Bin 1", "Bin 2").index(label)
-    assert not kind_of(session, model, ids[5]).example
+    assert kind_of(session, ids[5]).slot == ("Bin 1", "Bin 2").index(label)
+    assert not kind_of(session, ids[5]).example
     assert len({(bin_colour(slot).name(), SHAPES[slot % len(SHAPES)]) for slot in range(50)}) == 50
     for slot in range(50):
         assert contrast(rim(bin_colour(slot)), bin_colour(0).fromString(tokens().surface)) >= 2.9
     session.library.clear_predictions()
-    assert kind_of(session, model, ids[5]) == Kind(UNLABELLED)
+    assert kind_of(session, ids[5]) == Kind(UNLABELLED)
 
 
 def test_the_legend_selects_a_bin(panel: MapPanel) -> None:

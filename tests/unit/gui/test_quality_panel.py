@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QGraphicsOpacityEffect
 from pytestqt.qtbot import QtBot
 
 from backend.classify.reports import LeftOut, Quality, ShotsCurve
@@ -65,7 +66,7 @@ def test_the_panel_says_what_is_missing_until_there_is_something_to_measure(
     assert panel._empty.isVisible() and panel._empty._title.text() == "Every bin has one example only"
     window.session.bins.assign(files[2:3], window.session.bins.bins()[0].name)
     settle(window)
-    assert not panel._empty.isVisible() and panel._title.text().startswith(("0 of 2", "1 of 2", "2 of 2"))
+    assert not panel._empty.isVisible() and panel._title.text().startswith(("Right", "Wrong"))
     assert "“Bin 2” has a single example" in panel._notes.text()
 
 
@@ -152,6 +153,12 @@ def test_a_method_that_adapts_is_asked_on_demand_only(window: MainWindow, settle
     settle(window)
     assert figures(panel) == (quality, curve, True) and panel._start.isVisible()
     assert "changed since" in panel._notes.text()
+    pale = [w.graphicsEffect() for w in (panel._title, *panel._cards)]
+    assert all(isinstance(e, QGraphicsOpacityEffect) and e.isEnabled() and e.opacity() < 1 for e in pale)
+    QTest.mouseClick(panel._start, Qt.MouseButton.LeftButton)
+    settle(window)
+    assert not any(e.isEnabled() for e in pale if e is not None)
+    assert "95 % confidence" in panel._title.toolTip() and "%" not in panel._title.text()
 
 
 def test_examples_from_outside_the_folder_are_shown_large(
@@ -203,13 +210,37 @@ def test_cards_stand_side_by_side_where_there_is_room(window: MainWindow, settle
 def test_sentences() -> None:
     answers = [LeftOut(str(n), "a", "a" if n < 27 else "b", 0.9) for n in range(30)]
     quality = Quality(("a", "b"), (30, 1), tuple(answers))
-    assert words.headline(quality) == "27 of 30 examples are claimed by their own bin: 90 % (74 to 97 %)"
+    assert words.headline(quality) == "Right about 9 times in 10: 27 of 30 examples are claimed by their own bin"
+    assert words.interval(27, 30) == "90 % right; with 95 % confidence 74 to 97 % (Wilson's interval)"
     assert "“b” has a single example" in words.notes(quality)
     assert words.confusions(quality).startswith("Most often “b” claims what is yours for “a”: 3.")
     pairs = [(a.confidence, a.right) for a in answers]
     assert words.confidence(pairs, []).startswith("Confidences promise 90 %, and 90 % are right. This rests on 30 left")
     assert "1 answers of yours" in words.confidence(pairs, [(0.5, True)]) and "rough" in words.confidence(pairs, [])
     assert "rough" not in words.confidence(pairs * 4, [])
+
+
+@pytest.mark.parametrize(
+    ("right", "count", "said"),
+    [
+        (4, 4, "Right every time"),
+        (0, 4, "Wrong every time"),
+        (58, 100, "Right about 6 times in 10"),
+        (399, 400, "Right about 99 times in 100"),
+        (97, 100, "Right about 97 times in 100"),
+        (1, 400, "Right about 1 times in 100"),
+    ],
+)
+def test_how_often_it_is_right(right: int, count: int, said: str) -> None:
+    assert words.often(right, count) == said
+
+
+def test_examples_that_were_picked_as_doubtful_are_no_sample_and_that_is_said() -> None:
+    answers = tuple(LeftOut(f"i{n}", "a", "a", 0.9) for n in range(30))
+    quality = Quality(("a", "b"), (30, 1), answers)
+    assert "doubtful" not in words.notes(quality) + words.notes(quality, {"i1", "i2", "other"})
+    said = words.notes(quality, {f"i{n}" for n in range(12)})
+    assert said.startswith("12 of 30 examples were picked as doubtful, such as by “Ask me first”:")
 
 
 @pytest.mark.parametrize(
@@ -260,6 +291,34 @@ def test_a_bin_that_could_not_have_been_named_is_no_verdict(judged: tuple[BinSto
     assert len(verdicts.answers()) == 1
     library.open(None)
     assert verdicts.answers() == []
+
+
+def test_what_was_answered_where_doubtful_images_come_first_is_remembered(
+    window: MainWindow, make_window: Make, settle: Settle, folder: Path
+) -> None:
+    files, bins = images(window), window.session.bins
+    teach(window, files[:2], files[2:4])
+    settle(window)
+    remarks, labels = window.session.desk.remarks, window.session.library.predictions
+    bins.confirm({files[4]: labels[files[4]].label})
+    assert remarks.picked() == set()
+    window.commands.shortcuts.actions["ask_first"].trigger()
+    settle(window)
+    bins.confirm({files[5]: labels[files[5]].label})
+    window.session.teach("", files[6:7])  # a bin of its own: no verdict, and an example all the same
+    assert remarks.picked() == {files[5], files[6]}
+    settle(window)
+    panel = opened(window)
+    settle(window)
+    assert panel._notes.text().startswith("1 of 6 examples were picked as doubtful")
+    assert remarks.verdicts()[files[4]].method == "characters/prototypical"
+    window.close()
+    again = make_window()
+    again.session.open_folder(folder)
+    settle(again)
+    assert again.session.desk.remarks.picked() == {files[5], files[6]}
+    again.session.bins.undo.undo()
+    assert again.session.desk.remarks.picked() == {files[5]}
 
 
 def test_words_along_the_axes_are_not_cut_off(qtbot: QtBot) -> None:

@@ -60,6 +60,29 @@ def test_verdicts_are_there_when_the_folder_is_opened_again(make_window: Make, s
     assert given(other) == before[:2]
 
 
+def test_the_error_line_rests_on_answers_about_the_method_in_use(
+    make_window: Make, settle: Settle, folder: Path
+) -> None:
+    window, _ = judged(make_window, settle, folder)
+    sureness = window.session.sureness
+    sureness.move(1000)
+    assert (sureness.check().answers, sureness.check().confirmed) == (3, True)
+    window.session.bins.undo.undo()  # the rejection
+    assert sureness.check().answers == 2
+    window.session.host.choose(method="simpleshot")
+    settle(window)
+    assert sureness.check().answers == 0  # what another method said of itself
+    window.close()
+    other = opened(make_window, settle, folder)
+    assert other.session.sureness.check().answers == 0 and other.session.sureness.errors == 1000
+    other.session.host.choose(method="prototypical")
+    settle(other)
+    assert other.session.sureness.check().answers == 2
+    other.session.open_folder(folder.parent)
+    settle(other)
+    assert other.session.sureness.check().answers == 0
+
+
 def test_verdicts_go_with_a_renamed_image_and_a_new_name_is_no_answer(
     make_window: Make, settle: Settle, folder: Path
 ) -> None:

@@ -33,6 +33,11 @@ def said(window: MainWindow) -> str:
     return window.banner.accessibleName() if window.banner.isVisible() else ""
 
 
+def clear_buttons(window: MainWindow) -> list[str]:
+    """Those that stand out."""
+    return [b.text() for b in window.banner.buttons if b.isVisible() and b.property("kind") == "primary"]
+
+
 def model(window: MainWindow) -> str:
     assert window.session.host.engine is not None
     return window.session.host.engine.model
@@ -44,6 +49,7 @@ def test_glyphs_suggest_characters_and_using_them_keeps_the_bins(
     window = opened(make_window, settle, folder)
     assert model(window) == "photos" and said(window).startswith("These look like characters")
     assert window.banner.buttons[1].text() == "Keep “photos”"
+    assert clear_buttons(window) == ["Use “characters”"]
     images = list(window.session.library.files)
     window.session.bins.assign(images[:1], window.session.bins.add())
     before = window.session.bins.bins()
@@ -90,6 +96,39 @@ def test_photographs_suggest_photos_and_only_where_something_else_is_in_use(
     window.session.open_folder(copy)
     settle(window)
     assert said(window).startswith("These look like photographs")
+
+
+def test_after_one_demonstration_the_other_ones_images_offer_the_other_model(
+    make_window: Make, settle: Settle, folder: Path, tmp_path: Path
+) -> None:
+    window = make_window()
+    window.session.open_demo()
+    settle(window)
+    assert model(window) == "characters" and said(window) == ""
+    window.session.open_folder(photographs(tmp_path / "pictures", 2, 3))
+    settle(window)
+    assert said(window).startswith("These look like photographs") and clear_buttons(window) == ["Use “photos”"]
+    window.banner.buttons[0].click()
+    settle(window)
+    assert model(window) == "photos" and said(window) == ""
+    window.session.open_demo(colour=True)
+    settle(window)
+    assert model(window) == "photos" and said(window) == ""
+    window.session.open_folder(folder)
+    settle(window)
+    assert said(window).startswith("These look like characters") and clear_buttons(window) == ["Use “characters”"]
+    window.banner.hint("Something else", "", "Do it")
+    assert clear_buttons(window) == []
+
+
+def test_a_message_that_was_closed_does_not_come_again_for_that_folder(
+    make_window: Make, settle: Settle, folder: Path
+) -> None:
+    window = opened(make_window, settle, folder)
+    window.banner._close.click()
+    assert model(window) == "photos"
+    window.close()
+    assert said(opened(make_window, settle, folder)) == ""
 
 
 def test_whoever_has_chosen_another_model_is_left_alone(make_window: Make, settle: Settle, folder: Path) -> None:

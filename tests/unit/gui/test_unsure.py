@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from backend.classify.thresholds import Line
+from backend.classify.thresholds import Check, Line
 from backend.images.sources import Sources
 from backend.jobs import Demo
 from backend.types import AlikeGroup, ImageFile, Listing, Prediction, Status
+from backend.workspace.state import Verdict
 from fewshot_gui import settings
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
@@ -24,7 +25,7 @@ from fewshot_gui.unsure.proposing import steady
 from fewshot_gui.unsure.strip import STOPS
 from fewshot_gui.unsure.sureness import Sureness
 from fewshot_gui.unsure.tray import EXAMPLES
-from fewshot_gui.unsure.words import counts_in_words, errors_in_words
+from fewshot_gui.unsure.words import basis_in_words, counts_in_words, errors_in_words, limit_in_words
 from fewshot_gui.window import MainWindow
 from tests.windows import Make, Settle
 
@@ -111,21 +112,112 @@ def test_the_arrays_grow(qtbot: QtBot) -> None:
     assert (case.sureness.line().above, case.sureness.line().below) == (4500, 4500)
 
 
+NEXT = (100, 37)
+EXPECTED = ", the model expects"
+
+
 @pytest.mark.parametrize(
     ("line", "trust", "words"),
     [
-        (Line(0.7, 9, 1, 0.051), Trust.KNOWN, "About 5 in 100 wrong above this line"),
-        (Line(0.7, 9, 1, 0.004), Trust.KNOWN, "About 4 in 1,000 wrong above this line"),
-        (Line(0.7, 9, 1, 0.0), Trust.KNOWN, "Fewer than 1 in 1,000 wrong above this line"),
-        (Line(math.inf, 0, 9, 0.0), Trust.KNOWN, "No label is as sure as that"),
+        (Line(0.7, 9, 1, 0.051), Trust.KNOWN, "Unchecked: 5 in 100 wrong" + EXPECTED),
+        (Line(0.7, 9, 1, 0.004), Trust.KNOWN, "Unchecked: 4 in 1,000 wrong" + EXPECTED),
+        (
+            Line(0.7, 9, 1, 0.0),
+            Trust.KNOWN,
+            "Unchecked: fewer than 1 in 1,000 wrong" + EXPECTED,
+        ),
+        (Line(math.inf, 0, 9, 0.0), Trust.KNOWN, "No label is as sure as that; with 10 in 100 wrong, 37 are"),
         (Line(0.7, 9, 1, 0.05), Trust.OPEN, "How many are wrong is not known yet"),
         (Line(0.7, 9, 1, 0.05), Trust.UNKNOWN, "A second example tells how many are wrong"),
     ],
 )
 def test_the_line_speaks_in_errors(line: Line, trust: Trust, words: str) -> None:
-    assert errors_in_words(line, trust, True) == words
-    ifs = ", if each image belongs in a bin" if words.endswith("this line") else ""
-    assert errors_in_words(line, trust, False) == words + ifs
+    following = None if line.above else NEXT
+    assert errors_in_words(line, trust, True, Check(), following) == words
+    unless = words.replace(EXPECTED, EXPECTED + ", if each image belongs in a bin")
+    assert errors_in_words(line, trust, False, Check(), following) == unless
+
+
+def test_the_line_says_what_its_figure_rests_on() -> None:
+    line = Line(0.7, 90, 10, 0.04)
+
+    def said(check: Check, trust: Trust = Trust.KNOWN) -> str:
+        return errors_in_words(line, trust, False, check)
+
+    checked = Check(40, 2, 5, 0.012, 0.115, 60, True)
+    assert said(checked) == "About 4 in 100 wrong (1 to 12 %), 40 checked"
+    assert said(checked, Trust.UNKNOWN) == said(checked)
+    assert "“Check precision”" in basis_in_words(line, Check())
+    assert basis_in_words(line, checked).startswith(
+        "Of your answers, 40 were about labels above this line, and 2 of those"
+    )
+    assert "5 of them were shown because they were doubtful" in basis_in_words(line, checked)
+    few = Check(7, 0, 0, 0.0, 0.2, 8, True)
+    assert said(few) == "Perhaps 4 in 100 wrong (0 to 20 %), only 7 checked"
+    corrected = Check(3, 3, 0, 0.0, 1.0, 3, False)
+    assert said(corrected).startswith("3 corrected, none confirmed")
+    assert "Confirm right labels, too" in basis_in_words(line, corrected)
+    assert errors_in_words(Line(math.inf, 0, 9, 0.0), Trust.KNOWN, True, few) == "No label is as sure as that"
+
+
+def test_the_slider_stands_at_a_number() -> None:
+    assert [limit_in_words(n) for n in (1, 50, 1000)] == ["up to 1 in 1,000", "up to 5 in 100", "up to 100 in 100"]
+
+
+class Judged(Case):
+    """A thousand labels of 90 % or 97 %, of which the model says that 95 % are right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids = [f"/p/{n:04}" for n in range(1000)]
+        self.library.add(tuple(ImageFile(Path(i), 1, 1) for i in self.ids))
+        self.label({Path(i).name: 0.9 if n % 3 else 0.97 for n, i in enumerate(self.ids)})
+
+    def answer(self, right: int, wrong: int, confidence: float, picked: int = 0) -> None:
+        verdicts = {i: Verdict(confidence, n < right) for n, i in enumerate(self.ids[: right + wrong])}
+        self.sureness.learn(verdicts, set(self.ids[:picked]))
+
+
+def test_where_answers_contradict_it_the_promise_gives_way(qtbot: QtBot) -> None:
+    case = Judged()
+    case.sureness.move(100)
+    before = case.sureness.line()
+    assert before.above == 1000 and before.wrong == pytest.approx(0.077, abs=0.001)
+    with qtbot.waitSignal(case.sureness.changed):
+        case.answer(35, 5, 0.97, picked=10)
+    assert case.sureness.line() == Line(math.inf, 0, 1000, 0.0)
+    case.sureness.move(200)
+    check = case.sureness.check()
+    assert (check.count, check.wrong, check.picked, check.confirmed) == (40, 5, 10, True)
+    assert 0.02 < check.low < 0.125 < check.high < 0.3
+    assert case.sureness.line().above == 334
+    assert case.sureness.line().wrong == pytest.approx(0.126, abs=0.001)
+    case.answer(0, 0, 0.9)
+    case.sureness.move(100)
+    assert case.sureness.line() == before and case.sureness.check() == Check()
+
+
+def test_answers_that_confirm_let_more_labels_be_sure(qtbot: QtBot) -> None:
+    case = Judged()
+    assert case.sureness.line().above == 334
+    case.answer(80, 1, 0.9)
+    assert case.sureness.line().above == 1000 and case.sureness.check().high < 0.08
+
+
+def test_who_only_corrects_has_drawn_no_sample(qtbot: QtBot) -> None:
+    case = Judged()
+    before = case.sureness.line()
+    case.answer(0, 4, 0.97)
+    assert case.sureness.line() == before
+    assert not case.sureness.check().confirmed and case.sureness.check().answers == 4
+
+
+def test_where_none_is_sure_the_next_line_is_told(qtbot: QtBot) -> None:
+    case = Judged()
+    case.sureness.move(10)
+    assert case.sureness.line().above == 0
+    assert case.sureness.next_line(STOPS) == (30, 334)
+    assert Case(0.0).sureness.next_line((1, 500)) is None
 
 
 def test_counts_are_told_in_words() -> None:
@@ -180,7 +272,7 @@ def test_before_there_are_labels_the_tray_says_so(make_window: Make, settle: Set
     window.session.teach("", images[1:2])
     settle(window)
     assert told == ["How many are wrong is not known yet"]
-    assert "wrong above this line" in title(window) or title(window) == "No label is as sure as that"
+    assert "Unchecked" in title(window) or title(window).startswith("No label is as sure as that")
     assert strip.slider.isVisible() and strip._show.isVisible()
 
 
@@ -188,7 +280,8 @@ def test_the_slider_moves_the_line_and_everything_follows(window: MainWindow, se
     session, model, slider = window.session, window.gallery.model, window.tray.strip.slider
     line, predictions = session.sureness.line(), dict(session.library.predictions)
     assert line.above + line.below == 200 and 0.03 < line.wrong <= 0.05
-    assert title(window).startswith("About 5 in 100 wrong above this line")
+    assert title(window).startswith("Unchecked: 5 in 100 wrong, the model expects")
+    assert window.tray.strip.limit.text() == "up to 5 in 100" and window.tray.strip.limit.isVisible()
     assert f"{line.above} labelled, {line.below} unsure" in window.tray.strip._counts.text()
     assert "5 in 100" in slider.accessibleName()
     window.tray.strip._show.click()
@@ -220,17 +313,15 @@ def test_the_table_and_the_workspace_keep_the_line(
         rows = list(csv.DictReader(file))
     assert {str(drawn.folder / r["path"]) for r in rows if r["status"] == "unsure"} == below
     assert all(r["label"] for r in rows)
-    qtbot.waitUntil(lambda: settings.unsure_errors() == 10)
     window.close()
-    settings.remember_unsure_errors(100)
 
     again = make_window()
     again.session.open_folder(drawn.folder)
     settle(again)
     assert again.session.sureness.errors == 10
     qtbot.waitUntil(lambda: set(again.session.sureness.unsure_ids()) == below)  # labels are counted a moment later
-    again.session.open_folder(tmp_path)  # nothing is known of that one
-    assert again.session.sureness.errors == 100
+    again.session.open_folder(tmp_path)  # nothing is known of that one, and it takes nothing over
+    assert again.session.sureness.errors == settings.ERRORS == 50
 
 
 def test_alike_images_become_a_bin_with_one_key_and_undo_takes_it_back(

@@ -16,6 +16,7 @@ from fewshot_gui.gallery.arrangement import Filter
 from fewshot_gui.inspector.example_button import ExampleButton
 from fewshot_gui.inspector.left_out import LeftOut
 from fewshot_gui.inspector.moves_button import MovesButton
+from fewshot_gui.inspector.sentences import about_reasons
 from fewshot_gui.window import MainWindow
 from tests.glyph_folders import sorting_task
 from tests.windows import Make, Settle
@@ -115,6 +116,78 @@ def test_a_label_has_bars_and_examples_that_decided(window: MainWindow, settle: 
     window.session.bins.reject({chosen: "character03"})
     settle(window)
     assert "character03" not in window.inspector._ranking.accessibleName()
+
+
+def test_where_the_folder_outweighs_the_examples_that_is_said(full: MainWindow, settle: Settle) -> None:
+    """With half of the bins: images of the others lie between, and go where the folder's clusters are."""
+    full.session.bins.replace("half", full.session.bins.bins()[::2])
+    full.session.host.choose(method="simpleshot")
+    settle(full)
+    alone = {i: p.label for i, p in full.session.library.predictions.items()}
+    full.session.host.choose(method="bd-cspn")
+    settle(full)
+    moved = [i for i, p in full.session.library.predictions.items() if p.label != alone[i]]
+    same = next(i for i in alone if i not in moved)
+    because = full.inspector._because
+    full.gallery.view.choose(moved[0])
+    settle(full)
+    label = full.session.library.predictions[moved[0]].label
+    wanted = f"By the examples alone it would be “{alone[moved[0]]}”. The folder's other images outweigh them."
+    assert because.note() == wanted and because.accessibleName().endswith(wanted)
+    buttons = [b for b in because.findChildren(ExampleButton) if b.isVisible()]
+    assert f"example of “{label}”" in buttons[0].accessibleName()  # what decided, by the means as they are
+    full.gallery.view.choose(same)
+    settle(full)
+    assert because.note() == ""
+
+
+@pytest.mark.parametrize(
+    ("shares", "alone", "note"),
+    [
+        ((("kiwi", 0.6), ("milk", 0.4)), "", ""),
+        ((), "", ""),
+        ((("milk", 0.4), ("kiwi", 0.3), ("kiwi", 0.3)), "", "Together, the examples of “kiwi” weigh 60%."),
+        ((("milk", 0.7), ("kiwi", 0.3)), "", "The nearest example is of “milk”, but “kiwi” as a whole fits better."),
+        (
+            (("kiwi", 0.7), ("milk", 0.3)),
+            "milk",
+            "By the examples alone it would be “milk”. The folder's other images outweigh them.",
+        ),
+    ],
+)
+def test_reasons_that_contradict_the_label_are_explained(
+    shares: tuple[tuple[str, float], ...], alone: str, note: str
+) -> None:
+    assert about_reasons("kiwi", shares, alone) == note
+
+
+def test_no_reason_contradicts_the_label_in_silence(window: MainWindow, settle: Settle) -> None:
+    """Whatever the method: one drawing lies in another's bin, so that examples and labels differ here and there."""
+    library, because = window.session.library, window.inspector._because
+    for method in ("prototypical", "siamese", "relation", "matching", "simpleshot", "linear"):
+        window.session.host.choose(method=method)
+        settle(window)
+        for chosen in library.predictions:
+            window.gallery.view.choose(chosen)
+            settle(window)
+            heaviest = next(b for b in because.findChildren(ExampleButton) if b.isVisible())
+            home = window.session.bins.owner(heaviest.example())
+            assert home is not None
+            assert (home.name != library.predictions[chosen].label) == bool(because.note())
+
+
+def test_what_is_ruled_out_is_no_reason(window: MainWindow, settle: Settle) -> None:
+    chosen = image(window, "character03-04.png")
+    window.gallery.view.choose(chosen)
+    settle(window)
+    because = window.inspector._because
+    window.session.bins.reject({chosen: "character03"})
+    for _ in range(2):  # at once, and after the labels have come
+        buttons = [b for b in because.findChildren(ExampleButton) if b.isVisible()]
+        assert buttons and not any("“character03”" in b.accessibleName() for b in buttons)
+        ranking = window.inspector._ranking.accessibleName()
+        assert "none of these" in ranking and "character03" not in ranking
+        settle(window)
 
 
 def test_where_one_bin_alone_can_be_read_nothing_is_explained_and_nothing_fails(

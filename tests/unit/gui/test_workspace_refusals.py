@@ -22,7 +22,7 @@ def test_a_second_window_is_read_only_until_the_first_is_closed(
     window.session.desk.keeper._write_out()
     other = make_window()
     other.session.open_folder(folder)
-    assert "Read-only" in banner(other)
+    assert banner(other) == "Read-only. Another window has this workspace open. Changes are refused here."
     assert "read-only" in other.windowTitle()
     settle(other)
     assert [other.gallery.model.tile(i).label for i in ids(other)] == [
@@ -30,7 +30,7 @@ def test_a_second_window_is_read_only_until_the_first_is_closed(
     ]
     other.gallery.view.choose(ids(other)[5])
     other.answers.assign(1)
-    assert "read-only" in banner(other)
+    assert "read-only" in banner(other) and "Another window has this workspace open" in banner(other)
     assert len(other.session.bins.bins()[0].examples) == 1
     assert not other.session.bins.undo.canUndo()
     window.session.bins.rename("Bin 1", "cats")
@@ -52,13 +52,50 @@ def test_a_read_only_window_can_go_on_in_a_copy(
     other = make_window()
     other.session.open_folder(folder)
     other.session.save_workspace(path_of(window))
-    assert "Cannot save there" in banner(other)
+    assert "Cannot save there" in banner(other) and "is open in another window" in banner(other)
     other.session.save_workspace(tmp_path / "copy.fewshot")
+    qtbot.waitUntil(lambda: "Workspace saved" in banner(other))
+    assert str(tmp_path / "copy.fewshot") in banner(other)
     other.session.bins.rename("Bin 1", "cats")
     assert file.read(saved(other, qtbot)).history.now()[0].name == "cats"
     assert path_of(other) == tmp_path / "copy.fewshot"
     assert "read-only" not in other.windowTitle()
     assert file.read(path_of(window)).history.now()[0].name == "Bin 1"
+
+
+def test_a_folder_that_cannot_be_written_is_the_reason_that_is_told(
+    window: MainWindow, make_window: Make, settle: Settle, tmp_path: Path, qtbot: QtBot
+) -> None:
+    text = saved(window, qtbot).read_bytes()
+    path = tmp_path / "closed" / "mine.fewshot"
+    path.parent.mkdir()
+    path.write_bytes(text)
+    file.lock_of(path)._path.mkdir()  # root may write anywhere, but not open a folder for writing
+    other = make_window()
+    other.session.open_workspace(path)
+    settle(other)
+    expected = f"Read-only. {path.parent} cannot be written: Is a directory. Changes are refused here."
+    assert banner(other) == expected
+    other.gallery.view.choose(ids(other)[5])
+    other.session.attempt(other.session.bins.add)
+    assert "This workspace is read-only" in banner(other) and "cannot be written: Is a directory" in banner(other)
+    window.session.save_workspace(path)
+    assert "Cannot save there" in banner(window) and "cannot be written: Is a directory" in banner(window)
+
+
+def test_saving_under_another_name_is_confirmed_once_it_is_done(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "mine.fewshot"
+    window.session.save_workspace(path)
+    qtbot.waitUntil(lambda: "Workspace saved" in banner(window))
+    assert path.is_file() and str(path) in banner(window)
+    window.banner.hide()
+    window.session.bins.add(ids(window)[:1])
+    saved(window, qtbot)
+    assert banner(window) == "" or "Your first bin" in banner(window)
+    window.session.save_workspace(path)  # under the same name it is asked for, too
+    qtbot.waitUntil(lambda: "Workspace saved" in banner(window))
 
 
 @pytest.mark.parametrize("newer", [False, True])
