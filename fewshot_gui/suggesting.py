@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DEFAULTS = ("characters", "photos")
 """The models that are chosen by default. Whoever uses another one has chosen it."""
+SUCCESSORS = {"photos-small": "photos"}
+"""What workspaces from before go on with, and what has taken its place."""
 
 
 class Suggesting(QObject):
@@ -47,6 +49,10 @@ class Suggesting(QObject):
         if self._asked or engine is None or root is None or session.opening.running() or not session.library.files:
             return
         self._asked = True
+        successor = SUCCESSORS.get(engine.model)
+        if successor in [m.name for m in engine.models]:
+            self._offer_successor(str(successor))
+            return
         available = [m.name for m in engine.models if m.name in DEFAULTS]
         if engine.model not in available or len(available) < len(DEFAULTS):
             return
@@ -56,6 +62,13 @@ class Suggesting(QObject):
         files = tuple(session.library.files.values())
         job = partial(jobs.suggest_model, session.pool, files, available)
         self._job = session.worker.submit(job, Priority.LISTING, Handlers(result=self._on_suggested))
+
+    def _offer_successor(self, name: str) -> None:
+        """Without a look at the images: whoever uses the one has images for the other."""
+        from backend.classify.suggestion import Suggestion
+
+        if not self._is_declined(name):
+            self._on_suggested(Suggestion(name, 0.0, ""))
 
     def _on_suggested(self, suggestion: "Suggestion | None") -> None:
         self._job = 0
@@ -79,7 +92,7 @@ class Suggesting(QObject):
             return
         name = suggestion.model
         self._banner.hint(
-            self._title(name),
+            self._title(name, engine.model),
             self.tr("Labels will be better with the model “{}”. Your bins stay as they are.").format(name),
             self.tr("Use “{}”").format(name),
             partial(self._session.host.choose, name),
@@ -93,7 +106,9 @@ class Suggesting(QObject):
         remarks = self._session.desk.remarks
         return remarks.has_declined(name) or remarks.has_closed(_topic(name))
 
-    def _title(self, name: str) -> str:
+    def _title(self, name: str, used: str) -> str:
+        if SUCCESSORS.get(used) == name:
+            return self.tr("A better model for photographs has come")
         if name == "characters":
             return self.tr("These look like characters: ink on paper")
         return self.tr("These look like photographs")

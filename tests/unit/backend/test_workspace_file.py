@@ -136,6 +136,15 @@ def test_a_file_from_before_the_line_between_sure_and_unsure_is_read() -> None:
     assert form.decode(damaged("del w['view']['errors']"), "x") == replace(case(), view=replace(case().view, errors=0))
 
 
+def test_a_file_from_before_photos_was_another_model_goes_on_with_the_one_it_was_begun_with() -> None:
+    now = replace(case(), model="photos", method="maml")
+    assert form.decode(form.encode(now), "x").model == "photos"
+    plain = json.loads(form.encode(now))
+    del plain["models"], plain["checksum"]
+    before = form.decode(json.dumps(plain).encode(), "x")
+    assert (before.model, before.method) == ("photos-small", "maml")
+
+
 def test_a_newer_version_is_refused_by_name() -> None:
     with pytest.raises(RequestError, match=r"newer Fewshot.*version 2"):
         form.decode(damaged("w['version'] = 2"), "mine")

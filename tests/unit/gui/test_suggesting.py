@@ -138,3 +138,23 @@ def test_whoever_has_chosen_another_model_is_left_alone(make_window: Make, settl
     window.session.open_folder(folder)
     settle(window)
     assert model(window) == "mine" and said(window) == ""
+
+
+def test_a_workspace_of_the_former_photos_goes_on_with_it_and_is_offered_the_new_one_once(
+    make_window: Make, settle: Settle, tmp_path: Path
+) -> None:
+    part_of_characters("photos-small", ["prototypical"], tmp_path / "bundled")
+    pictures = photographs(tmp_path / "pictures", 2, 3)
+    window = opened(make_window, settle, pictures)
+    window.session.host.choose(model="photos-small")
+    settle(window)
+    copy = tmp_path / "copy"
+    shutil.copytree(pictures, copy)
+    window.session.open_folder(copy)
+    settle(window)
+    assert model(window) == "photos-small" and said(window).startswith("A better model for photographs has come")
+    assert clear_buttons(window) == ["Use “photos”"]
+    window.banner.buttons[1].click()  # keep
+    window.session.reload()
+    settle(window)
+    assert model(window) == "photos-small" and said(window) == ""
