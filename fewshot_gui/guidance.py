@@ -85,4 +85,7 @@ class Guidance(QObject):
         if self._session.is_demo() and not view.current_id() and model.rowCount():
             view.choose(model.ids()[0])
         if len(self._session.bins.examples()) == 1 and (model.stale or model.order == Order.NAME):
-            self._gallery.toolbar.set_order(Order.SIMILAR)
+            seen = view.current_id() in view.visible_ids()
+            self._gallery.toolbar.set_order(Order.SIMILAR, begin=model.order != Order.SIMILAR)
+            if seen:
+                view.scrollTo(view.currentIndex())

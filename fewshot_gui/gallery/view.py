@@ -49,6 +49,7 @@ class GalleryView(QListView):
         self.setItemDelegate(self._painter)
         thumbnails.ready.connect(self._on_thumbnail)
         model.rows_changed.connect(self._settle.start)
+        model.modelReset.connect(self.begin)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._settle.timeout.connect(self._tell_in_sight)
         self.selectionModel().selectionChanged.connect(self._on_selection)
@@ -93,6 +94,12 @@ class GalleryView(QListView):
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
+
+    def begin(self) -> None:
+        """Select the first image alone, at the top."""
+        self.verticalScrollBar().setValue(0)
+        if self._rows.rowCount():
+            self.choose(self._rows.id_at(self._rows.index(0)))
 
     def choose_all(self, images: Iterable[ImageId]) -> None:
         """Select these images alone, as far as they are shown, and bring the first into sight."""
