@@ -89,7 +89,9 @@ class Answers(QObject):
 
     def new_bin(self) -> None:
         """A new bin; the gallery's selection goes into it."""
-        self._session.attempt(partial(self._session.teach, "", self._gallery.view.selected_ids()))
+        ids = self._gallery.view.selected_ids()
+        if self._session.attempt(partial(self._session.teach, "", ids)) and ids:
+            self.answered.emit(ids)
 
     def rename_bin(self) -> None:
         """Rename the bin that has the keyboard, or the one that holds the selected image."""
