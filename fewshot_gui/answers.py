@@ -28,8 +28,8 @@ class Answers(QObject):
         self._bins = session.bins
 
     def selection(self) -> tuple[ImageId, ...]:
-        """The selected examples where a bin has the keyboard, else the gallery's selection."""
-        return self._panel.selected_examples() or self._gallery.view.selected_ids()
+        """The selected examples where a bin has the keyboard, else what is meant in the gallery."""
+        return self._panel.selected_examples() or self._gallery.view.meant_ids()
 
     # Labels ------------------------------------------------------------------------------------------------------
 

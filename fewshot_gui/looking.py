@@ -47,7 +47,7 @@ class Looking(QObject):
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """By the commands' names."""
-        show, fetch, answers = self._gallery.toolbar.show_filter, self._window.fetching.fetch, self._window.answers
+        show, fetch, answers = self._gallery.toolbar.show_kind, self._window.fetching.fetch, self._window.answers
         assign, reject = self.tr("Add to which bin?"), self.tr("Never label as which bin?")
         return {
             "show_unsure": partial(show, Filter.UNSURE),
@@ -66,7 +66,8 @@ class Looking(QObject):
         }
 
     def preview(self) -> None:
-        """Show the image with the focus over the whole window."""
+        """Show the image with the focus over the whole window; it is selected then, so that keys are meant for it."""
+        self._gallery.view.choose(self._gallery.view.current_id())
         self._show(self._gallery.view.current_id())
 
     def choose_shortcuts(self) -> None:

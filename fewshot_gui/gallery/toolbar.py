@@ -126,22 +126,21 @@ class GalleryToolbar(QFrame):
     def refresh(self) -> None:
         """Show the present choice."""
         self._title.set_full_text(self._session.title())
-        chosen = self._shown_title()
-        shown = self.fontMetrics().elidedText(chosen, Qt.TextElideMode.ElideRight, LONGEST_NAME)
-        self._filter.setText(self.tr("Show: {} ▾").format(shown.replace("&", "&&")))
-        self._filter.setToolTip(chosen)
+        self._filter.setText(self.tr("Show: {} ▾").format(self._shown_title(LONGEST_NAME).replace("&", "&&")))
+        self._filter.setToolTip(self._shown_title())
         self._order.setText(self.tr("Sort: {} ▾").format(self._order_titles()[self._model.order]))
         self._order.setEnabled(self._showing == ALL and self._model.filter != Filter.CHOSEN)
         self._find.setEnabled(self._showing == ALL)
 
-    def _shown_title(self) -> str:
+    def _shown_title(self, room: int = 1 << 20) -> str:
+        """What is shown; names that people have given are cut to so many pixels."""
         if self._showing == UNREADABLE:
             return self.tr("unreadable")
-        only, shown = self._model.only, self._model.filter
-        if shown == Filter.LABEL:
-            return only or ""
-        kind = self._model.title if shown == Filter.CHOSEN else self._filter_titles()[shown]
-        return kind if only is None else self.tr("{bin}, {kind}").format(bin=only, kind=kind)
+        shown = self._model.filter
+        name = (self._model.title if shown == Filter.CHOSEN else self._model.only) or ""
+        name = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        kind = self._filter_titles().get(shown, "")
+        return self.tr("{bin}, {kind}").format(bin=name, kind=kind) if name and kind else name or kind
 
     def _filter_titles(self) -> dict[Filter, str]:
         return {

@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QHelpEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
 from backend.types import ImageId
@@ -78,6 +87,18 @@ class GalleryView(QListView):
         """The selection, in the order shown."""
         rows = sorted(self.selectionModel().selectedIndexes(), key=lambda i: i.row())
         return tuple(self._rows.id_at(i) for i in rows)
+
+    def meant_ids(self) -> tuple[ImageId, ...]:
+        """What a key is meant for: the selection, else the tile with the ring around it."""
+        ringed = self.hasFocus() and self.currentIndex().isValid()
+        return self.selected_ids() or ((self.current_id(),) if ringed else ())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt would put its ring around the first tile, without selecting it; so the next Home would not, either."""
+        before = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not before:
+            self.selectionModel().clearCurrentIndex()
 
     def current_id(self) -> ImageId:
         """The tile with the focus, or ""."""

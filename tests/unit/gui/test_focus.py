@@ -133,11 +133,13 @@ def test_a_new_bin_is_named_in_sight(full: MainWindow, qtbot: QtBot) -> None:
 def test_commands_work_while_a_name_is_edited_or_searched_for(window: MainWindow) -> None:
     window.commands.shortcuts.actions["new_bin"].trigger()
     exports(window)
+    find = window.gallery.toolbar._find
     window.gallery.toolbar.start_finding()
-    QTest.keyClicks(focus(), "05")
-    exports(window)
-    QTest.keyClick(window.gallery.toolbar._find, Qt.Key.Key_A, CONTROL)  # of the text
-    assert window.gallery.toolbar._find.selectedText() == "05"
+    QTest.keyClicks(find, "05")
+    QTest.keyClick(find, Qt.Key.Key_A, CONTROL)  # of the text
+    assert find.selectedText() == "05"
+    exports(window, find)
+    assert find.text() == "05"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
@@ -185,6 +187,24 @@ def test_escape_does_the_same_among_the_tiles(window: MainWindow) -> None:
     assert not window.banner.isVisible()
     press(window, Qt.Key.Key_Escape)
     assert window.gallery.model.text == ""
+
+
+def test_a_key_is_meant_for_the_tile_with_the_ring(window: MainWindow) -> None:
+    view, bins = window.gallery.view, window.session.bins
+    view.clearFocus()
+    view.selectionModel().clear()
+    view.setFocus()
+    assert view.current_id() == ""  # no ring before the person has been anywhere
+    press(window, Qt.Key.Key_Home)
+    assert view.selected_ids() == (ids(window)[0],)
+    view.choose(ids(window)[5])
+    view.clearSelection()
+    press(window, Qt.Key.Key_1)
+    assert bins.given()[ids(window)[5]] == "Bin 1"
+    view.clearSelection()
+    press(window, Qt.Key.Key_Space)
+    QTest.keyClick(window.looking.viewer, Qt.Key.Key_Return)
+    assert bins.answered(ids(window)[6])
 
 
 # Where the gallery begins --------------------------------------------------------------------------------------
