@@ -180,7 +180,8 @@ class StatusStrip(QFrame):
 
     def _show_answers(self) -> None:
         answered, count = progress(self._session.library, self._session.bins)
-        self._answered.setText(self.tr("{answered:,} of {count:,} answered").format(answered=answered, count=count))
+        text = self.tr("{answered:,} of {count:,} answered").format(answered=answered, count=count)
+        self._answered.setText(f"·  {text}")
         self._answered.setVisible(answered > 0)
 
     def _show_exceptions(self) -> None:

@@ -123,9 +123,10 @@ class BinsPanel(QWidget):
 
     def _show_editor(self) -> None:
         """A card that has just been made gets its place later: whenever there is more to scroll, this looks again."""
-        editor = next((e for c in self._cards if (e := c.editor()).isVisibleTo(self)), None)
-        if editor is not None:
-            self._scroll.ensureWidgetVisible(editor, 0, 2 * GRID)
+        card = next((c for c in self._cards if c.editor().isVisibleTo(self)), None)
+        if card is not None:
+            self._scroll.ensureWidgetVisible(card)
+            self._scroll.ensureWidgetVisible(card.editor(), 0, 2 * GRID)  # of a card that is higher than the panel
 
     def clear_selection(self) -> None:
         """No example is selected."""

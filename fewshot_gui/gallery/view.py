@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -253,11 +253,16 @@ class GalleryView(QListView):
     # Layout ------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Spread the columns over the width, so that both margins are alike."""
+        """Spread the columns over the width, so that both margins are alike. A message that takes room above does not
+        push out of sight what is answered."""
+        before = QRect(QPoint(), event.oldSize())
+        seen = self.currentIndex().isValid() and before.contains(self.visualRect(self.currentIndex()).center())
         width = self.viewport().width() - 1
         columns = max(1, width // CELL.width())
         self.setGridSize(QSize(width // columns, CELL.height()))
         super().resizeEvent(event)
+        if seen:
+            self.scrollTo(self.currentIndex())
         self._settle.start()
 
     def changeEvent(self, event: QEvent) -> None:

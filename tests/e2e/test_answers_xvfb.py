@@ -41,7 +41,7 @@ def test_every_image_is_answered_by_one_key(walker: Walker, tmp_path: Path) -> N
     keys = dict(answer_what_is_selected(walker) for _ in range(WATCHED))
     assert len(keys) == WATCHED and "Return" in keys.values()
     answer_the_rest(walker, keys)
-    until(lambda: walker.program.find(f"{COUNT} of {COUNT} answered"), "all to be answered")
+    until(lambda: walker.program.find(f"·  {COUNT} of {COUNT} answered"), "all to be answered")
     assert walker.program.find(f"All {COUNT} images are answered")
     walker.picture("all-answered")
     table = walker.export(tmp_path / "table.csv")

@@ -145,19 +145,19 @@ def test_an_image_that_cannot_be_read_wants_no_answer(make_window: Make, settle:
     press(window, Qt.Key.Key_1)
     assert here(window) == (ids(window)[5],)
     window.strip.refresh()
-    assert window.strip._answered.text() == "3 of 11 answered"
+    assert window.strip._answered.text() == "·  3 of 11 answered"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_progress_shows_and_the_end_offers_the_export(window: MainWindow, qtbot: QtBot) -> None:
     window.gallery.view.choose(ids(window)[2])
     press(window, Qt.Key.Key_1)
-    qtbot.waitUntil(lambda: window.strip._answered.text() == "3 of 12 answered")
+    qtbot.waitUntil(lambda: window.strip._answered.text() == "·  3 of 12 answered")
     assert window.strip._answered.isVisible()
     answer_all(window)
     assert "All 12 images are answered" in banner(window)
     assert here(window) == (ids(window)[11],)
-    qtbot.waitUntil(lambda: window.strip._answered.text() == "12 of 12 answered")
+    qtbot.waitUntil(lambda: window.strip._answered.text() == "·  12 of 12 answered")
     QTest.mouseClick(window.banner.buttons[0], Qt.MouseButton.LeftButton)
     dialog = window.findChild(QFileDialog)
     assert dialog is not None and dialog.isVisible()
@@ -183,7 +183,7 @@ def test_what_belongs_in_none_of_the_bins_is_answered(window: MainWindow, settle
     window.answers.reject_as("Bin 2", [image])
     assert bins.answered(image)
     window.strip.refresh()
-    assert window.strip._answered.text() == "3 of 12 answered"
+    assert window.strip._answered.text() == "·  3 of 12 answered"
     window.gallery.toolbar.show_filter(Filter.OPEN)
     assert image not in window.gallery.model.ids()
     bins.add([ids(window)[6]])
