@@ -1,6 +1,6 @@
 """The menus: every command of the window with its shortcut, made in one place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class Commands(QObject):
         window: QMainWindow,
         session: Session,
         slots: dict[str, Callable[[], None]],
-        by_name: dict[str, Callable[[str], None]],
+        by_name: Mapping[str, Callable[[str], None]],
         tiles: QWidget,
     ) -> None:
         super().__init__(window)

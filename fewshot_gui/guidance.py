@@ -88,8 +88,8 @@ class Guidance(QObject):
             self._sort(Order.SIMILAR)
 
     def _sort(self, order: Order) -> None:
-        """The person, who has not asked for it, keeps what is selected, and keeps it in sight: the next key is meant for
-        it. Where nothing is, what comes first is to be seen."""
+        """The person has not asked for it, so what is selected stays so, and in sight: the next key is meant for it.
+        Where nothing is, what comes first is to be seen."""
         view, anew = self._gallery.view, order != self._gallery.model.order
         chosen = view.chosen_id()
         seen = chosen in view.visible_ids()

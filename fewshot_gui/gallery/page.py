@@ -62,7 +62,9 @@ class GalleryPage(QWidget):
 
     def take_focus(self) -> None:
         """The keyboard comes to what is in sight: tiles, list, or the words where there is neither."""
-        self._pages.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        page = self._pages.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Show the page that has something to show."""

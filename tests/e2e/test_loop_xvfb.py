@@ -86,6 +86,7 @@ def answer_by_keys(program: Program) -> None:
     until(lambda: f"not {before}" in says(program, third), "the label to be rejected")
     program.settle()
     assert label(program, third) != before
+    step_to(program, third)  # the keyboard has gone on
     program.keys("space")
     program.wait_for(f"Preview of {third}")
     program.keys("plus", "z", "Right", "Escape")

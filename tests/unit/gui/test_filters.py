@@ -101,7 +101,7 @@ def test_a_bin_that_is_deleted_leaves_the_kind(window: MainWindow) -> None:
 
 def test_add_to_lists_the_bins_by_name(window: MainWindow) -> None:
     window.session.bins.rename("Bin 1", "cats & dogs")
-    menus = [m for m in window.findChildren(BinsMenu)]
+    menus = window.findChildren(BinsMenu)
     add, never = (next(m for m in menus if title in m.title()) for title in ("Add to", "Never"))
     add.aboutToShow.emit()
     assert [a.text() for a in add.actions()][:2] == ["cats && dogs\t1", "Bin 2\t2"]

@@ -1,5 +1,6 @@
 """Where the keyboard is once something closes, what Escape does, and which commands work while somebody types."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -216,9 +217,7 @@ def at_the_first(window: MainWindow) -> bool:
     return at_top and view.selected_ids() == (rows[0],) and view.current_id() == rows[0]
 
 
-def test_after_another_filter_or_order_the_first_tile_is_current_and_selected(
-    full: MainWindow, settle: Settle
-) -> None:
+def test_after_another_filter_or_order_the_first_tile_is_current_and_selected(full: MainWindow, settle: Settle) -> None:
     toolbar, view, model = full.gallery.toolbar, full.gallery.view, full.gallery.model
 
     def wander() -> None:
@@ -227,14 +226,14 @@ def test_after_another_filter_or_order_the_first_tile_is_current_and_selected(
 
     wander()
     assert view.verticalScrollBar().value() > 0
-    changes = [
+    changes: list[Callable[[], object]] = [
         lambda: toolbar.set_order(Order.CONFIDENT),
         lambda: toolbar.set_order(Order.ASK),
         lambda: toolbar.show_filter(Filter.OPEN),
         lambda: toolbar.show_page("all"),
         lambda: toolbar._find.setText("1"),
-        lambda: toolbar._find.clear(),
-        lambda: full.commands.shortcuts.actions["arrange"].trigger(),
+        toolbar._find.clear,
+        full.commands.shortcuts.actions["arrange"].trigger,
     ]
     for change in changes:
         wander()
