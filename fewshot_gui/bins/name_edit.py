@@ -53,8 +53,9 @@ class NameEdit(QLineEdit):
     def _go_back(self) -> None:
         """From elsewhere the person did not come to stay: a button there would be pressed by the next Enter."""
         card, before = self.parentWidget(), self._before
-        stays = before is not None and isValid(before) and (before is card or card.isAncestorOf(before))
-        (before if stays and before is not None else self.window()).setFocus(Qt.FocusReason.OtherFocusReason)
+        if card is None or before is None or not isValid(before) or not (before is card or card.isAncestorOf(before)):
+            before = self.window()
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end(self, name: str) -> None:
         if self._open:
