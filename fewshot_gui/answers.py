@@ -88,10 +88,10 @@ class Answers(QObject):
     # Bins --------------------------------------------------------------------------------------------------------
 
     def new_bin(self) -> None:
-        """A new bin; the gallery's selection goes into it."""
-        ids = self._gallery.view.selected_ids()
-        if self._session.attempt(partial(self._session.teach, "", ids)) and ids:
-            self.answered.emit(ids)
+        """A new bin; the selection goes into it."""
+        examples, tiles = self._panel.selected_examples(), self._gallery.view.selected_ids()
+        if self._session.attempt(partial(self._session.teach, "", examples or tiles)) and tiles and not examples:
+            self.answered.emit(tiles)
 
     def rename_bin(self) -> None:
         """Rename the bin that has the keyboard, or the one that holds the selected image."""

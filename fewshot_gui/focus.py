@@ -1,5 +1,7 @@
 """Where the keyboard goes when what has it disappears, and what Escape does that nothing else wants."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,10 +13,15 @@ from fewshot_gui.gallery.page import GalleryPage
 
 class Focus(QObject):
     """Watches ``window``. Qt would give the keyboard to what comes next in the order of the Tab key: that may be a
-    button far away, which the next Enter would press."""
+    button far away, which the next Enter would press.
 
-    def __init__(self, window: QWidget, gallery: GalleryPage, banner: Banner) -> None:
+    Args:
+        panels: within one of these Qt's choice stands: what appears there takes the place of what goes.
+    """
+
+    def __init__(self, window: QWidget, gallery: GalleryPage, banner: Banner, panels: Sequence[QWidget]) -> None:
         super().__init__(window)
+        self._panels = tuple(panels)
         self._window, self._gallery, self._banner = window, gallery, banner
         window.installEventFilter(self)
         app = QApplication.instance()
@@ -41,4 +48,5 @@ class Focus(QObject):
         if before is None or now is None or not isValid(before):
             return False
         ours = before.window() is self._window and now.window() is self._window
-        return ours and not (before.isVisible() and before.isEnabled())
+        nearby = any(p.isAncestorOf(before) and p.isAncestorOf(now) for p in self._panels)
+        return ours and not nearby and not (before.isVisible() and before.isEnabled())

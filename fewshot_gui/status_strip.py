@@ -103,7 +103,8 @@ class StatusStrip(QFrame):
 
     def _make_room(self) -> None:
         """In a narrow window what matters least goes, rather than that every text is cut off."""
-        giving_way = [w for w in (self._skipped, self._bar, self._watched, self._unreadable) if self._wanted.get(w)]
+        order = (self._skipped, self._bar, self._watched, self._answered, self._unreadable)
+        giving_way = [w for w in order if self._wanted.get(w)]
         shown = [w for w in self._row if w in giving_way or not (w.isHidden() or w in self._wanted)]
         room = self.width() - 4 * GRID
         while giving_way and sum(w.sizeHint().width() + GRID for w in shown) > room:
@@ -182,7 +183,7 @@ class StatusStrip(QFrame):
         answered, count = progress(self._session.library, self._session.bins)
         text = self.tr("{answered:,} of {count:,} answered").format(answered=answered, count=count)
         self._answered.setText(f"·  {text}")
-        self._answered.setVisible(answered > 0)
+        self._wanted[self._answered] = answered > 0
 
     def _show_exceptions(self) -> None:
         library = self._session.library

@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
         self.incoming, self.help = Incoming(self), Help(self)
         EnterPresses(self)
-        Focus(self, self.gallery, self.banner)
+        Focus(self, self.gallery, self.banner, (self.middle.below, self.drawer, self.inspector, self.tray))
         around = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.strip)
         self._room = Room(self.middle, self.tray, self.drawer, self)
         self.parts = Parts(around, self.gallery.view, self)

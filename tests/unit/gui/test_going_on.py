@@ -219,3 +219,13 @@ def test_examples_that_are_moved_within_the_bins_leave_the_gallery_alone(window:
     window.answers.assign_to("Bin 2")
     assert window.session.bins.given()[ids(window)[0]] == "Bin 2"
     assert window.gallery.view.selected_ids() == ()
+
+
+def test_a_new_bin_from_the_selection_is_an_answer_too(window: MainWindow) -> None:
+    window.gallery.view.choose_all(ids(window)[3:5])
+    window.commands.shortcuts.actions["new_bin"].trigger()
+    assert window.session.bins.bins()[2].examples == tuple(ids(window)[3:5])
+    assert here(window) == (ids(window)[5],)
+    window.bins.go_to(ids(window)[0])
+    window.commands.shortcuts.actions["new_bin"].trigger()
+    assert window.session.bins.bins()[3].examples == (ids(window)[0],)
