@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from fewshot_gui.banner import Banner
+from fewshot_gui.bins.name_edit import NameEdit
 from fewshot_gui.gallery.page import GalleryPage
 
 
@@ -46,6 +47,8 @@ class Focus(QObject):
 
     def _was_lost(self, before: QWidget | None, now: QWidget | None) -> bool:
         if before is None or now is None or not isValid(before):
+            return False
+        if isinstance(before, NameEdit):  # it is hidden because the keyboard has left it, and knows where to
             return False
         ours = before.window() is self._window and now.window() is self._window
         nearby = any(p.isAncestorOf(before) and p.isAncestorOf(now) for p in self._panels)
