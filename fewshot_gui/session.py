@@ -173,12 +173,14 @@ class Session(QObject):
 
     # Bins --------------------------------------------------------------------------------------------------------
 
-    def attempt(self, change: Callable[[], object]) -> None:
-        """Do what the person asked for, or say why not."""
+    def attempt(self, change: Callable[[], object]) -> bool:
+        """Do what the person asked for, or say why not; whether it was done."""
         try:
             change()
         except RequestError as error:
             self.refused.emit(Failure(error.title, error.sentence, error.remedy))
+            return False
+        return True
 
     def teach(self, name: str, ids: Iterable[ImageId]) -> None:
         """Make images the examples of a bin, or for the name "" of a new bin. Raises RequestError."""

@@ -88,6 +88,16 @@ def remember_shelf_open(is_open: bool) -> None:
     _settings().setValue("shelf_open", "true" if is_open else "false")
 
 
+def goes_on() -> bool:
+    """Whether an answer takes the person to the next image without one."""
+    return str(_settings().value("goes_on", "true")) == "true"
+
+
+def remember_goes_on(goes_on: bool) -> None:
+    """Keep whether it does."""
+    _settings().setValue("goes_on", "true" if goes_on else "false")
+
+
 def tour_seen() -> bool:
     """Whether the tour has been shown."""
     return str(_settings().value("tour", "")) == "seen"

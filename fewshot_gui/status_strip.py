@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolBu
 from fewshot_gui import theme
 from fewshot_gui.choice_menu import Choice, fill, method_choice, method_heading
 from fewshot_gui.chores import Chore
+from fewshot_gui.folder.progress import progress
 from fewshot_gui.language import said
 from fewshot_gui.session import Session
 from fewshot_gui.steps_slider import StepsSlider
@@ -33,7 +34,7 @@ class StatusStrip(QFrame):
         self._cancel = _quiet(self, self.tr("Cancel"))
         self._resume = _quiet(self, self.tr("Resume"))
         self._unreadable = _quiet(self, "")
-        self._skipped, self._watched = QLabel(self), QLabel(self)
+        self._skipped, self._watched, self._answered = QLabel(self), QLabel(self), QLabel(self)
         self._model, self._method, self._device = _quiet(self, ""), _quiet(self, ""), _quiet(self, "")
         self._throttle = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._shown_engine: object = None
@@ -48,7 +49,11 @@ class StatusStrip(QFrame):
     def _lay_out(self) -> None:
         self._bar.setFixedWidth(15 * GRID)
         self._bar.setAccessibleName(self.tr("Progress"))
-        self._text.setFont(theme.font())
+        for label in (self._text, self._answered):
+            label.setFont(theme.font())
+        self._answered.setToolTip(
+            self.tr("Images that you have put into a bin, or into none, of those that can be read")
+        )
         for label in (self._skipped, self._watched):
             label.setProperty("role", "muted")
         for button in (self._model, self._method, self._device):
@@ -59,7 +64,8 @@ class StatusStrip(QFrame):
         row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         row.setSpacing(GRID)
         # The buttons stand before the text: its width changes as figures do, and a button must not run away.
-        state = [self._bar, self._cancel, self._resume, self._text, self._watched, self._unreadable, self._skipped]
+        state = [self._bar, self._cancel, self._resume, self._text, self._answered]
+        state += [self._watched, self._unreadable, self._skipped]
         engine = [self._model, self._method, self.steps, self._device]
         self._row: list[QWidget] = [*state, *engine]
         for each in self._row:
@@ -72,6 +78,7 @@ class StatusStrip(QFrame):
         session = self._session
         for signal in (session.changed, session.library.failed, session.library.relisted, session.library.reset):
             signal.connect(self._soon)
+        session.bins.changed.connect(self._soon)
         self._cancel.clicked.connect(self._on_cancel)
         self._resume.clicked.connect(session.resume)
         self._unreadable.clicked.connect(self.unreadable_asked)
@@ -83,6 +90,7 @@ class StatusStrip(QFrame):
     def refresh(self) -> None:
         """Show how things stand."""
         self._show_progress()
+        self._show_answers()
         self._show_exceptions()
         self._show_watching()
         self._show_engine()
@@ -95,7 +103,8 @@ class StatusStrip(QFrame):
 
     def _make_room(self) -> None:
         """In a narrow window what matters least goes, rather than that every text is cut off."""
-        giving_way = [w for w in (self._skipped, self._bar, self._watched, self._unreadable) if self._wanted.get(w)]
+        order = (self._skipped, self._bar, self._watched, self._answered, self._unreadable)
+        giving_way = [w for w in order if self._wanted.get(w)]
         shown = [w for w in self._row if w in giving_way or not (w.isHidden() or w in self._wanted)]
         room = self.width() - 4 * GRID
         while giving_way and sum(w.sizeHint().width() + GRID for w in shown) > room:
@@ -169,6 +178,12 @@ class StatusStrip(QFrame):
             parts.append(self.tr("{:,.0f} a second").format(rate))
             parts.append(self.tr("{} left").format(duration((total - done) / rate)))
         return "  ·  ".join(parts)
+
+    def _show_answers(self) -> None:
+        answered, count = progress(self._session.library, self._session.bins)
+        text = self.tr("{answered:,} of {count:,} answered").format(answered=answered, count=count)
+        self._answered.setText(f"·  {text}")
+        self._wanted[self._answered] = answered > 0
 
     def _show_exceptions(self) -> None:
         library = self._session.library

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from backend.types import Listing
+from backend.types import ImageId, Listing
 from fewshot_gui import settings
 from fewshot_gui.actions import KEYS, Commands
 from fewshot_gui.answers import Answers
@@ -19,11 +19,13 @@ from fewshot_gui.choosing import Choosing
 from fewshot_gui.drawer import Drawer
 from fewshot_gui.enter import EnterPresses
 from fewshot_gui.file_dialogs import FileDialogs
+from fewshot_gui.focus import Focus
 from fewshot_gui.gallery.fetching import Fetching
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.gallery.precision import PrecisionBar
 from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
 from fewshot_gui.gallery.view_state import ViewState
+from fewshot_gui.going_on import GoingOn
 from fewshot_gui.guidance import Guidance
 from fewshot_gui.help.commands import Help
 from fewshot_gui.incoming.incoming import Incoming
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         self.drawer = Drawer()
         self.dialogs = FileDialogs(self.session, self.banner, self)
         self.answers = Answers(self.session, self.bins, self.gallery, self.banner, self)
+        self.going_on = GoingOn(self.session, self.gallery, self.banner, self.dialogs.export, self)
         self.view_state = ViewState(self.session, self.gallery)
         self.fetching = Fetching(self.session, self.gallery)
         self.precision = PrecisionBar(self.session, self.gallery, self.fetching)
@@ -77,11 +80,14 @@ class MainWindow(QMainWindow):
         self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
         self.incoming, self.help = Incoming(self), Help(self)
         EnterPresses(self)
+        Focus(self, self.gallery, self.banner, (self.middle.below, self.drawer, self.inspector, self.tray))
         around = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.strip)
         self._room = Room(self.middle, self.tray, self.drawer, self)
         self.parts = Parts(around, self.gallery.view, self)
-        self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
+        by_name = {"assign": self.answers.assign_to, "reject": self.answers.reject_as}
+        self.commands = Commands(self, self.session, self._slots(), by_name, self.gallery.view)
         self.choosing.offer_commands()
+        self._follow_undo()
         self._digits = Digits(self, self.commands.shortcuts.actions)
         self._messages = WorkspaceMessages(
             self.session.desk, self.banner, self.dialogs.save_workspace, self.dialogs.locate, self
@@ -134,12 +140,13 @@ class MainWindow(QMainWindow):
         self.bins.renamed.connect(self.answers.on_renamed)
         self.bins.deleted.connect(self.answers.on_deleted)
         self.bins.filtered.connect(partial(self.gallery.toolbar.show_page, ALL))
-        self.bins.chosen.connect(self.inspector.show_image)
+        self.bins.chosen.connect(self._on_example)
         self.bins.created.connect(self.answers.new_bin)
         self.bins.switched.connect(self.answers.on_switched)
         self.bins.recoloured.connect(self.answers.on_recoloured)
         self.bins.moved.connect(self.answers.on_moved)
-        self.gallery.view.chosen.connect(self.inspector.show_image)
+        self.gallery.view.chosen.connect(self._on_tile)
+        self.answers.answered.connect(self.going_on.on_answered)
         self.gallery.view.in_sight.connect(session.set_visible)
         self.gallery.view.taken_back.connect(self.answers.take_out)
         session.desk.view = self.view_state.capture
@@ -180,6 +187,7 @@ class MainWindow(QMainWindow):
             slots
             | self.looking.slots()
             | self.tray.slots()
+            | self.going_on.slots()
             | self.why.slots()
             | self.choosing.slots()
             | self.incoming.slots()
@@ -190,6 +198,21 @@ class MainWindow(QMainWindow):
     def pages(self) -> QWidget:
         """Everything between banner and status strip."""
         return self._pages
+
+    def _follow_undo(self) -> None:
+        for name in ("undo", "redo"):
+            self.commands.shortcuts.actions[name].triggered.connect(self.going_on.on_taken_back)
+
+    # Selection: one in the whole window --------------------------------------------------------------------------
+
+    def _on_tile(self, image: ImageId) -> None:
+        if image:
+            self.bins.clear_selection()
+        self.inspector.show_image(image)
+
+    def _on_example(self, image: ImageId) -> None:
+        self.gallery.view.clearSelection()
+        self.inspector.show_image(image)
 
     # Folder ------------------------------------------------------------------------------------------------------
 

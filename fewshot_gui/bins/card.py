@@ -139,6 +139,10 @@ class BinCard(QFrame):
         self._names.setCurrentWidget(self._edit)
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def editor(self) -> NameEdit:
+        """The field for the name; in sight while it is being edited."""
+        return self._edit
+
     def finish_renaming(self) -> None:
         """Take the name that is being edited, as it stands."""
         self._edit.finish()

@@ -127,7 +127,7 @@ class _ExamplePainter(QStyledItemDelegate):
 
 
 class ExampleView(QListView):
-    """One bin's examples. ``chosen`` carries the id of the example that was clicked or reached by keys."""
+    """One bin's examples. ``chosen`` carries the id of the example that is selected, by a click or by keys."""
 
     chosen = Signal(object)
 
@@ -149,7 +149,7 @@ class ExampleView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragEnabled(True)
         self.setAcceptDrops(False)
-        self.selectionModel().currentChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(self._on_selection)
         thumbnails.ready.connect(self._on_thumbnail)
         library.doubted.connect(self._on_doubted)
 
@@ -168,7 +168,7 @@ class ExampleView(QListView):
     def choose(self, image: ImageId) -> None:
         """Select that example alone, bring it into sight, and tell."""
         index = self._model.index(self._model.ids.index(image))
-        known = index == self.currentIndex()
+        known = self.selected_ids() == (image,)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
         if known:
@@ -194,9 +194,10 @@ class ExampleView(QListView):
         rows = -(-max(1, len(self._model.ids)) // columns)
         self.setFixedHeight(min(rows, ROWS_SHOWN) * CELL.height() + 2)
 
-    def _on_current(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.chosen.emit(self._model.ids[index.row()])
+    def _on_selection(self) -> None:
+        chosen, current = self.selectionModel().selectedIndexes(), self.currentIndex()
+        if chosen:
+            self.chosen.emit(self._model.ids[(current if current in chosen else chosen[0]).row()])
 
     def _on_doubted(self) -> None:
         """Signs and words are others now."""

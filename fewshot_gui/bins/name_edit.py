@@ -5,6 +5,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
+from fewshot_gui.shortcuts.typing import CommandsWhileTyping
+
 LONGEST = 80
 
 
@@ -19,6 +21,7 @@ class NameEdit(QLineEdit):
         self.setMaxLength(LONGEST)
         self._open = False
         self._before: QWidget | None = None
+        CommandsWhileTyping(self)
 
     def start(self, name: str) -> None:
         """Begin with this name, all of it selected, and take the keyboard until it ends."""
@@ -27,7 +30,7 @@ class NameEdit(QLineEdit):
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the name, Escape leaves it; then the keyboard goes back to where it was."""
+        """Enter takes the name, Escape leaves it; then the keyboard goes back to the bin, or else to the gallery."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._end(self.text().strip())
             self._go_back()
@@ -48,8 +51,11 @@ class NameEdit(QLineEdit):
         self._end(self.text().strip())
 
     def _go_back(self) -> None:
-        if self._before is not None and isValid(self._before) and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        """From elsewhere the person did not come to stay: a button there would be pressed by the next Enter."""
+        card, before = self.parentWidget(), self._before
+        if card is None or before is None or not isValid(before) or not (before is card or card.isAncestorOf(before)):
+            before = self.window()
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end(self, name: str) -> None:
         if self._open:

@@ -56,6 +56,7 @@ class BinsPanel(QWidget):
         self._lay_out()
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._soon.timeout.connect(self.refresh)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_editor)
         store.changed.connect(self.refresh)
         library.reset.connect(self.refresh)
         for signal in (library.labelled, library.failed):
@@ -119,8 +120,20 @@ class BinsPanel(QWidget):
             if other is not card:  # while another program has the keyboard, no field ends by losing it
                 other.finish_renaming()
         if card is not None:
-            self._scroll.ensureWidgetVisible(card)
             card.start_renaming()
+            self._show_editor()
+
+    def _show_editor(self) -> None:
+        """A card that has just been made gets its place later: whenever there is more to scroll, this looks again."""
+        card = next((c for c in self._cards if c.editor().isVisibleTo(self)), None)
+        if card is not None:
+            self._scroll.ensureWidgetVisible(card)
+            self._scroll.ensureWidgetVisible(card.editor(), 0, 2 * GRID)  # of a card that is higher than the panel
+
+    def clear_selection(self) -> None:
+        """No example is selected."""
+        for card in self._cards:
+            card.examples.clearSelection()
 
     def go_to(self, image: ImageId) -> None:
         """Select that example in its bin, with the keyboard on it."""
@@ -175,10 +188,18 @@ class BinsPanel(QWidget):
     def _make_card(self) -> BinCard:
         card = BinCard(self._library, self._thumbnails, self._inside)
         card.dropped.connect(self.dropped)
-        for name in ("renamed", "deleted", "filtered", "chosen", "checked", "switched", "recoloured", "moved"):
+        card.chosen.connect(self._on_chosen)
+        for name in ("renamed", "deleted", "filtered", "checked", "switched", "recoloured", "moved"):
             getattr(card, name).connect(getattr(self, name))
         self._column.insertWidget(len(self._cards), card)
         return card
+
+    def _on_chosen(self, image: ImageId) -> None:
+        """One example is selected at a time, in one bin."""
+        for card in self._cards:
+            if image not in card.bin.examples:
+                card.examples.clearSelection()
+        self.chosen.emit(image)
 
     def _on_new(self, what: object) -> None:
         self.dropped.emit("", what)

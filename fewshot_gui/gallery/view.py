@@ -2,8 +2,17 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QHelpEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
 from backend.types import ImageId
@@ -49,6 +58,7 @@ class GalleryView(QListView):
         self.setItemDelegate(self._painter)
         thumbnails.ready.connect(self._on_thumbnail)
         model.rows_changed.connect(self._settle.start)
+        model.modelReset.connect(self.begin)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._settle.timeout.connect(self._tell_in_sight)
         self.selectionModel().selectionChanged.connect(self._on_selection)
@@ -78,6 +88,18 @@ class GalleryView(QListView):
         rows = sorted(self.selectionModel().selectedIndexes(), key=lambda i: i.row())
         return tuple(self._rows.id_at(i) for i in rows)
 
+    def meant_ids(self) -> tuple[ImageId, ...]:
+        """What a key is meant for: the selection, else the tile with the ring around it."""
+        ringed = self.hasFocus() and self.currentIndex().isValid()
+        return self.selected_ids() or ((self.current_id(),) if ringed else ())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt would put its ring around the first tile, without selecting it; so the next Home would not, either."""
+        before = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not before:
+            self.selectionModel().clearCurrentIndex()
+
     def current_id(self) -> ImageId:
         """The tile with the focus, or ""."""
         index = self.currentIndex()
@@ -93,6 +115,12 @@ class GalleryView(QListView):
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
+
+    def begin(self) -> None:
+        """Select the first image alone, at the top."""
+        self.verticalScrollBar().setValue(0)
+        if self._rows.rowCount():
+            self.choose(self._rows.id_at(self._rows.index(0)))
 
     def choose_all(self, images: Iterable[ImageId]) -> None:
         """Select these images alone, as far as they are shown, and bring the first into sight."""
@@ -225,11 +253,16 @@ class GalleryView(QListView):
     # Layout ------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Spread the columns over the width, so that both margins are alike."""
+        """Spread the columns over the width, so that both margins are alike. A message that takes room above does not
+        push out of sight what is answered."""
+        before = QRect(QPoint(), event.oldSize())
+        seen = self.currentIndex().isValid() and before.contains(self.visualRect(self.currentIndex()).center())
         width = self.viewport().width() - 1
         columns = max(1, width // CELL.width())
         self.setGridSize(QSize(width // columns, CELL.height()))
         super().resizeEvent(event)
+        if seen:
+            self.scrollTo(self.currentIndex())
         self._settle.start()
 
     def changeEvent(self, event: QEvent) -> None:
