@@ -14,7 +14,7 @@ from backend.images.sources import namer
 from backend.types import Explanation, ImageFile, ImageId, Listing, Prediction, Status
 from backend.workspace.state import View
 from fewshot_gui import settings
-from fewshot_gui.bins.state import RESERVED_NAME, Bin
+from fewshot_gui.bins.state import RESERVED_NAME, Bin, BinState, check_number
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.chores import Chores
 from fewshot_gui.folder.doubts import Doubts
@@ -282,8 +282,12 @@ class Session(QObject):
         self.library.add_guests(f for files in members.values() for f in files)
         names = sorted(members)
         bins = tuple(Bin(n, slot, tuple(f.id for f in members[n])) for slot, n in enumerate(names))
+        self.attempt(partial(self._take_bins, listing.root.name, bins))
+
+    def _take_bins(self, name: str, bins: BinState) -> None:
+        check_number(len(bins))
         if self.bins.bins():  # a workspace had some: they can be had back
-            self.attempt(partial(self.bins.replace, self.tr("Examples of “{}”").format(listing.root.name), bins))
+            self.bins.replace(self.tr("Examples of “{}”").format(name), bins)
         else:
             self.bins.reset(bins)
 

@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self.drawer = Drawer()
         self.dialogs = FileDialogs(self.session, self.banner, self)
         self.answers = Answers(self.session, self.bins, self.gallery, self.banner, self)
-        self.view_state = ViewState(self.session, self.gallery)
+        self.view_state = ViewState(self.session, self.gallery, self.bins)
         self.fetching = Fetching(self.session, self.gallery)
         self.precision = PrecisionBar(self.session, self.gallery, self.fetching)
         self.gallery.add_bar(self.precision)

@@ -12,9 +12,8 @@ from backend.methods import Classifier, Support
 from backend.models.model import Ready
 from backend.models.none_of_these import Surroundings, belongs, coefficients_for
 from backend.models.temperature import calibrated, from_table
-from backend.types import Bins, ImageId
+from backend.types import MAX_BINS, Bins, ImageId
 
-MAX_BINS = 50
 FOLDER_READ = 8192
 """Images of the folder that a transductive method is given at most, spread evenly: their features are copied."""
 
@@ -75,7 +74,7 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence
     A transductive method also reads the features of ``unlabelled``, the folder.
 
     Raises:
-        RequestError: fewer than two usable bins, or more than fifty.
+        RequestError: fewer than two usable bins, or more than ``MAX_BINS``.
     """
     filled = usable(bins, store)
     if len(filled) < 2:
@@ -87,7 +86,7 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence
     if len(filled) > MAX_BINS:
         raise RequestError(
             "Too many bins",
-            f"There are {len(filled)} bins; at most {MAX_BINS} can be told apart.",
+            f"There are {len(filled):,} bins; at most {MAX_BINS:,} can be told apart.",
             "Merge or switch off some.",
         )
     support = support_of(filled, store)

@@ -55,6 +55,17 @@ def canonical(support: Support) -> tuple[Support, Tensor]:
     return Support(inputs[order], support.labels[order]), order
 
 
+def spread(labels: Tensor, most: int) -> Tensor:
+    """Places of ``most`` examples or fewer, int64 [m], in their order: every class gives as many as the others as far as
+    it has them, evenly spread, and one at least. labels int64 [n]."""
+    if len(labels) <= most:
+        return torch.arange(len(labels), device=labels.device)
+    groups = labels.argsort(stable=True).split(torch.bincount(labels).tolist())
+    few = max(1, most // len(groups))
+    chosen = [g[torch.arange(min(few, len(g)), device=g.device) * len(g) // min(few, len(g))] for g in groups]
+    return torch.cat(chosen).sort().values
+
+
 def seeded_permutations(count: int, size: int) -> Tensor:
     """The same ``count`` permutations of 0..size-1 at every call, int64 [count, size]."""
     generator = torch.Generator().manual_seed(0)
