@@ -1,12 +1,16 @@
 """What the methods share that adapt to a support set: a switch, and an order of examples that depends on them alone."""
 
 import copy
-from typing import ClassVar, Self
+from abc import abstractmethod
+from collections.abc import Generator
+from typing import ClassVar, Self, TypeVar
 
 import torch
 from torch import Tensor
 
-from backend.methods.base import Method, Support
+from backend.methods.base import Classifier, Fitting, Method, Support
+
+T = TypeVar("T")
 
 
 class AdaptingMethod(Method):
@@ -20,6 +24,14 @@ class AdaptingMethod(Method):
     adaptation: bool = True
     steps: int | None = None
     """Steps that ``fit`` takes at most; None for all of ``all_steps``."""
+
+    def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
+        """All of ``fit_in_steps``."""
+        return finished(self.fit_in_steps(support, unlabelled))
+
+    @abstractmethod
+    def fit_in_steps(self, support: Support, unlabelled: Tensor | None = None) -> Fitting:
+        """With many bins ``fit`` takes a minute; its steps take seconds at most."""
 
     def without_adaptation(self) -> Self:
         """A copy, sharing all weights, that leaves the support set unused, and so must guess."""
@@ -42,6 +54,16 @@ class AdaptingMethod(Method):
         if not self.adaptation:
             return 0
         return every if self.steps is None else min(self.steps, every)
+
+
+def finished(steps: Generator[None, None, T]) -> T:
+    """What ``steps`` return once all are taken."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            result: T = done.value
+            return result
 
 
 def canonical(support: Support) -> tuple[Support, Tensor]:

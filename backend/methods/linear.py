@@ -96,8 +96,8 @@ class LinearClassifier(Classifier):
         probabilities = torch.softmax(views @ self._weights.T, dim=-1)  # [n, v, w]
         targets = F.one_hot(self._examples.labels, probabilities.shape[-1]).double()[:, None]
         terms = shares(self._examples.labels)[:, None, None] * (targets - probabilities)  # [n, v, w]
-        pull = torch.einsum("nvw,nvd->nwd", terms, views)[:, winners]  # [n, q, d + 1]
-        raised = torch.einsum("nqd,qd->qn", pull, placed).clamp_min(0.0) + torch.finfo(torch.float32).tiny
+        alike = torch.einsum("nvd,qd->nvq", views, placed)
+        raised = (terms[:, :, winners] * alike).sum(1).T.clamp_min(0.0) + torch.finfo(torch.float32).tiny
         return (raised / raised.sum(1, keepdim=True)).float()
 
 

@@ -30,7 +30,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from backend.methods.adaptation import AdaptingMethod, canonical, class_ranks, seeded_permutations, spread
-from backend.methods.base import Classifier, EpisodeBatch, InputKind, Support
+from backend.methods.base import Classifier, EpisodeBatch, Fitting, InputKind, Support
 from backend.methods.lrua_memory import CODE, HEADS, LETTERS, SLOTS, WIDTH, MemoryCell, State
 
 SIDE = 20
@@ -151,7 +151,7 @@ class MANN(AdaptingMethod):
         return F.layer_norm(inputs.flatten(1), (self.inputs,))
 
     @torch.no_grad()
-    def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
+    def fit_in_steps(self, support: Support, unlabelled: Tensor | None = None) -> Fitting:
         """Writes the sorted examples into the memory, in P orders side by side."""
         given = len(support.labels)
         support, slots = canonical(support)
@@ -173,6 +173,7 @@ class MANN(AdaptingMethod):
         for t in range(n):
             state = self.cell(drives[:, t], state)
             trace(origin, state, orders[:, max(t - 1, 0)])
+            yield
         return MANNClassifier(self, state, words[:, -1], bound[:, -1], codes, origin, slots, given)
 
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:

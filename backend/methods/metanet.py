@@ -29,6 +29,7 @@ step; 0.13 s of one idle CPU core.
 
 import copy
 import math
+from collections.abc import Generator
 from typing import ClassVar, NamedTuple, Self
 
 import torch
@@ -36,8 +37,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from backend.backbones.conv4 import Conv4
-from backend.methods.adaptation import AdaptingMethod, canonical, class_ranks, spread
-from backend.methods.base import Classifier, EpisodeBatch, InputKind, Support
+from backend.methods.adaptation import AdaptingMethod, canonical, class_ranks, finished, spread
+from backend.methods.base import Classifier, EpisodeBatch, Fitting, InputKind, Support
 from backend.methods.metanet_gradients import (
     classification_gradients,
     contrastive_gradients,
@@ -148,7 +149,7 @@ class MetaNet(AdaptingMethod):
         return cls(trunks, WIDTH * (shape[1] // 16) * (shape[2] // 16))
 
     @torch.no_grad()
-    def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
+    def fit_in_steps(self, support: Support, unlabelled: Tensor | None = None) -> Fitting:
         """Steps 1 and 2, in D draws of the softmax's rows."""
         method = copy.deepcopy(self).eval()
         given = len(support.labels)
@@ -159,7 +160,8 @@ class MetaNet(AdaptingMethod):
         rows = method.draw_rows(DRAWS, support.way, generator)[:, class_ranks(support)]
         labels = support.labels.expand(DRAWS, -1)
         slow = method.slow_features(support.inputs[None]).expand(DRAWS)
-        fast = method.make_fast(slow, labels, torch.ones_like(labels, dtype=torch.bool), rows, generator)
+        mask = torch.ones_like(labels, dtype=torch.bool)
+        fast = yield from method.fast_in_steps(slow, labels, mask, rows, generator)
         return MetaNetClassifier(method, fast, rows, slots, given)
 
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
@@ -186,9 +188,13 @@ class MetaNet(AdaptingMethod):
         rows = torch.randn(episodes, way, WIDTH, generator=generator) / math.sqrt(WIDTH)
         return rows.to(self.row_scale.device) * self.row_scale
 
-    def make_fast(
+    def make_fast(self, slow: Slow, labels: Tensor, mask: Tensor, rows: Tensor) -> Fast:
+        """All of ``fast_in_steps``."""
+        return finished(self.fast_in_steps(slow, labels, mask, rows))
+
+    def fast_in_steps(
         self, slow: Slow, labels: Tensor, mask: Tensor, rows: Tensor, generator: torch.Generator | None = None
-    ) -> Fast:
+    ) -> Generator[None, None, Fast]:
         """Steps 1 and 2 for slow features of support sets, labels [b, n], mask bool [b, n] and rows [b, w, 64]."""
         counts = (F.one_hot(labels, rows.shape[1]) * mask[..., None]).sum(1)  # [b, w]
         if (counts.masked_fill(counts == 0, 2) > 1).all():
@@ -198,17 +204,18 @@ class MetaNet(AdaptingMethod):
             samples = sample_examples(mask, generator)
             gradients = classification_gradients(self.representation, slow.representation, labels, samples, rows)
         representation = [self._switched(self.coordinate_lstm(g.transpose(0, 1))) for g in gradients]
-        memory = self._written(slow.base, labels, rows)
+        memory = yield from self._written(slow.base, labels, rows)
         shares = counts.clamp_min(1).gather(1, labels).log().masked_fill(~mask, math.inf)
         return Fast(representation, memory, self.representation.head(slow.representation, representation), shares)
 
-    def _written(self, slow: Tensor, labels: Tensor, rows: Tensor) -> list[list[Tensor]]:
+    def _written(self, slow: Tensor, labels: Tensor, rows: Tensor) -> Generator[None, None, list[list[Tensor]]]:
         """The memory: each example's gradients after m, of each layer, a bounded number of examples at a time."""
         few = max(1, CHUNK_NUMBERS // rows.numel())
-        parts = [
-            [self._switched(self.coordinate_mlp(g)) for g in task_gradients(self.base, *part, rows)]
-            for part in zip(slow.split(few, 1), labels.split(few, 1), strict=True)
-        ]
+        parts = []
+        for part in zip(slow.split(few, 1), labels.split(few, 1), strict=True):
+            gradients = task_gradients(self.base, *part, rows)
+            parts.append([self._switched(self.coordinate_mlp(g)) for g in gradients])
+            yield
         return [list(layer) for layer in zip(*parts, strict=True)]
 
     def label(self, slow: Slow, rows: Tensor, fast: Fast) -> tuple[Tensor, Tensor]:

@@ -114,6 +114,11 @@ class BinsPanel(QWidget):
         self.setMinimumWidth(29 * GRID)
         self.setAccessibleName(self.tr("Bins"))
 
+    @property
+    def scroll(self) -> QScrollArea:
+        """What scrolls the bins."""
+        return self._scroll
+
     def card(self, name: str) -> BinCard | None:
         """The card of that bin."""
         card = next((c for c in self._cards if c.bin.name == name), None)
