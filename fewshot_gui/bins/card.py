@@ -179,7 +179,10 @@ class BinCard(QFrame):
         self._fold.setAccessibleName((self.tr("Unfold {}") if self.folded else self.tr("Fold {}")).format(shown.name))
         self._fold.setToolTip(self.tr("Show its examples") if self.folded else self.tr("Fold to one line"))
         self._more.setAccessibleName(self.tr("Actions for bin {}").format(shown.name))
-        self._show_hint(self._hint_text, refused=False)
+        if self._names.currentWidget() is self._edit:
+            self._edit.judge()
+        else:
+            self._show_hint(self._hint_text, refused=False)
 
     def _show_hint(self, text: str, *, refused: bool) -> None:
         """Words below the name: in a folded card only while the name is being edited."""

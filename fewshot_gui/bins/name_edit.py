@@ -31,14 +31,14 @@ class NameEdit(QLineEdit):
         """Why a name cannot be used, "" where it can."""
         self.advice: Callable[[str], str] = _nothing
         """What is worth knowing about a name that can."""
-        self.textChanged.connect(self._judge)
+        self.textChanged.connect(self.judge)
 
     def start(self, name: str) -> None:
         """Begin with this name, all of it selected, and take the keyboard until it ends."""
         self._open, self._before = True, QApplication.focusWidget()
         self.setText(name)
         self.selectAll()
-        self._judge(name)
+        self.judge()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the name, Escape leaves it; then the keyboard goes back to where it was."""
@@ -66,10 +66,11 @@ class NameEdit(QLineEdit):
         if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _judge(self, text: str) -> None:
+    def judge(self) -> None:
+        """Tell what is to be said of the name as it stands."""
         if self._open:
-            problem = self.problem(text)
-            self.judged.emit(problem or self.advice(text), bool(problem))
+            problem = self.problem(self.text())
+            self.judged.emit(problem or self.advice(self.text()), bool(problem))
 
     def _end(self, name: str) -> None:
         if self._open:

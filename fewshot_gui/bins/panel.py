@@ -256,11 +256,15 @@ class BinsPanel(QWidget):
         if not examples:
             return self.tr("Empty, so it labels nothing yet. Drop examples here.")
         lost = sum(i in self._library.missing for i in examples)
+        if lost == 1:
+            return self.tr("One of its examples is not in the folder any more.")
         if lost:
             return self.tr("{} of its examples are not in the folder any more.").format(lost)
         broken = sum(i in self._library.unreadable for i in examples)
         if broken == len(examples):
             return self.tr("None of its examples can be read, so it labels nothing.")
+        if broken == 1:
+            return self.tr("One of its examples cannot be read.")
         return self.tr("{} of its examples cannot be read.").format(broken) if broken else ""
 
     def _make_card(self) -> BinCard:

@@ -56,7 +56,7 @@ class TileSlider(QSlider):
         self._size = size
         self.setRange(0, len(SIZES) - 1)
         self.setPageStep(2)
-        self.setFixedWidth(11 * GRID)
+        self.setFixedSize(11 * GRID, 3 * GRID)
         self.setAccessibleName(self.tr("Size of the pictures"))
         self.setToolTip(self.tr("Size of the pictures (Ctrl and the wheel)"))
         self._follow()
