@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from fewshot_gui import appearance, crash, icons, language, settings, theme
 from fewshot_gui.access_dump import start_if_asked
 from fewshot_gui.interrupts import Interrupts
-from fewshot_gui.screenshot import Screenshot
 from fewshot_gui.screen_fit import fit_to_screen
+from fewshot_gui.screenshot import Screenshot
 from fewshot_gui.session import Session
 from fewshot_gui.start import Wish
 from fewshot_gui.window import SIZE, MainWindow

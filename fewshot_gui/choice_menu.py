@@ -64,9 +64,9 @@ def fill(
 
 def menu_of(button: QToolButton) -> QMenu:
     """The button's one menu: another in its place, while a click opens the old one, would leave that empty."""
-    menu = button.menu()
-    if isinstance(menu, QMenu):
-        return menu
+    known: QMenu | None = button.menu()
+    if known is not None:
+        return known
     menu = QMenu(button)
     menu.setToolTipsVisible(True)
     give_menu(button, menu)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QDragMoveEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
@@ -10,8 +10,10 @@ from fewshot_gui.theme import GRID
 
 EDGE = 6 * GRID
 """So near to the upper or lower edge a drag scrolls, the faster the nearer."""
-TICK_MS, FASTEST = 16, 2 * GRID
-"""Between two steps, and pixels of a step at the very edge."""
+TICK_MS, LONGEST_MS = 16, 100
+"""Between two steps; a longer pause counts as this long."""
+SLOWEST, FASTEST = 60, 900
+"""Pixels a second, where the edge begins and at the very edge."""
 NOTCH = 15 * GRID
 """Pixels for a notch of the wheel."""
 
@@ -30,6 +32,7 @@ class DragScroll(QObject):
         self._told = False
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._on_tick)
+        self._clock = QElapsedTimer()
 
     def watch(self) -> None:
         """Begin; the window has been shown."""
@@ -55,10 +58,11 @@ class DragScroll(QObject):
         if self._move is None:
             QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._move = _copy(event)
-        if self._step():
-            self._timer.start()
-        else:
+        if not self._speed():
             self._timer.stop()
+        elif not self._timer.isActive():
+            self._clock.start()
+            self._timer.start()
 
     def _end(self) -> None:
         self._timer.stop()
@@ -66,7 +70,11 @@ class DragScroll(QObject):
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
     def _on_tick(self) -> None:
-        self._scroll(self._step())
+        elapsed = min(self._clock.elapsed(), LONGEST_MS)
+        by = round(self._speed() * elapsed / 1000)
+        if by:
+            self._clock.restart()
+            self._scroll(by)
 
     def _point(self) -> QPoint:
         """Where the drag is, in the window."""
@@ -80,16 +88,18 @@ class DragScroll(QObject):
         place = area.viewport().mapFrom(self._window, self._point())
         return place if area.viewport().rect().contains(place) else QPoint(-1, -1)
 
-    def _step(self) -> int:
-        """Pixels to scroll by now: below 0 towards the top."""
+    def _speed(self) -> int:
+        """Pixels a second to scroll by: below 0 towards the top."""
         area = self._area()
         if area is None:
             return 0
         y, height = self._inside(area).y(), area.viewport().height()
         edge = min(EDGE, height // 4)
-        if y < edge:
-            return -(1 + FASTEST * (edge - y) // edge)
-        return 1 + FASTEST * (y - height + edge) // edge if y >= height - edge else 0
+        near = max(edge - y, y - height + 1 + edge)
+        if near <= 0:
+            return 0
+        speed = SLOWEST + (FASTEST - SLOWEST) * near // max(1, edge)
+        return -speed if y < edge else speed
 
     def _scroll(self, by: int) -> None:
         area = self._area()

@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
         self.incoming, self.help = Incoming(self), Help(self)
-        self._drag_scroll = DragScroll(self, (self.bins.scroll, self.gallery.view))
+        self._drag_scroll = DragScroll(self, (self.bins.list_area, self.gallery.view))
         EnterPresses(self)
         around = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.strip)
         self._room = Room(self.middle, self.tray, self.drawer, self)

@@ -37,9 +37,7 @@ class Fitting:
         """All of ``fit_in_steps``."""
         return finished(self.fit_in_steps(bins, folder))
 
-    def fit_in_steps(
-        self, bins: Bins, folder: Sequence[ImageId] | None = None
-    ) -> Generator[None, None, FittedBins]:
+    def fit_in_steps(self, bins: Bins, folder: Sequence[ImageId] | None = None) -> Generator[None, None, FittedBins]:
         """The classifier for ``bins``, kept until they change; a transductive one also until the ``folder`` does
         (None: it is the one of last time)."""
         folder = self._folder if folder is None else folder

@@ -78,8 +78,8 @@ def canonical(support: Support) -> tuple[Support, Tensor]:
 
 
 def spread(labels: Tensor, most: int) -> Tensor:
-    """Places of ``most`` examples or fewer, int64 [m], in their order: every class gives as many as the others as far as
-    it has them, evenly spread, and one at least. labels int64 [n]."""
+    """Places of ``most`` examples or fewer, int64 [m], in their order: every class gives as many as the others, evenly
+    spread, as far as it has them, and one at least. labels int64 [n]."""
     if len(labels) <= most:
         return torch.arange(len(labels), device=labels.device)
     groups = labels.argsort(stable=True).split(torch.bincount(labels).tolist())

@@ -100,7 +100,8 @@ class MAML(AdaptingMethod):
         shares = class_shares(labels, torch.ones_like(labels, dtype=torch.bool), support.way)
         states = self._states(inputs, labels, shares, support.way, graph=False)
         last = next(states)
-        for last in states:
+        for each in states:
+            last = each
             yield
         state = last.detached()
         with torch.no_grad():
@@ -119,7 +120,9 @@ class MAML(AdaptingMethod):
         return torch.stack(losses).sum() / sum(weights)
 
     @torch.enable_grad()
-    def _states(self, inputs: Tensor, labels: Tensor, shares: Tensor, way: int, graph: bool) -> Generator[State, None, None]:
+    def _states(
+        self, inputs: Tensor, labels: Tensor, shares: Tensor, way: int, graph: bool
+    ) -> Generator[State, None, None]:
         """The network before the first step and after each; with ``graph`` the steps can be differentiated through."""
         head = inputs.new_zeros(len(inputs), way, self.body.dimensions, requires_grad=True)
         # A model in use has its parameters frozen; the steps need gradients all the same.

@@ -14,8 +14,8 @@ Departures:
   cosines is flat.
 - Images are averaged down to 20×20 from 28×28, and vectors are brought to mean 0 and variance 1.
 - ``fit`` writes the examples, and every query is the next step from there; its own write is discarded. The memory
-  grows with the examples, of which ``MOST`` are written: where there are more, as many of each bin. The order matters to
-  the network, so the probabilities of seeded orders of the sorted examples are averaged.
+  grows with the examples, of which ``MOST`` are written: where there are more, as many of each bin. The order matters
+  to the network, so the probabilities of seeded orders of the sorted examples are averaged.
 
 Training: AdamW 2e-3 with a cosine to 0, gradient norm 10, 32 sequences of 5 classes with 4 instances each a step;
 0.08 s of one idle CPU core. The paper trains for 100,000 episodes with 10 instances of each class.
@@ -31,7 +31,7 @@ from torch.nn import functional as F
 
 from backend.methods.adaptation import AdaptingMethod, canonical, class_ranks, seeded_permutations, spread
 from backend.methods.base import Classifier, EpisodeBatch, Fitting, InputKind, Support
-from backend.methods.lrua_memory import CODE, HEADS, LETTERS, SLOTS, WIDTH, MemoryCell, State
+from backend.methods.lrua_memory import CODE, HEADS, LETTERS, SLOTS, MemoryCell, State
 
 SIDE = 20
 """Pixels of an image's side (section 4)."""
@@ -112,11 +112,12 @@ class MANNClassifier(Classifier):
         """What queries [q, …] read of each example, [q, n], summed over the orders. A query's step empties rows and
         writes to some for the last example, as every step did."""
         state = self._step(queries)
-        reads, emptied, wrote = (t.unflatten(0, (len(self._label), -1)) for t in (state.reads, state.emptied, state.wrote))
+        found = (t.unflatten(0, (len(self._label), -1)) for t in (state.reads, state.emptied, state.wrote))
+        reads, emptied, wrote = found
         kept = self._origin.sum(1)[:, None] * (1 - emptied)  # [P, q, N]
         shares = reads.mean(2) / (kept + wrote).clamp_min(1e-12)
-        before = (shares * (1 - emptied)) @ self._origin.mT  # [P, q, n]
-        return (before + (shares * wrote).sum(-1)[..., None] * self._last[:, None]).sum(0)
+        before: Tensor = (shares * (1 - emptied)) @ self._origin.mT  # [P, q, n]
+        return before.sum(0) + ((shares * wrote).sum(-1)[..., None] * self._last[:, None]).sum(0)
 
 
 class MANN(AdaptingMethod):

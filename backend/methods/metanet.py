@@ -233,5 +233,7 @@ class MetaNet(AdaptingMethod):
 def _read(attention: Tensor, parts: list[Tensor]) -> Tensor:
     """Equation 10: attention [b, q, n] over fast weights [b, n, o, i], in parts along n → [b, q, o, i]."""
     shares = attention.split([p.shape[1] for p in parts], -1)
-    read = sum((a @ p.flatten(2) for a, p in zip(shares[1:], parts[1:], strict=True)), shares[0] @ parts[0].flatten(2))
+    read: Tensor = shares[0] @ parts[0].flatten(2)
+    for share, part in zip(shares[1:], parts[1:], strict=True):
+        read = read + share @ part.flatten(2)
     return read.unflatten(-1, parts[0].shape[2:])

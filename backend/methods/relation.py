@@ -112,9 +112,7 @@ class RelationClassifier(Classifier):
         self._examples = support.inputs.detach().float()
         self._module = copy.deepcopy(module).eval()
         with torch.no_grad():
-            self._classes = self._module.class_half(
-                class_maps(self._examples[None], support.labels[None], support.way)
-            )
+            self._classes = self._module.class_half(class_maps(self._examples[None], support.labels[None], support.way))
 
     @torch.no_grad()
     def _logits(self, queries: Tensor, left: Tensor) -> Tensor:

@@ -201,9 +201,9 @@ class BinCard(QFrame):
 
     def _height(self) -> int:
         """About how high the card will be once it is built."""
-        if self.folded:
-            return ROW
-        return ROW + GRID + height_of(len(self.bin.examples), self.width() - 2 * GRID) if self.bin.examples else 9 * GRID
+        if self.folded or not self.bin.examples:
+            return ROW if self.folded else 9 * GRID
+        return ROW + GRID + height_of(len(self.bin.examples), self.width() - 2 * GRID)
 
     def start_renaming(self) -> None:
         """Turn the name into an edit field."""

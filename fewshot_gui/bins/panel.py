@@ -115,7 +115,7 @@ class BinsPanel(QWidget):
         self.setAccessibleName(self.tr("Bins"))
 
     @property
-    def scroll(self) -> QScrollArea:
+    def list_area(self) -> QScrollArea:
         """What scrolls the bins."""
         return self._scroll
 
@@ -256,15 +256,12 @@ class BinsPanel(QWidget):
         if not examples:
             return self.tr("Empty, so it labels nothing yet. Drop examples here.")
         lost = sum(i in self._library.missing for i in examples)
-        if lost == 1:
-            return self.tr("One of its examples is not in the folder any more.")
         if lost:
-            return self.tr("{} of its examples are not in the folder any more.").format(lost)
+            pattern = self.tr("{} of its examples are not in the folder any more.")
+            return pattern.format(lost) if lost > 1 else self.tr("One of its examples is not in the folder any more.")
         broken = sum(i in self._library.unreadable for i in examples)
         if broken == len(examples):
             return self.tr("None of its examples can be read, so it labels nothing.")
-        if broken == 1:
-            return self.tr("One of its examples cannot be read.")
         return self.tr("{} of its examples cannot be read.").format(broken) if broken else ""
 
     def _make_card(self) -> BinCard:

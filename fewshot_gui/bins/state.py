@@ -27,7 +27,7 @@ def owner(bins: BinState, image: ImageId) -> Bin | None:
 
 
 def new_name(bins: BinState) -> str:
-    """"Bin 4" as the fourth bin; the next free number where that, or a higher one, is there already."""
+    """ "Bin 4" as the fourth bin; the next free number where that, or a higher one, is there already."""
     pattern = QCoreApplication.translate("Bins", "Bin {}")
     numbers = {pattern.format(n).casefold(): n for n in range(1, MAX_BINS + len(bins) + 2)}
     highest = max((numbers.get(b.name.casefold(), 0) for b in bins), default=0)
@@ -165,7 +165,9 @@ def name_advice(others: BinState, name: str) -> str:
     folder = folder_names([*(b.name for b in others), name])[name]
     if folder == name:
         return ""
-    pattern = QCoreApplication.translate("Bins", "Not every system takes this as a folder's name. Its folder will be “{}”.")
+    pattern = QCoreApplication.translate(
+        "Bins", "Not every system takes this as a folder's name. Its folder will be “{}”."
+    )
     return pattern.format(folder)
 
 

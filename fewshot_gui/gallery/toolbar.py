@@ -28,9 +28,7 @@ class GalleryToolbar(QFrame):
 
     page = Signal(str)
 
-    def __init__(
-        self, session: Session, model: GalleryModel, size: TileSize, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, model: GalleryModel, size: TileSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toolStrip")
         self._session, self._model = session, model

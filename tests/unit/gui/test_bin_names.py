@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from backend.errors import RequestError
 from backend.workspace.state import Bin, BinState
@@ -36,7 +37,7 @@ def test_a_name_that_is_no_folders_is_taken_and_explained(name: str, folder: str
     assert name_problem(TWO, name) == ""
     assert f"“{folder}”" in name_advice(TWO, name)
     assert name_advice(TWO, "birds") == ""
-    assert "“a_b (2)”" in name_advice((Bin("a_b", 0),), "a/b")
+    assert "“what_ (2)”" in name_advice((Bin("what*", 0),), "what?")
 
 
 def test_a_bin_may_change_its_own_capitals() -> None:
@@ -49,11 +50,12 @@ def test_new_bins_are_numbered_on() -> None:
     assert new_name((Bin("Bin 1", 0), Bin("bin 7", 1))) == "Bin 8"
 
 
-def test_the_editor_stays_open_and_says_what_is_wrong(window: MainWindow) -> None:
+def test_the_editor_stays_open_and_says_what_is_wrong(window: MainWindow, qtbot: QtBot) -> None:
     first, second = window.session.bins.add(), window.session.bins.add()
     card = window.bins.card(second)
     assert card is not None
     card.start_renaming()
+    qtbot.waitUntil(card._edit.isVisible)
     card._edit.setText(first.upper())
     QTest.keyClick(card._edit, Qt.Key.Key_Return)
     assert card._edit.isVisible()
@@ -69,12 +71,13 @@ def test_the_editor_stays_open_and_says_what_is_wrong(window: MainWindow) -> Non
     assert banner(window) == ""
 
 
-def test_a_folded_bin_shows_what_is_wrong_while_it_is_renamed(window: MainWindow) -> None:
+def test_a_folded_bin_shows_what_is_wrong_while_it_is_renamed(window: MainWindow, qtbot: QtBot) -> None:
     first, second = window.session.bins.add(), window.session.bins.add()
     window.bins.fold_all()
     card = window.bins.card(second)
     assert card is not None
     card.start_renaming()
+    qtbot.waitUntil(card._edit.isVisible)
     card._edit.setText(first.lower())
     assert card._hint.isVisible()
     QTest.keyClick(card._edit, Qt.Key.Key_Escape)

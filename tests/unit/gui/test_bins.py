@@ -2,8 +2,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.errors import RequestError
+from backend.types import MAX_BINS
 from fewshot_gui.bins.state import (
-    MAX_BINS,
     Bin,
     BinState,
     allowed,

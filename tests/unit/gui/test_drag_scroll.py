@@ -31,9 +31,7 @@ class Drag:
         place = QPointF(self.place)
         phase = Qt.ScrollPhase.NoScrollPhase
         turned = QPoint(0, -120 * notches)
-        QApplication.sendEvent(
-            self.handle, QWheelEvent(place, place, QPoint(), turned, LEFT, NONE, phase, False)
-        )
+        QApplication.sendEvent(self.handle, QWheelEvent(place, place, QPoint(), turned, LEFT, NONE, phase, False))
 
     def let_go(self) -> None:
         QApplication.sendEvent(self.handle, QDropEvent(QPointF(self.place), COPY, self.mime, LEFT, NONE))
@@ -45,12 +43,13 @@ class Drag:
 def with_bins(window: MainWindow, qtbot: QtBot) -> Drag:
     """Forty folded bins, and a drag of the first image."""
     window.session.bins.replace("many", tuple(Bin(f"kind {n:02}", n) for n in range(40)))
-    qtbot.waitUntil(lambda: window.bins.scroll.verticalScrollBar().maximum() > 0)
+    area = window.bins.list_area
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0 and area.viewport().height() > 500)
     return Drag(window, dragging.pack(ids(window)[:1]))
 
 
 def test_near_an_edge_the_bins_scroll_and_the_drop_goes_where_the_pointer_is(window: MainWindow, qtbot: QtBot) -> None:
-    drag, area = with_bins(window, qtbot), window.bins.scroll
+    drag, area = with_bins(window, qtbot), window.bins.list_area
     bar, viewport = area.verticalScrollBar(), area.viewport()
     drag.over(area, 60, viewport.height() - 6)
     qtbot.waitUntil(lambda: bar.value() == bar.maximum(), timeout=20_000)
@@ -71,16 +70,15 @@ def test_near_an_edge_the_bins_scroll_and_the_drop_goes_where_the_pointer_is(win
 
 
 def test_the_wheel_scrolls_what_is_under_the_drag(window: MainWindow, qtbot: QtBot) -> None:
-    drag, bar = with_bins(window, qtbot), window.bins.scroll.verticalScrollBar()
-    height = window.bins.scroll.viewport().height()
-    drag.over(window.bins.scroll, 60, height // 2)
+    drag, bar = with_bins(window, qtbot), window.bins.list_area.verticalScrollBar()
+    height = window.bins.list_area.viewport().height()
+    drag.over(window.bins.list_area, 60, height // 2)
     drag.turn_wheel(3)
     assert bar.value() == 360
     drag.turn_wheel(-1)
     assert bar.value() == 240
-    [lit] = [card for card in window.bins._cards if card.property("drop") == "true"] or [None]
-    under = next((c for c in window.bins._cards if c.geometry().contains(60, bar.value() + height // 2)), None)
-    assert lit is under
+    lit = [card for card in window.bins._cards if card.property("drop") == "true"]
+    assert lit == [c for c in window.bins._cards if c.geometry().contains(60, bar.value() + height // 2)]
     drag.leave()
     assert not any(card.property("drop") == "true" for card in window.bins._cards)
 
@@ -92,5 +90,5 @@ def test_the_gallery_scrolls_too_though_it_takes_no_drop_of_its_own_tiles(full: 
     qtbot.waitUntil(lambda: bar.value() > 100, timeout=20_000)
     drag.leave()
     stays = bar.value()
-    drag.turn_wheel(1)  # no drag any more: it is an ordinary wheel
-    assert bar.value() != stays + 120
+    qtbot.wait(80)
+    assert bar.value() == stays

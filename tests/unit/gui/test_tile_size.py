@@ -69,6 +69,7 @@ def test_sizes_are_kept(make_window: Make, settle: Settle, folder: Path, qtbot: 
     upper.setSizes([upper.height() - 300, 300])
     upper.splitterMoved.emit(1, 1)
     chosen = first._work.sizes(), upper.sizes()
+    qtbot.waitUntil(lambda: not first.session.worker.busy(), timeout=60_000)
     first.close()
 
     second = opened(make_window, settle, folder)
@@ -76,6 +77,7 @@ def test_sizes_are_kept(make_window: Make, settle: Settle, folder: Path, qtbot: 
     assert abs(second._work.sizes()[0] - chosen[0][0]) <= 2
     second.choosing.slots()["trunks"]()
     assert abs(second._divisions._upper.sizes()[1] - chosen[1][1]) <= 2
+    qtbot.waitUntil(lambda: not second.session.worker.busy(), timeout=60_000)
 
 
 def test_f11_is_the_full_screen_and_back(window: MainWindow) -> None:
