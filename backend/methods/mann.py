@@ -112,12 +112,13 @@ class MANNClassifier(Classifier):
         """What queries [q, …] read of each example, [q, n], summed over the orders. A query's step empties rows and
         writes to some for the last example, as every step did."""
         state = self._step(queries)
-        found = (t.unflatten(0, (len(self._label), -1)) for t in (state.reads, state.emptied, state.wrote))
-        reads, emptied, wrote = found
+        each = (t.unflatten(0, (len(self._label), -1)) for t in (state.reads, state.emptied, state.wrote))
+        reads, emptied, wrote = each
         kept = self._origin.sum(1)[:, None] * (1 - emptied)  # [P, q, N]
         shares = reads.mean(2) / (kept + wrote).clamp_min(1e-12)
         before: Tensor = (shares * (1 - emptied)) @ self._origin.mT  # [P, q, n]
-        return before.sum(0) + ((shares * wrote).sum(-1)[..., None] * self._last[:, None]).sum(0)
+        found: Tensor = before + (shares * wrote).sum(-1)[..., None] * self._last[:, None]
+        return found.sum(0)
 
 
 class MANN(AdaptingMethod):

@@ -236,4 +236,4 @@ def _read(attention: Tensor, parts: list[Tensor]) -> Tensor:
     read: Tensor = shares[0] @ parts[0].flatten(2)
     for share, part in zip(shares[1:], parts[1:], strict=True):
         read = read + share @ part.flatten(2)
-    return read.unflatten(-1, parts[0].shape[2:])
+    return read.view(*read.shape[:2], *parts[0].shape[2:])

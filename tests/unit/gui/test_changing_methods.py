@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -18,6 +19,10 @@ def chosen(window: MainWindow) -> str:
     return "" if engine is None else engine.method
 
 
+def at_work(window: MainWindow, method: str) -> bool:
+    return chosen(window) == method and not window.session.host.loading()
+
+
 def test_nothing_of_a_method_that_was_left_stays_and_memory_is_given_back(
     full: MainWindow, settle: Settle, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -32,7 +37,7 @@ def test_nothing_of_a_method_that_was_left_stays_and_memory_is_given_back(
         left += [weakref.ref(each) for each in (engine, engine.fitting, engine.fitting._fitted.classifier)]
         del engine
         full.session.host.choose(method=name)
-        qtbot.waitUntil(lambda name=name: chosen(full) == name and not full.session.host.loading(), timeout=60_000)
+        qtbot.waitUntil(partial(at_work, full, name), timeout=60_000)
         settle(full)
     qtbot.waitUntil(lambda: not full.session.worker.busy(), timeout=60_000)
     gc.collect()
