@@ -113,6 +113,12 @@ class Answers(QObject):
         if name:
             self.on_switched(name)
 
+    def fold_bin(self) -> None:
+        """Fold the bin that has the keyboard to one line, or unfold it."""
+        name = self._meant()
+        if name:
+            self._panel.fold(name)
+
     def on_renamed(self, old: str, new: str) -> None:
         """A bin was given another name."""
         self._session.attempt(partial(self._bins.rename, old, new))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from fewshot_gui import theme
-from fewshot_gui.choice_menu import Choice, fill, method_choice, method_heading
+from fewshot_gui.choice_menu import Choice, fill, menu_of, method_choice, method_heading
 from fewshot_gui.chores import Chore
 from fewshot_gui.folder.progress import progress
 from fewshot_gui.language import said
@@ -75,6 +75,8 @@ class StatusStrip(QFrame):
 
     def _connect(self) -> None:
         self._throttle.timeout.connect(self.refresh)
+        for button in (self._model, self._method, self._device):
+            menu_of(button).aboutToHide.connect(self._soon)
         session = self._session
         for signal in (session.changed, session.library.failed, session.library.relisted, session.library.reset):
             signal.connect(self._soon)
@@ -207,7 +209,7 @@ class StatusStrip(QFrame):
         engine = self._session.host.engine
         for widget in (self._model, self._method, self._device):
             widget.setVisible(engine is not None)
-        if engine is None or (engine, engine.models) == self._shown_engine:
+        if engine is None or (engine, engine.models) == self._shown_engine or self._menu_is_open():
             return
         self._shown_engine = engine, engine.models
         models = [Choice(m.name, said(m.title)) for m in engine.models]
@@ -216,6 +218,10 @@ class StatusStrip(QFrame):
         fill(self._method, self.tr("Method"), engine.method, methods, self._on_method, heading, self._more[1])
         devices = [Choice(name, title) for name, title in engine.devices.items()]
         fill(self._device, self.tr("Device"), engine.device, devices, self._on_device)
+
+    def _menu_is_open(self) -> bool:
+        """What is being chosen from stays as it is; what has changed shows once the menu is closed."""
+        return any(menu_of(button).isVisible() for button in (self._model, self._method, self._device))
 
     def offer_more(self, models: Sequence[QAction], methods: Sequence[QAction]) -> None:
         """Commands below the menus of models and of methods."""

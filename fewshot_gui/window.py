@@ -16,6 +16,8 @@ from fewshot_gui.banner import Banner
 from fewshot_gui.below.middle import Middle
 from fewshot_gui.bins.panel import BinsPanel
 from fewshot_gui.choosing import Choosing
+from fewshot_gui.divisions import Divisions
+from fewshot_gui.drag_scroll import DragScroll
 from fewshot_gui.drawer import Drawer
 from fewshot_gui.enter import EnterPresses
 from fewshot_gui.file_dialogs import FileDialogs
@@ -66,7 +68,7 @@ class MainWindow(QMainWindow):
         self.dialogs = FileDialogs(self.session, self.banner, self)
         self.answers = Answers(self.session, self.bins, self.gallery, self.banner, self)
         self.going_on = GoingOn(self.session, self.gallery, self.banner, self.dialogs.export, self)
-        self.view_state = ViewState(self.session, self.gallery)
+        self.view_state = ViewState(self.session, self.gallery, self.bins)
         self.fetching = Fetching(self.session, self.gallery)
         self.precision = PrecisionBar(self.session, self.gallery, self.fetching)
         self.gallery.add_bar(self.precision)
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
         self.incoming, self.help = Incoming(self), Help(self)
+        self._drag_scroll = DragScroll(self, (self.bins.list_area, self.gallery.view))
         EnterPresses(self)
         Focus(self, self.gallery, self.banner, (self.middle.below, self.drawer, self.inspector, self.tray))
         around = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.strip)
@@ -105,8 +108,6 @@ class MainWindow(QMainWindow):
         self._work.setHandleWidth(1)
         self._work.setChildrenCollapsible(False)
         self._work.setStretchFactor(1, 1)
-        self._sides_chosen = False
-        self._work.splitterMoved.connect(self._on_sides_chosen)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self._work)
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         middle.addWidget(upper)
         middle.addWidget(self.drawer)
         middle.setStretchFactor(0, 1)
+        self._divisions = Divisions(self._work, middle, self.drawer)
         for widget, stretch in ((self.banner, 0), (middle, 1), (self.strip, 0)):
             column.addWidget(widget, stretch)
         self.setCentralWidget(whole)
@@ -180,6 +182,9 @@ class MainWindow(QMainWindow):
             "reject_shown": self.answers.reject_shown,
             "allow": self.answers.allow,
             "switch_bin": self.answers.switch_bin,
+            "fold_bin": self.answers.fold_bin,
+            "fold_all": self.bins.fold_all,
+            "full_screen": self._toggle_full_screen,
         }
         slots |= {f"assign_{key}": partial(self.answers.assign, key) for key in KEYS}
         slots |= {f"reject_{key}": partial(self.answers.reject, key) for key in KEYS}
@@ -193,6 +198,7 @@ class MainWindow(QMainWindow):
             | self.incoming.slots()
             | self.help.slots()
             | self.parts.slots()
+            | self.gallery.tile_size.slots()
         )
 
     def pages(self) -> QWidget:
@@ -252,17 +258,19 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Load the model, once the window can be used."""
         super().showEvent(event)
+        self._drag_scroll.watch()
         QTimer.singleShot(LOAD_AFTER_MS, self.session.host.open)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the panels give way to the images, until the person says how wide they are to be."""
         super().resizeEvent(event)
-        if not self._sides_chosen:
+        if not self._divisions.are_chosen:
             left, right = (min(most, max(least, self.width() * share // 60)) for share, least, most in SIDES)
             self._work.setSizes([left, self.width() - left - right, right])
 
-    def _on_sides_chosen(self) -> None:
-        self._sides_chosen = True
+    def _toggle_full_screen(self) -> None:
+        """All of the screen, or a window again, as large as it was."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def changeEvent(self, event: QEvent) -> None:
         """A new colour scheme: icons and cards are drawn anew."""

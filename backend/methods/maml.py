@@ -23,7 +23,7 @@ Training: AdamW 5e-3 with a cosine to 0, a 20-way episode of 1 or 5 shots with 5
 """
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import ClassVar, NamedTuple, Self
 
 import torch
@@ -31,7 +31,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from backend.methods.adaptation import AdaptingMethod
-from backend.methods.base import Classifier, EpisodeBatch, InputKind, Support
+from backend.methods.base import Classifier, EpisodeBatch, Fitting, InputKind, Support
 from backend.methods.episode_network import Body, Moments, Weights, body_for, class_shares, weighted_loss
 
 STEP_SIZE = 0.4
@@ -94,12 +94,15 @@ class MAML(AdaptingMethod):
         """The paper's network for images, a residual block for vectors."""
         return cls(body_for(kind, shape))
 
-    def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
+    def fit_in_steps(self, support: Support, unlabelled: Tensor | None = None) -> Fitting:
         """Equation 1: takes the gradient steps. ``unlabelled`` is not read."""
         inputs, labels = support.inputs.detach().float()[None], support.labels[None]
         shares = class_shares(labels, torch.ones_like(labels, dtype=torch.bool), support.way)
-        with torch.enable_grad():
-            *_, last = self._states(inputs, labels, shares, support.way, graph=False)
+        states = self._states(inputs, labels, shares, support.way, graph=False)
+        last = next(states)
+        for each in states:
+            last = each
+            yield
         state = last.detached()
         with torch.no_grad():
             return MAMLClassifier(self.body, state, self._query_moments(state, inputs, unlabelled))
@@ -116,7 +119,10 @@ class MAML(AdaptingMethod):
         losses = [w * self._query_loss(state, batch) for w, state in zip(weights, states, strict=True) if w]
         return torch.stack(losses).sum() / sum(weights)
 
-    def _states(self, inputs: Tensor, labels: Tensor, shares: Tensor, way: int, graph: bool) -> Iterator[State]:
+    @torch.enable_grad()
+    def _states(
+        self, inputs: Tensor, labels: Tensor, shares: Tensor, way: int, graph: bool
+    ) -> Generator[State, None, None]:
         """The network before the first step and after each; with ``graph`` the steps can be differentiated through."""
         head = inputs.new_zeros(len(inputs), way, self.body.dimensions, requires_grad=True)
         # A model in use has its parameters frozen; the steps need gradients all the same.

@@ -36,6 +36,12 @@ ROWS_SHOWN = 3
 _NOWHERE = QModelIndex()
 
 
+def height_of(count: int, width: int) -> int:
+    """How high a view of ``count`` examples is, in pixels, where it is so wide."""
+    columns = max(1, (width - 1) // CELL.width())
+    return min(-(-max(1, count) // columns), ROWS_SHOWN) * CELL.height() + 2
+
+
 class ExampleModel(QAbstractListModel):
     """The ids of one bin's examples."""
 
@@ -154,11 +160,10 @@ class ExampleView(QListView):
         library.doubted.connect(self._on_doubted)
 
     def show_examples(self, name: str, ids: tuple[ImageId, ...]) -> None:
-        """Show the examples of the bin of that name."""
+        """Show the examples of the bin of that name. Whether they are in sight is for the card to say."""
         self.bin_name = name
         self.setAccessibleName(self.tr("Examples of {}").format(name))
         self._model.show(ids)
-        self.setVisible(bool(ids))
         self._fit()
 
     def selected_ids(self) -> tuple[ImageId, ...]:
@@ -190,9 +195,7 @@ class ExampleView(QListView):
         self._fit()
 
     def _fit(self) -> None:
-        columns = max(1, (self.width() - 1) // CELL.width())
-        rows = -(-max(1, len(self._model.ids)) // columns)
-        self.setFixedHeight(min(rows, ROWS_SHOWN) * CELL.height() + 2)
+        self.setFixedHeight(height_of(len(self._model.ids), self.width()))
 
     def _on_selection(self) -> None:
         chosen, current = self.selectionModel().selectedIndexes(), self.currentIndex()

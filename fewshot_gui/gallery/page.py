@@ -9,6 +9,7 @@ from backend.types import ImageId
 from fewshot_gui import icons
 from fewshot_gui.gallery.arrangement import Filter
 from fewshot_gui.gallery.model import GalleryModel
+from fewshot_gui.gallery.tile_size import TileSize
 from fewshot_gui.gallery.toolbar import UNREADABLE, GalleryToolbar
 from fewshot_gui.gallery.unreadable import UnreadableList
 from fewshot_gui.gallery.view import GalleryView
@@ -24,8 +25,9 @@ class GalleryPage(QWidget):
         self.setObjectName("ground")
         self._session = session
         self.model = GalleryModel(session.library, session.bins, session.sureness)
-        self.toolbar = GalleryToolbar(session, self.model, self)
-        self.view = GalleryView(self.model, session.thumbnails, self)
+        self.tile_size = TileSize(self)
+        self.toolbar = GalleryToolbar(session, self.model, self.tile_size, self)
+        self.view = GalleryView(self.model, session.thumbnails, self.tile_size, self)
         self.unreadable = UnreadableList(session.library, self)
         self._empty = EmptyState(self)
         self._pages = QStackedWidget(self)

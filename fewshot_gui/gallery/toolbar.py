@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from backend.types import ImageId
@@ -11,6 +11,7 @@ from fewshot_gui import icons
 from fewshot_gui.bins.card import ElidedLabel
 from fewshot_gui.gallery.arrangement import KINDS, Filter, Order
 from fewshot_gui.gallery.model import GalleryModel
+from fewshot_gui.gallery.tile_size import TileSize, TileSlider
 from fewshot_gui.restyle import give_menu
 from fewshot_gui.session import Session
 from fewshot_gui.shortcuts.typing import CommandsWhileTyping
@@ -18,6 +19,8 @@ from fewshot_gui.theme import GRID
 
 LONGEST_NAME = 10 * GRID
 """Room for a bin's name in the filter button."""
+ROOM_FOR_SLIDER = 70 * GRID
+"""Width from which on the slider for the tiles' size is shown; the menu has its commands."""
 ALL, UNREADABLE = "all", "unreadable"
 
 
@@ -26,7 +29,7 @@ class GalleryToolbar(QFrame):
 
     page = Signal(str)
 
-    def __init__(self, session: Session, model: GalleryModel, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, model: GalleryModel, size: TileSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toolStrip")
         self._session, self._model = session, model
@@ -35,6 +38,7 @@ class GalleryToolbar(QFrame):
         self._pill.setIcon(icons.icon("refresh"))
         self._pill.setToolTip(self.tr("Labels have changed since: sort again"))
         self._pill.hide()
+        self._slider = TileSlider(size, self)
         self._filter, self._order, self._find = QToolButton(self), QToolButton(self), QLineEdit(self)
         self._showing = ALL
         self._lay_out()
@@ -66,10 +70,16 @@ class GalleryToolbar(QFrame):
         row.setSpacing(GRID)
         row.addWidget(self._title, 1)
         row.addWidget(self._pill)
+        row.addWidget(self._slider)
         row.addWidget(self._find)
         row.addWidget(self._filter)
         row.addWidget(self._order)
         self.setFixedHeight(6 * GRID)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the words matter more than the slider."""
+        super().resizeEvent(event)
+        self._slider.setVisible(self.width() >= ROOM_FOR_SLIDER)
 
     def show_page(self, page: str, label: str | None = None) -> None:
         """Show all images, those of one bin, or the unreadable list."""
