@@ -68,10 +68,12 @@ class TilePainter(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, box: QRect, tile: Tile) -> None:
         scale = painter.device().devicePixelRatioF()
         wanted = round(box.width() * scale)
-        pixmap = None if tile.unreadable else self._thumbnails.get(tile.file, wanted)
+        pixmap = None
+        if not tile.unreadable:
+            pixmap = self._thumbnails.get(tile.file, wanted) or self._thumbnails.stand_in(tile.file)
         if tile.unreadable:
             _paint_broken(painter, box)
-        elif (pixmap := pixmap or self._thumbnails.stand_in(tile.file)) is None:
+        elif pixmap is None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.tokens().sunken))
             painter.drawRoundedRect(QRectF(box), RADIUS, RADIUS)
