@@ -16,6 +16,8 @@ FIRST_CHUNK = 64
 """About what a window shows at once."""
 LEAST_CHUNK = 8
 """For methods that take milliseconds for each image."""
+USUAL_BINS = 50
+"""With more bins the first and the least chunk are smaller: every image is held against each of them."""
 DIGITS = 6
 """Of a confidence. It is rounded before it is held against the threshold: what people read explains the status."""
 
@@ -25,14 +27,15 @@ def predict(
 ) -> Job[None]:
     """Labels ``ids``, which must have features, in steps of about 30 ms; yields ``Labelled``. An image's label is the
     likeliest of those that are not ``rejected`` for it."""
-    done, chunk = 0, FIRST_CHUNK
+    fewer = max(1, len(fitted.names) // USUAL_BINS)
+    done, chunk = 0, max(1, FIRST_CHUNK // fewer)
     while done < len(ids):
         part = ids[done : done + chunk]
         started = time.perf_counter()
         predictions = predict_chunk(fitted, store.features(part), reject, allowed(fitted, part, rejected or {}))
         spent = time.perf_counter() - started
         done += len(part)
-        chunk = max(LEAST_CHUNK, min(4096, int(chunk * STEP_SECONDS / max(spent, 1e-4))))
+        chunk = max(LEAST_CHUNK // fewer, 1, min(4096, int(chunk * STEP_SECONDS / max(spent, 1e-4))))
         yield Labelled("label", done, len(ids), dict(zip(part, predictions, strict=True)))
 
 

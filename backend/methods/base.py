@@ -6,6 +6,7 @@ d embedding dimensions, and ``…`` for whatever one input is: [1, 28, 28] pixel
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Generator
 from dataclasses import dataclass, fields
 from typing import ClassVar, Literal, NamedTuple, Protocol, Self, runtime_checkable
 
@@ -118,6 +119,12 @@ class Method(nn.Module, ABC):
         """A classifier for the classes of ``support``. Pure. ``unlabelled`` [m, …] is read by transductive methods
         only."""
 
+    def fit_in_steps(self, support: Support, unlabelled: Tensor | None = None) -> "Fitting":
+        """``fit`` as a generator that returns the classifier. Between two steps it may be closed; a method that is
+        done in a moment has none."""
+        yield from ()
+        return self.fit(support, unlabelled)
+
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
         """Meta-training loss of stacked episodes, a scalar; by default the mean negative log-likelihood of the
         queries."""
@@ -127,6 +134,10 @@ class Method(nn.Module, ABC):
             classifier = self.fit(Support(batch.support[e][mask], batch.support_labels[e][mask]))
             losses.append(F.nll_loss(classifier.log_probs(batch.queries[e]), batch.query_labels[e]))
         return torch.stack(losses).mean()
+
+
+Fitting = Generator[None, None, Classifier]
+"""A fit that can be left between two steps."""
 
 
 @runtime_checkable
