@@ -93,8 +93,8 @@ class PropagatedClassifier(Classifier):
         return F.log_softmax(SHARPNESS * logits, dim=-1)
 
     def evidence(self, queries: Tensor) -> Tensor:
-        """A class's probability, shared out among its examples by how much of each flows to a query by way of its nearest
-        nodes, [q, d] → [q, n]."""
+        """A class's probability, shared out among its examples by how much of each flows to the query's nearest nodes,
+        [q, d] → [q, n]."""
         own = self._examples.views.mean(1)
         graph = Graph.of(own) if self._graph is None else self._graph
         source = torch.eye(len(graph.nodes), len(own), device=own.device)
