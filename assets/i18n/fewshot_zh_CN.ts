@@ -12,8 +12,8 @@
         <translation>Fewshot {}</translation>
     </message>
     <message>
-        <source>Apache License 2.0. The model “photos” is trained on Tiny ImageNet, for research and education only; the model “characters” on Omniglot (MIT licence).</source>
-        <translation>Apache 许可证 2.0。“photos” 模型在 Tiny ImageNet 上训练，仅供研究和教育使用；“characters” 模型在 Omniglot（MIT 许可证）上训练。</translation>
+        <source>Apache License 2.0. The model “photos” stands on EfficientNet-Lite0 (Apache License 2.0), “characters” is trained on Omniglot (MIT licence), “photos-small” on Tiny ImageNet, for research and education only.</source>
+        <translation>Apache License 2.0。模型“photos”基于 EfficientNet-Lite0（Apache License 2.0），“characters”在 Omniglot（MIT 许可证）上训练，“photos-small”在 Tiny ImageNet 上训练，仅供研究和教学。</translation>
     </message>
     <message>
         <source>Your bins and models lie in {}</source>
