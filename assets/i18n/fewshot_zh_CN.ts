@@ -3875,8 +3875,8 @@
         <translation>下载</translation>
     </message>
     <message>
-        <source>Needs the extra “timm” first. Run in a terminal: {}</source>
-        <translation>需先安装附加组件“timm”。请在终端中运行：{}</translation>
+        <source>To be installed first. Run in a terminal: {}</source>
+        <translation>需要先安装。请在终端运行：{}</translation>
     </message>
     <message>
         <source>{:.0f} MB from {}</source>
