@@ -159,7 +159,7 @@ class BinsPanel(QWidget):
 
     def _show_editor(self) -> None:
         """A card that has just been made gets its place later: whenever there is more to scroll, this looks again."""
-        card = next((c for c in self._cards if c.editor().isVisibleTo(self)), None)
+        card = next((c for c in self._cards if c.is_built and c.editor().isVisibleTo(self)), None)
         if card is not None:
             self._scroll.ensureWidgetVisible(card)
             self._scroll.ensureWidgetVisible(card.editor(), 0, 2 * GRID)  # of a card that is higher than the panel
