@@ -42,7 +42,8 @@ def allowed(fitted: FittedBins, ids: Sequence[ImageId], rejected: Rejected) -> T
     """Which labels each image may have, bool [m, w]; None where all may have all."""
     if not any(i in rejected for i in ids):
         return None
-    return torch.tensor([[name not in rejected.get(i, ()) for name in fitted.names] for i in ids])
+    rows = [[name not in rejected.get(i, ()) for name in fitted.names] for i in ids]
+    return torch.tensor(rows, device=fitted.support.labels.device)
 
 
 @torch.no_grad()
@@ -52,7 +53,7 @@ def predict_chunk(fitted: FittedBins, features: Tensor, reject: float, may: Tens
     Where ``may`` [m, w] rules classes out, probabilities are those given that they are wrong: the rest is scaled to
     sum to 1. Where it rules out all, there is no label.
     """
-    values, indices = probabilities(fitted, features, may).double().topk(2, dim=1)
+    values, indices = probabilities(fitted, features, may).cpu().double().topk(2, dim=1)
     values = values.round(decimals=DIGITS)
     made = [
         Prediction(
@@ -90,12 +91,12 @@ def explain(fitted: FittedBins, store: FeatureStore, image: ImageId, rejected: R
     """Why ``image``, which must have features, has its label, given which labels are ``rejected`` for it: those have no
     place in the ranking."""
     features, barred = store.features([image]), (rejected or {}).get(image, ())
-    chances = probabilities(fitted, features, allowed(fitted, [image], rejected or {}))[0]
+    chances = probabilities(fitted, features, allowed(fitted, [image], rejected or {}))[0].cpu()
     order = chances.argsort(descending=True).tolist()
     ranking = tuple((fitted.names[i], float(chances[i])) for i in order if fitted.names[i] not in barred)
     evidence = fitted.classifier.evidence(features)
     if evidence is None:
         return Explanation(ranking, ())
-    weights = evidence[0]
+    weights = evidence[0].cpu()
     by_weight = weights.argsort(descending=True).tolist()
     return Explanation(ranking, tuple((fitted.examples[i], float(weights[i])) for i in by_weight))

@@ -35,7 +35,7 @@ def compare_methods(engine: Engine, task: Task) -> Job[list[MethodScore]]:
 
 
 def _candidate(engine: Engine, loaded: Model, method: str) -> Candidate:
-    ready = loaded.ready(method)
+    ready = engine.ready(loaded, method)
     return Candidate(loaded.card.name, ready, engine.store_for(ready))
 
 
