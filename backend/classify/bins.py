@@ -63,10 +63,10 @@ def usable(bins: Bins, store: FeatureStore) -> dict[str, list[ImageId]]:
 
 
 def support_of(bins: Mapping[str, Sequence[ImageId]], store: FeatureStore) -> Support:
-    """The support set of ``bins``: inputs [n, …], labels in the order of the bins."""
+    """The support set of ``bins`` on the store's device: inputs [n, …], labels in the order of the bins."""
     ids = [i for members in bins.values() for i in members]
     labels = [label for label, members in enumerate(bins.values()) for _ in members]
-    return Support(store.features(ids), torch.tensor(labels))
+    return Support(store.features(ids), torch.tensor(labels, device=store.device))
 
 
 def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence[ImageId] = ()) -> FittedBins:

@@ -133,8 +133,8 @@ def _with_the_others(method: Method, fitted: FittedBins, asked: LeftOut) -> Job[
     company = (torch.bincount(labels)[labels] >= 2).nonzero()[:, 0].tolist()
     rest = sorted(set(company).difference(asked.places))
     stride = max(1, math.ceil(len(rest) / max(1, DOUBTED - len(asked.places))))
-    chosen = torch.tensor(rest[::stride], dtype=torch.long)
-    groups = [chosen[labels[chosen] == c].tolist() for c in labels[chosen].unique()]
+    own = labels.tolist()
+    groups = [[i for i in rest[::stride] if own[i] == c] for c in sorted(set(own))]
     more = yield from leave_out(method, fitted.taught, one_of_each(groups), fitted.folder)
     return LeftOut(asked.places + more.places, torch.cat([asked.log_probs, more.log_probs]))
 

@@ -43,7 +43,8 @@ def allowed(fitted: FittedBins, ids: Sequence[ImageId], rejected: Rejected) -> T
     """Which labels each image may have, bool [m, w]; None where all may have all."""
     if not any(i in rejected for i in ids):
         return None
-    return torch.tensor([[name not in rejected.get(i, ()) for name in fitted.names] for i in ids])
+    rows = [[name not in rejected.get(i, ()) for name in fitted.names] for i in ids]
+    return torch.tensor(rows, device=fitted.support.labels.device)
 
 
 @torch.no_grad()
@@ -55,7 +56,7 @@ def predict_chunk(fitted: FittedBins, features: Tensor, reject: float, may: Tens
     """
     log_probs = fitted.classifier.log_probs(features)
     indices = ranked(log_probs, may, 2)
-    values = chances(fitted, features, log_probs).double().gather(1, indices).round(decimals=DIGITS)
+    values = chances(fitted, features, log_probs).gather(1, indices).cpu().double().round(decimals=DIGITS)
     made = [
         Prediction(
             status=Status.OK if best >= reject else Status.UNSURE,
@@ -114,6 +115,6 @@ def _because(fitted: FittedBins, features: Tensor, barred: Collection[str]) -> t
     evidence = fitted.classifier.evidence(features)
     if evidence is None:
         return ()
-    weights, labels = evidence[0], fitted.support.labels.tolist()
+    weights, labels = evidence[0].cpu(), fitted.support.labels.tolist()
     order = weights.argsort(descending=True, stable=True).tolist()
     return tuple((fitted.examples[i], float(weights[i])) for i in order if fitted.names[labels[i]] not in barred)

@@ -149,6 +149,11 @@ class Streams(Protocol):
         normalised log-probabilities [b, t, way]. Pure and repeatable."""
 
 
+def exact(values: Tensor) -> Tensor:
+    """``values`` in float64; in float32 on Apple's GPUs, which have nothing finer."""
+    return values.float() if values.device.type == "mps" else values.double()
+
+
 def class_means(inputs: Tensor, labels: Tensor, way: int, mask: Tensor | None = None) -> Tensor:
     """Mean of each class's inputs: inputs [b, n, d], labels [b, n], mask bool [b, n] → [b, w, d]."""
     one_hot = F.one_hot(labels, way).to(inputs.dtype)  # [b, n, w]

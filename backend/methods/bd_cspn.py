@@ -32,7 +32,7 @@ def rectified(examples: Examples, folder: Tensor) -> Tensor:
     """Rectified prototypes [w, d]; ``folder`` [m, d] placed as the examples are, of unit length."""
     given = trust(examples.labels)
     sums = own = given * examples.prototypes()  # a cosine asks for the direction alone, so sums do until the end
-    kept = torch.empty(0)
+    kept = folder.new_empty(0)
     for _ in range(PASSES):
         weights = torch.softmax(folder @ (EPSILON * F.normalize(sums, dim=1)).T, dim=1)  # [m, w]
         kept = weights.masked_fill(weights < weights.amax(1, keepdim=True), 0.0)

@@ -23,7 +23,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from backend.methods.base import Classifier, Support, class_means
+from backend.methods.base import Classifier, Support, class_means, exact
 from backend.methods.centred import CentredMethod, Examples, as_views, shared_out
 from backend.methods.linear import SHARPNESS, shares, solve, with_offset
 
@@ -161,4 +161,4 @@ def _regression(examples: Examples, placed: Tensor | None, learned: Tensor | Non
         weight = torch.cat([inputs.new_full((n * v,), OF_AN_EXAMPLE / v), learned.amax(1)])
         mass = weight @ targets  # [w]
         importance = weight * (targets / mass).sum(1) / examples.way
-    return solve(with_offset(inputs), targets.double(), importance.double(), examples.way, PENALTY).float()
+    return solve(with_offset(inputs), exact(targets), exact(importance), examples.way, PENALTY).float()

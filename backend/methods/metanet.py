@@ -31,6 +31,7 @@ step; 0.13 s of one idle CPU core.
 import copy
 import math
 from collections.abc import Generator
+from contextlib import nullcontext
 from typing import ClassVar, NamedTuple, Self
 
 import torch
@@ -201,7 +202,7 @@ class MetaNet(AdaptingMethod):
         filled = torch.ones(inputs.shape[:2], dtype=torch.bool, device=inputs.device) if mask is None else mask
         present = inputs[filled].float()  # empty slots must not enter the batch normalisation
         mixed = self.mixed_precision and self.training
-        with torch.autocast(present.device.type, torch.bfloat16, enabled=mixed):
+        with torch.autocast(present.device.type, torch.bfloat16) if mixed else nullcontext():
             found = [net.trunk(present).float() for net in (self.representation, self.base)]
         return Slow(*(f.new_zeros(*filled.shape, f.shape[1]).masked_scatter(filled[..., None], f) for f in found))
 
