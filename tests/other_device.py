@@ -36,7 +36,7 @@ class Elsewhere(Tensor):
         made.held = held.detach()
         return made
 
-    def __repr__(self, *, tensor_contents: Any = None) -> Any:
+    def __repr__(self, *, tensor_contents: Any = None) -> str:  # type: ignore[override]
         return f"Elsewhere({self.held})"
 
     @classmethod
