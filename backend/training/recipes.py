@@ -87,7 +87,7 @@ HEAD_RECIPES: dict[str, Recipe] = {
     "siamese": replace(_HEAD, meta_batch=2),
     "matching": replace(_HEAD, meta_batch=4),
     "matching-fce": replace(_HEAD, shots=(1, 2, 5)),
-    "relation": replace(_HEAD, meta_batch=2, learning_rate=2e-4),
+    "relation": replace(_HEAD, meta_batch=2, learning_rate=1e-4),
     "mann": replace(_HEAD, way=10, shots=(1, 2, 5), queries=3, meta_batch=8),
     "mann-conv": replace(_HEAD, way=10, shots=(1, 2, 5), queries=3, meta_batch=8),
     "metanet": _HEAD,
