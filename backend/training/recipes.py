@@ -90,7 +90,7 @@ HEAD_RECIPES: dict[str, Recipe] = {
     "relation": replace(_HEAD, meta_batch=2, learning_rate=1e-4),
     "mann": replace(_HEAD, way=10, shots=(1, 2, 5), queries=3, meta_batch=8),
     "mann-conv": replace(_HEAD, way=10, shots=(1, 2, 5), queries=3, meta_batch=8),
-    "metanet": _HEAD,
+    "metanet": replace(_HEAD, learning_rate=1e-4),
     "lstm-meta-learner": replace(_HEAD, clip=0.25),
     "maml": replace(_HEAD, meta_batch=2),
     "maml-transductive": replace(_HEAD, meta_batch=2),
