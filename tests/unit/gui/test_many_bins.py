@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from backend.jobs import Demo
