@@ -85,7 +85,7 @@ _HEAD = Recipe(
 
 HEAD_RECIPES: dict[str, Recipe] = {
     "siamese": replace(_HEAD, meta_batch=2),
-    "matching": replace(_HEAD, meta_batch=4),
+    "matching": replace(_HEAD, meta_batch=4, learning_rate=1e-4),
     "matching-fce": replace(_HEAD, shots=(1, 2, 5)),
     "relation": replace(_HEAD, meta_batch=2, learning_rate=1e-4),
     "mann": replace(_HEAD, way=10, shots=(1, 2, 5), queries=3, meta_batch=8),
