@@ -12,8 +12,9 @@ Departures:
   equal shots, the paper's case, both are the same.
 - Embeddings are given length 2 before the LSTMs. Their outputs lie in −1..1 and are added to the embeddings, so that
   long vectors would drown them; the cosine at the end ignores length anyway.
-- As a head on a frozen trunk, what the attention says of the classes is added to the nearest mean (``nearest_mean.py``):
-  with five examples a class, attention alone fell up to six points behind it. Full-context embeddings have no such form.
+- As a head on a frozen trunk, what the attention says of the classes is added to the nearest mean
+  (``nearest_mean.py``): with five examples a class, attention alone fell up to six points behind it. Full-context
+  embeddings have no such form.
 - The biLSTM depends on the order of the support set. Training shuffles it; ``fit`` takes the *set* of distinct
   examples in lexicographic order and averages the class probabilities of seeded permutations, so that order and
   repeats change nothing.
