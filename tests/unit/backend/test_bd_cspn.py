@@ -1,33 +1,48 @@
-"""BD-CSPN's rectified prototypes, worked out by hand."""
+"""BD-CSPN's rectified prototypes, worked out by hand and against easyfsl's."""
 
 import math
 
 import pytest
 import torch
+from easyfsl import methods as peers
+from torch.nn import functional as F
 
 from backend.methods import Support
 from backend.methods.bd_cspn import BDCSPN, EPSILON, rectified
-from backend.methods.centred import LEAST, Examples, trust
+from backend.methods.centred import LEAST, Examples
 from backend.methods.simpleshot import SimpleShot
 
-# Means (1, 0) and (0, 1); one image of the folder near each.
+# Means (1, 0) and (0, 1); two images of the folder near the second, one near the first.
 EXAMPLES = Examples(torch.eye(2)[:, None], torch.tensor([0, 1]), torch.zeros(2))
-FOLDER = torch.tensor([[0.6, 0.8], [0.96, 0.28]])
+FOLDER = torch.tensor([[0.6, 0.8], [0.96, 0.28], [0.28, 0.96]])
 
 
-def test_prototypes_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    def weight(own: float, other: float) -> float:
-        return 1 / (1 + math.exp(-EPSILON * (own - other)))
+def test_weights_are_a_softmax_over_the_members_of_a_class() -> None:
+    def weights(*cosines: float) -> list[float]:
+        each = [math.exp(EPSILON * cosine) for cosine in cosines]
+        return [e / sum(each) for e in each]
 
-    monkeypatch.setattr("backend.methods.bd_cspn.PASSES", 1)
-    second, first = weight(0.8, 0.6), weight(0.96, 0.28)  # an example counts as ONE_EXAMPLE images
+    own, near = weights(1.0, 0.96)
+    first = torch.tensor([own + near * 0.96, near * 0.28])
+    own, far, near = weights(1.0, 0.8, 0.96)
+    second = torch.tensor([far * 0.6 + near * 0.28, own + far * 0.8 + near * 0.96])
     found = rectified(EXAMPLES, FOLDER)
-    assert found[0].tolist() == pytest.approx([(5 + first * 0.96) / (5 + first), first * 0.28 / (5 + first)])
-    assert found[1].tolist() == pytest.approx([second * 0.6 / (5 + second), (5 + second * 0.8) / (5 + second)])
+    assert torch.allclose(found, F.normalize(torch.stack([first, second]), dim=1), atol=1e-6)
 
 
-def test_another_example_counts_less_than_the_first() -> None:
-    assert trust(torch.tensor([0, 1, 1, 1])).tolist() == [[5.0], [11.0]]
+def test_prototypes_are_easyfsls_where_it_shifts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.methods.bd_cspn.EPSILON", 1.0)  # easyfsl's
+    generator = torch.Generator().manual_seed(2)
+    labels = torch.tensor([0, 0, 1, 1, 2, 2])
+    support = F.normalize(torch.randn(6, 8, generator=generator), dim=1)
+    folder = torch.randn(60, 8, generator=generator)
+    folder += support.mean(0) - folder.mean(0)  # then its shift is zero
+    peer = peers.BDCSPN()
+    peer.process_support_set(support, labels)
+    asked = peer(folder)
+    found = rectified(Examples(support[:, None], labels, torch.zeros(8)), folder)
+    assert torch.allclose(found, F.normalize(peer.prototypes, dim=1), atol=1e-5)
+    assert torch.equal((folder @ found.T).argmax(1), asked.argmax(1))
 
 
 def test_a_bin_of_which_the_folder_holds_nothing_keeps_its_mean() -> None:

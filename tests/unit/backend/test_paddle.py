@@ -31,6 +31,10 @@ def test_means_and_shares_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     assert means[1].tolist() == pytest.approx([value / (weight + float(u[:, 1].sum())) for value in second])
 
 
+def test_another_example_counts_less_than_the_first() -> None:
+    assert trust(torch.tensor([0, 1, 1, 1])).tolist() == [[5.0], [11.0]]
+
+
 def clouds(sizes: list[int], seed: int) -> tuple[Support, Tensor, Tensor]:
     """One poor example of each class, and a folder of ``sizes`` images around the classes' true means."""
     generator = torch.Generator().manual_seed(seed)
