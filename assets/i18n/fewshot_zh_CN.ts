@@ -429,8 +429,8 @@
         <translation>请把它移走；文件保持原样。</translation>
     </message>
     <message>
-        <source>Moves the bins&apos; means until the folder&apos;s images are told apart clearly; bins may be of unequal size.</source>
-        <translation>移动各分组的均值，直到能清楚区分文件夹中的图像；各分组大小可以不同。</translation>
+        <source>Moves the bins&apos; means until the folder&apos;s images are told apart clearly; expects images of every bin.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>NAME@PATH only.</source>
@@ -571,6 +571,10 @@
     <message>
         <source>Photographs</source>
         <translation>照片</translation>
+    </message>
+    <message>
+        <source>Photographs (large)</source>
+        <translation>移动各分组的均值，直到能清楚区分文件夹中的图像；要求文件夹里每个分组都有图像。</translation>
     </message>
     <message>
         <source>Photographs (small)</source>
