@@ -430,7 +430,7 @@
     </message>
     <message>
         <source>Moves the bins&apos; means until the folder&apos;s images are told apart clearly; expects images of every bin.</source>
-        <translation type="unfinished"></translation>
+        <translation>移动各分组的均值，直到能清楚区分文件夹中的图像；要求文件夹里每个分组都有图像。</translation>
     </message>
     <message>
         <source>NAME@PATH only.</source>
