@@ -203,6 +203,9 @@ class Doubt:
     confidence: float
 
 
+MAX_BINS = 1000
+"""More bins are refused: lists, menus and the slower methods are made for so many."""
+
 Bins = Mapping[str, tuple[ImageId, ...]]
 """The person's examples: bin name → example ids, in the order of the bins."""
 

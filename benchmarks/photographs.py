@@ -74,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--under", default="test", metavar="TOP", help="top folder of the classes")
-    parser.add_argument("--model", default="photos")
+    parser.add_argument("--model", default="photos-small")
     parser.add_argument("--methods", help="comma-separated; all by default")
     parser.add_argument("--episodes", type=int, default=1000)
     parser.add_argument("--adapting-episodes", type=int, metavar="N", help="of methods that adapt; as many by default")

@@ -1,6 +1,6 @@
 """The menus: every command of the window with its shortcut, made in one place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from fewshot_gui import icons, settings
 from fewshot_gui.appearance import AppearanceMenu
+from fewshot_gui.bins.menu import BinsMenu
 from fewshot_gui.language.menu import LanguageMenu
 from fewshot_gui.session import Session
 from fewshot_gui.shortcuts.choice import Shortcuts
@@ -23,14 +24,21 @@ class Commands(QObject):
     """Fills the menu bar of ``window``; the commands themselves are ``slots``.
 
     Args:
+        by_name: what "assign" and "reject" do with the bin of a name.
         tiles: where Enter and Space mean the selected images; elsewhere they keep the meaning they have.
     """
 
     def __init__(
-        self, window: QMainWindow, session: Session, slots: dict[str, Callable[[], None]], tiles: QWidget
+        self,
+        window: QMainWindow,
+        session: Session,
+        slots: dict[str, Callable[[], None]],
+        by_name: Mapping[str, Callable[[str], None]],
+        tiles: QWidget,
     ) -> None:
         super().__init__(window)
         self._window, self._session, self._slots, self._tiles = window, session, slots, tiles
+        self._by_name = by_name
         self.shortcuts = Shortcuts()
         for build in (self._build_file, self._build_edit, self._build_images, self._build_bins, self._build_view):
             build()
@@ -80,17 +88,27 @@ class Commands(QObject):
         self._add(menu, "reject_shown", self.tr("Not &this label"), "Backspace", "close", here=self._tiles)
         self._add(menu, "take_out", self.tr("&Take out of the bin"), "Del")
         menu.addSeparator()
-        into = menu.addMenu(self.tr("&Add to"))
         for key in KEYS:
-            self._add(into, f"assign_{key}", self.tr("Add the selection to bin {}").format(key), str(key))
-        self._add(into, "assign_any", self.tr("Add the selection to a bin…"), "0")
-        not_this = menu.addMenu(self.tr("&Never label as"))
+            self._add(None, f"assign_{key}", self.tr("Add the selection to bin {}").format(key), str(key))
+        self._add(None, "assign_any", self.tr("Add the selection to a bin…"), "0")
+        self._add_bins(menu, self.tr("&Add to"), "assign")
         for key in KEYS:
-            self._add(not_this, f"reject_{key}", self.tr("Never label as bin {}").format(key), f"Shift+{key}")
-        self._add(not_this, "reject_any", self.tr("Never label as a bin…"), "Shift+0")
+            self._add(None, f"reject_{key}", self.tr("Never label as bin {}").format(key), f"Shift+{key}")
+        self._add(None, "reject_any", self.tr("Never label as a bin…"), "Shift+0")
+        self._add_bins(menu, self.tr("&Never label as"), "reject")
         self._add(menu, "allow", self.tr("&Allow every label again"))
         menu.addSeparator()
         self._add(menu, "preview", self.tr("&Preview"), "Space", "zoom", here=self._tiles)
+        self._add(menu, "go_on", self.tr("&Go to the next image after an answer"))
+        self._tick("go_on", settings.goes_on())
+        for name, action in self.shortcuts.actions.items():
+            if name.startswith(("confirm", "assign_", "reject_")):
+                action.setAutoRepeat(False)  # a key that is held answers once, not image after image
+
+    def _add_bins(self, menu: QMenu, title: str, deed: str) -> None:
+        actions = self.shortcuts.actions
+        keys, other = [actions[f"{deed}_{key}"] for key in KEYS], actions[f"{deed}_any"]
+        menu.addMenu(BinsMenu(title, self._session.bins, self._by_name[deed], keys, other, menu))
 
     def _build_bins(self) -> None:
         menu = self._menu(self.tr("&Bins"))
@@ -99,6 +117,9 @@ class Commands(QObject):
         self._add(menu, "rename_bin", self.tr("&Rename bin"), "F2", "pencil")
         self._add(menu, "switch_bin", self.tr("&Switch bin off or on"), "Ctrl+K", "power")
         self._add(menu, "delete_bin", self.tr("&Delete bin"), "Ctrl+Del", "trash")
+        menu.addSeparator()
+        self._add(menu, "fold_bin", self.tr("&Fold or unfold bin"))
+        self._add(menu, "fold_all", self.tr("Fold or &unfold all bins"), "Ctrl+Shift+F")
         menu.addSeparator()
         self._add(menu, "check", self.tr("&Check precision…"), "Ctrl+P")
         self._add(menu, "next_doubtful", self.tr("&Go to the next doubtful example"), "Ctrl+D")
@@ -125,6 +146,11 @@ class Commands(QObject):
         menu.addSeparator()
         self._add(menu, "quality", self.tr("How &good is it"), "Ctrl+G", "gauge")
         self._add(menu, "map", self.tr("&Map"), "Ctrl+M", "scatter")
+        menu.addSeparator()
+        self._add(menu, "larger_tiles", self.tr("&Larger pictures"), "Ctrl++, Ctrl+=")
+        self._add(menu, "smaller_tiles", self.tr("S&maller pictures"), "Ctrl+-")
+        self._add(menu, "usual_tiles", self.tr("Pictures of the &usual size"), "Ctrl+0")
+        self._add(menu, "full_screen", self.tr("&Full screen"), "F11")
         menu.addSeparator()
         self._add(menu, "next_part", self.tr("&Go to the next part of the window"), "F6")
         self._add(menu, "previous_part", self.tr("Go &back to the part before"), "Shift+F6")
@@ -158,7 +184,7 @@ class Commands(QObject):
 
     def _add(
         self,
-        menu: QMenu,
+        menu: QMenu | None,
         name: str,
         text: str,
         keys: Standard | str | None = None,
@@ -166,7 +192,7 @@ class Commands(QObject):
         here: QWidget | None = None,
     ) -> None:
         known = self.shortcuts.actions.get(name)
-        if known is not None:
+        if known is not None and menu is not None:
             menu.addAction(known)
             return
         action = QAction(text, self._window)
@@ -176,7 +202,9 @@ class Commands(QObject):
             here.addAction(action)
         self._take_over(menu, name, action, keys, icon)
 
-    def _take_over(self, menu: QMenu, name: str, action: QAction, keys: Standard | str | None, icon: str) -> None:
+    def _take_over(
+        self, menu: QMenu | None, name: str, action: QAction, keys: Standard | str | None, icon: str
+    ) -> None:
         action.setObjectName(name)
         if isinstance(keys, str):
             action.setShortcuts([QKeySequence(k) for k in keys.split(", ")])
@@ -185,12 +213,15 @@ class Commands(QObject):
         if icon:
             action.setIcon(icons.icon(icon))
         self.shortcuts.add(name, action)
-        menu.addAction(action)
+        (menu or self._window).addAction(action)
 
     def _show_watching(self) -> None:
-        action = self.shortcuts.actions["watch"]
+        self._tick("watch", self._session.watching.on)
+
+    def _tick(self, name: str, on: bool) -> None:
+        action = self.shortcuts.actions[name]
         action.setCheckable(True)
-        action.setChecked(self._session.watching.on)
+        action.setChecked(on)
 
     def _run(self, name: str, _checked: bool = False) -> None:
         self._slots[name]()

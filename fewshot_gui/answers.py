@@ -1,9 +1,9 @@
 """What the person answers about the selected images: right, another bin, not this, out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from backend.types import ImageId
 from fewshot_gui.banner import Banner
@@ -13,7 +13,12 @@ from fewshot_gui.session import Session
 
 
 class Answers(QObject):
-    """Turns gestures into changes of the bins, or says why not."""
+    """Turns gestures into changes of the bins, or says why not.
+
+    ``answered(ids)``: the person has answered about these tiles.
+    """
+
+    answered = Signal(object)
 
     def __init__(
         self, session: Session, panel: BinsPanel, gallery: GalleryPage, banner: Banner, parent: QObject
@@ -23,8 +28,8 @@ class Answers(QObject):
         self._bins = session.bins
 
     def selection(self) -> tuple[ImageId, ...]:
-        """The selected examples where a bin has the keyboard, else the gallery's selection."""
-        return self._panel.selected_examples() or self._gallery.view.selected_ids()
+        """The selected examples where a bin has the keyboard, else what is meant in the gallery."""
+        return self._panel.selected_examples() or self._gallery.view.meant_ids()
 
     # Labels ------------------------------------------------------------------------------------------------------
 
@@ -33,9 +38,9 @@ class Answers(QObject):
         ids = self._asked(images)
         labels = {i: self._gallery.model.label_of(i)[0] for i in ids if self._bins.owner(i) is None}
         known = {i: name for i, name in labels.items() if self._bins.find(name) is not None}
-        if known:
-            self._session.attempt(partial(self._bins.confirm, known))
-        elif labels:
+        if known or not labels:  # what is an example already is right, too
+            self._answer(ids, partial(self._bins.confirm, known))
+        else:
             self._banner.hint(self.tr("Nothing to confirm"), self.tr("These images have no label yet."))
 
     def assign(self, key: int, images: Iterable[ImageId] | None = None) -> None:
@@ -47,8 +52,7 @@ class Answers(QObject):
     def assign_to(self, name: str, images: Iterable[ImageId] | None = None) -> None:
         """They belong into that bin; "" for a new one."""
         ids = self._asked(images)
-        if ids:
-            self._session.attempt(partial(self._session.teach, name, ids))
+        self._answer(ids, partial(self._session.teach, name, ids))
 
     def reject(self, key: int) -> None:
         """They are not to be labelled with the bin of that number key."""
@@ -59,16 +63,16 @@ class Answers(QObject):
     def reject_as(self, name: str, images: Iterable[ImageId] | None = None) -> None:
         """They are not to be labelled with that bin."""
         ids = self._asked(images)
-        if ids:
-            self._session.attempt(partial(self._bins.reject, dict.fromkeys(ids, name)))
+        self._answer(ids, partial(self._bins.reject, dict.fromkeys(ids, name)))
 
     def reject_shown(self, images: Iterable[ImageId] | None = None) -> None:
         """The labels that are shown are wrong; an example is not one of its bin."""
-        owners = {i: owner.name if (owner := self._bins.owner(i)) else "" for i in self._asked(images)}
+        ids = self._asked(images)
+        owners = {i: owner.name if (owner := self._bins.owner(i)) else "" for i in ids}
         labels = {i: name or self._gallery.model.label_of(i)[0] for i, name in owners.items()}
         known = {i: name for i, name in labels.items() if self._bins.find(name) is not None}
         if known:
-            self._session.attempt(partial(self._bins.reject, known))
+            self._answer(ids, partial(self._bins.reject, known))
         elif labels:
             self._banner.hint(self.tr("Nothing to reject"), self.tr("These images have no label yet."))
 
@@ -84,8 +88,10 @@ class Answers(QObject):
     # Bins --------------------------------------------------------------------------------------------------------
 
     def new_bin(self) -> None:
-        """A new bin; the gallery's selection goes into it."""
-        self._session.attempt(partial(self._session.teach, "", self._gallery.view.selected_ids()))
+        """A new bin; the selection goes into it."""
+        examples, tiles = self._panel.selected_examples(), self._gallery.view.selected_ids()
+        if self._session.attempt(partial(self._session.teach, "", examples or tiles)) and tiles and not examples:
+            self.answered.emit(tiles)
 
     def rename_bin(self) -> None:
         """Rename the bin that has the keyboard, or the one that holds the selected image."""
@@ -107,6 +113,12 @@ class Answers(QObject):
         if name:
             self.on_switched(name)
 
+    def fold_bin(self) -> None:
+        """Fold the bin that has the keyboard to one line, or unfold it."""
+        name = self._meant()
+        if name:
+            self._panel.fold(name)
+
     def on_renamed(self, old: str, new: str) -> None:
         """A bin was given another name."""
         self._session.attempt(partial(self._bins.rename, old, new))
@@ -126,6 +138,12 @@ class Answers(QObject):
     def on_moved(self, name: str, by: int) -> None:
         """A bin is to stand further up or down."""
         self._session.attempt(partial(self._bins.move, name, by))
+
+    def _answer(self, ids: tuple[ImageId, ...], change: Callable[[], object]) -> None:
+        """Examples that are picked in a bin are no tiles: the gallery stays where it is."""
+        among_tiles = not self._panel.selected_examples()
+        if ids and self._session.attempt(change) and among_tiles:
+            self.answered.emit(ids)
 
     def _asked(self, images: Iterable[ImageId] | None) -> tuple[ImageId, ...]:
         return self.selection() if images is None else tuple(images)

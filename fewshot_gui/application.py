@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from fewshot_gui import appearance, crash, icons, language, settings, theme
 from fewshot_gui.access_dump import start_if_asked
 from fewshot_gui.interrupts import Interrupts
+from fewshot_gui.screen_fit import fit_to_screen
 from fewshot_gui.screenshot import Screenshot
 from fewshot_gui.session import Session
 from fewshot_gui.start import Wish
@@ -63,8 +64,8 @@ def _open(session: Session, wish: Wish) -> None:
 
 def _prepare(window: MainWindow, picture: Path | None) -> Screenshot | None:
     if picture is None:
-        window.resize(window.size().boundedTo(window.screen().availableSize()))
-        window.restoreGeometry(settings.geometry())
+        if not window.restoreGeometry(settings.geometry()):
+            fit_to_screen(window)
         return None
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.resize(*SIZE)

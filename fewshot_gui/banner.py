@@ -43,7 +43,7 @@ class Banner(QFrame):
         self._close.setProperty("kind", "icon")
         self._close.setIcon(icons.icon("close"))
         self._close.setAccessibleName(self.tr("Close the message"))
-        self._close.clicked.connect(self._on_close)
+        self._close.clicked.connect(self.close_by_hand)
         self._topic = ""
         self._lay_out()
         self.hide()
@@ -107,7 +107,8 @@ class Banner(QFrame):
         """What the message that is shown is about: where the person closes it, it need not be shown again."""
         self._topic = topic
 
-    def _on_close(self) -> None:
+    def close_by_hand(self) -> None:
+        """The person has read it."""
         self.hide()
         if self._topic:
             self.closed.emit(self._topic)

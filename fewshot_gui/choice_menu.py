@@ -37,11 +37,11 @@ def fill(
     heading: str = "",
     more: Sequence[QAction] = (),
 ) -> None:
-    """Gives ``button`` a menu of ``choices``, the chosen one marked, under a ``heading`` that cannot be chosen; below
-    them ``more`` commands."""
-    menu = QMenu(button)
-    menu.setToolTipsVisible(True)
-    if (before := button.menu()) is not None:
+    """Gives the menu of ``button`` these ``choices``, the chosen one marked, under a ``heading`` that cannot be chosen;
+    below them ``more`` commands. Not to be called while the menu is open."""
+    menu = menu_of(button)
+    menu.clear()
+    for before in menu.findChildren(QActionGroup):
         before.deleteLater()
     if heading:
         menu.addAction(heading).setEnabled(False)
@@ -60,7 +60,17 @@ def fill(
     button.setText(f"{title} ▾")
     button.setAccessibleName(f"{kind}: {title}")
     button.setToolTip(kind)
+
+
+def menu_of(button: QToolButton) -> QMenu:
+    """The button's one menu: another in its place, while a click opens the old one, would leave that empty."""
+    known: QMenu | None = button.menu()
+    if known is not None:
+        return known
+    menu = QMenu(button)
+    menu.setToolTipsVisible(True)
     give_menu(button, menu)
+    return menu
 
 
 def _line(choice: Choice) -> str:

@@ -25,7 +25,7 @@ def drag_picture(widget: QWidget, files: Sequence[ImageFile], count: int, thumbn
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     for place in reversed(range(len(files))):
         box = QRect(place * STEP, place * STEP + 12, SIDE, SIDE)
-        picture = thumbnails.get(files[place], round(PICTURE * scale))
+        picture = thumbnails.stand_in(files[place]) or thumbnails.get(files[place], round(PICTURE * scale))
         if picture is not None:
             paint_fitted(painter, box, picture)
     if count > 1:

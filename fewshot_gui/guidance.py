@@ -95,14 +95,26 @@ class Guidance(QObject):
         elif used > 1 and used_before == 1:
             self._banner.hide()
             if self._gallery.model.order == Order.SIMILAR:
-                self._gallery.toolbar.set_order(Order.NAME)
+                self._sort(Order.NAME)
         elif used == 0 and used_before:
             self._banner.hide()
-            self._gallery.toolbar.set_order(Order.NAME)
+            self._sort(Order.NAME)
 
     def _on_labelled(self) -> None:
         model, view = self._gallery.model, self._gallery.view
         if self._session.is_demo() and not view.current_id() and model.rowCount():
             view.choose(model.ids()[0])
         if len(self._session.bins.examples()) == 1 and (model.stale or model.order == Order.NAME):
-            self._gallery.toolbar.set_order(Order.SIMILAR)
+            self._sort(Order.SIMILAR)
+
+    def _sort(self, order: Order) -> None:
+        """The person has not asked for it, so what is selected stays so, and in sight: the next key is meant for it.
+        Where nothing is, what comes first is to be seen."""
+        view, anew = self._gallery.view, order != self._gallery.model.order
+        chosen = view.chosen_id()
+        seen = chosen in view.visible_ids()
+        self._gallery.toolbar.set_order(order, begin=False)
+        if seen:
+            view.scrollTo(view.currentIndex())
+        elif anew and not chosen:
+            view.scrollToTop()

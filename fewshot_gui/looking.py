@@ -5,8 +5,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction, QKeySequence
 
-from backend.types import ImageId
+from backend.types import AlikeGroup, ImageId
+from fewshot_gui.bins.examples import ExampleView
 from fewshot_gui.bins.palette import BinPalette
 from fewshot_gui.gallery.arrangement import Filter, Order
 from fewshot_gui.gallery.fetching import Kind
@@ -25,7 +27,7 @@ class Looking(QObject):
         super().__init__(window)
         self._window = window
         self._bins, self._gallery = window.session.bins, window.gallery
-        self.palette = BinPalette(window)
+        self.palette = BinPalette(window, self._command)
         self.viewer = Viewer(window.session.thumbnails, window.pages())
         view = self._gallery.view
         view.doubleClicked.connect(self.preview)
@@ -34,7 +36,10 @@ class Looking(QObject):
         view.chosen.connect(self._on_chosen)
         self.viewer.moved.connect(view.step)
         self.viewer.confirmed.connect(window.answers.confirm)
+        self.viewer.rejected.connect(window.answers.reject_shown)
         self.viewer.closed.connect(view.setFocus)
+        self.palette.closed.connect(self._on_palette_closed)
+        window.tray.add_asked.connect(self._on_group)
         window.fetching.nothing.connect(self._on_nothing)
         window.bins.checked.connect(self._check)
         self._bins.changed.connect(self._on_labelled)
@@ -42,7 +47,7 @@ class Looking(QObject):
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """By the commands' names."""
-        show, fetch, answers = self._gallery.toolbar.show_filter, self._window.fetching.fetch, self._window.answers
+        show, fetch, answers = self._gallery.toolbar.show_kind, self._window.fetching.fetch, self._window.answers
         assign, reject = self.tr("Add to which bin?"), self.tr("Never label as which bin?")
         return {
             "show_unsure": partial(show, Filter.UNSURE),
@@ -61,7 +66,8 @@ class Looking(QObject):
         }
 
     def preview(self) -> None:
-        """Show the image with the focus over the whole window."""
+        """Show the image with the focus over the whole window; it is selected then, so that keys are meant for it."""
+        self._gallery.view.choose(self._gallery.view.current_id())
         self._show(self._gallery.view.current_id())
 
     def choose_shortcuts(self) -> None:
@@ -83,6 +89,18 @@ class Looking(QObject):
         view = self._gallery.view
         middle = view.mapToGlobal(QPoint(view.width() // 2, 8 * GRID))
         self.palette.ask(title, bins, then, middle)
+
+    def _command(self, keys: QKeySequence) -> QAction | None:
+        return self._window.commands.shortcuts.command(keys)
+
+    def _on_palette_closed(self) -> None:
+        """The keyboard goes back to the preview, to the examples that were meant, or to the gallery."""
+        before = self._window.focusWidget()
+        if before is not self.viewer and not isinstance(before, ExampleView):
+            self._gallery.take_focus()
+
+    def _on_group(self, group: AlikeGroup) -> None:
+        self.ask_bin(self.tr("Add the group to which bin?"), partial(self._window.tray.add_to, group))
 
     def _check(self, name: str) -> None:
         if not self._window.precision.start(name):

@@ -15,6 +15,7 @@ from backend.types import Explanation, ImageId, Listing, Prediction, Status
 from backend.workspace.state import View
 from fewshot_gui import settings
 from fewshot_gui.bins.first import first_bins
+from fewshot_gui.bins.state import BinState, check_number
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.chores import Chores
 from fewshot_gui.folder.doubts import Doubts
@@ -173,12 +174,14 @@ class Session(QObject):
 
     # Bins --------------------------------------------------------------------------------------------------------
 
-    def attempt(self, change: Callable[[], object]) -> None:
-        """Do what the person asked for, or say why not."""
+    def attempt(self, change: Callable[[], object]) -> bool:
+        """Do what the person asked for, or say why not; whether it was done."""
         try:
             change()
         except RequestError as error:
             self.refused.emit(Failure(error.title, error.sentence, error.remedy))
+            return False
+        return True
 
     def teach(self, name: str, ids: Iterable[ImageId]) -> None:
         """Make images the examples of a bin, or for the name "" of a new bin. Raises RequestError."""
@@ -307,13 +310,16 @@ class Session(QObject):
             return
         members = {i for b in found.bins for i in b.examples}
         self.library.add_guests(f for f in listing.files if f.id in members)
-        if self.bins.bins() or self.bins.read_only:  # a workspace had some: they can be had back
-            text = self.tr("Examples of “{}”").format(listing.root.name)
-            self.attempt(partial(self.bins.replace, text, found.bins))
-        else:
-            self.bins.reset(found.bins)
+        self.attempt(partial(self._take_bins, listing.root.name, found.bins))
         if found.doubled:
             self.doubled.emit(found.doubled)
+
+    def _take_bins(self, name: str, bins: BinState) -> None:
+        check_number(len(bins))
+        if self.bins.bins() or self.bins.read_only:  # a workspace had some: they can be had back
+            self.bins.replace(self.tr("Examples of “{}”").format(name), bins)
+        else:
+            self.bins.reset(bins)
 
     def _refuse_examples(self, root: Path) -> None:
         translate = QCoreApplication.translate

@@ -62,6 +62,39 @@ def remember_below(name: str, division: QByteArray) -> None:
     _settings().setValue("division", division)
 
 
+def sides() -> QByteArray:
+    """How the width was divided between bins, gallery and inspector; empty until the person has moved an edge."""
+    stored = _settings().value("sides", QByteArray())
+    return stored if isinstance(stored, QByteArray) else QByteArray()
+
+
+def remember_sides(division: QByteArray) -> None:
+    """Keep it."""
+    _settings().setValue("sides", division)
+
+
+def drawer() -> QByteArray:
+    """How the height was divided between the images and the drawer below them; empty until somebody has said."""
+    stored = _settings().value("drawer", QByteArray())
+    return stored if isinstance(stored, QByteArray) else QByteArray()
+
+
+def remember_drawer(division: QByteArray) -> None:
+    """Keep it."""
+    _settings().setValue("drawer", division)
+
+
+def tile_size(usual: int) -> int:
+    """Side of the gallery's pictures in logical pixels; ``usual`` until the person has chosen."""
+    stored = str(_settings().value("tile_size", usual))
+    return int(stored) if stored.isdecimal() else usual
+
+
+def remember_tile_size(side: int) -> None:
+    """Keep it."""
+    _settings().setValue("tile_size", side)
+
+
 def shortcuts() -> dict[str, str]:
     """The person's own keys: command → key sequences in Qt's portable form, one a line; "" for none."""
     stored = _settings()
@@ -86,6 +119,16 @@ def shelf_open() -> bool:
 def remember_shelf_open(is_open: bool) -> None:
     """Keep whether they are."""
     _settings().setValue("shelf_open", "true" if is_open else "false")
+
+
+def goes_on() -> bool:
+    """Whether an answer takes the person to the next image without one."""
+    return str(_settings().value("goes_on", "true")) == "true"
+
+
+def remember_goes_on(goes_on: bool) -> None:
+    """Keep whether it does."""
+    _settings().setValue("goes_on", "true" if goes_on else "false")
 
 
 def tour_seen() -> bool:

@@ -7,8 +7,9 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from fewshot_gui import theme
-from fewshot_gui.choice_menu import Choice, fill, method_choice, method_heading
+from fewshot_gui.choice_menu import Choice, fill, menu_of, method_choice, method_heading
 from fewshot_gui.chores import Chore
+from fewshot_gui.folder.progress import progress
 from fewshot_gui.language import said
 from fewshot_gui.session import Session
 from fewshot_gui.steps_slider import StepsSlider
@@ -33,7 +34,7 @@ class StatusStrip(QFrame):
         self._cancel = _quiet(self, self.tr("Cancel"))
         self._resume = _quiet(self, self.tr("Resume"))
         self._unreadable = _quiet(self, "")
-        self._skipped, self._watched = QLabel(self), QLabel(self)
+        self._skipped, self._watched, self._answered = QLabel(self), QLabel(self), QLabel(self)
         self._model, self._method, self._device = _quiet(self, ""), _quiet(self, ""), _quiet(self, "")
         self._throttle = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._shown_engine: object = None
@@ -48,7 +49,11 @@ class StatusStrip(QFrame):
     def _lay_out(self) -> None:
         self._bar.setFixedWidth(15 * GRID)
         self._bar.setAccessibleName(self.tr("Progress"))
-        self._text.setFont(theme.font())
+        for label in (self._text, self._answered):
+            label.setFont(theme.font())
+        self._answered.setToolTip(
+            self.tr("Images that you have put into a bin, or into none, of those that can be read")
+        )
         for label in (self._skipped, self._watched):
             label.setProperty("role", "muted")
         for button in (self._model, self._method, self._device):
@@ -59,7 +64,8 @@ class StatusStrip(QFrame):
         row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         row.setSpacing(GRID)
         # The buttons stand before the text: its width changes as figures do, and a button must not run away.
-        state = [self._bar, self._cancel, self._resume, self._text, self._watched, self._unreadable, self._skipped]
+        state = [self._bar, self._cancel, self._resume, self._text, self._answered]
+        state += [self._watched, self._unreadable, self._skipped]
         engine = [self._model, self._method, self.steps, self._device]
         self._row: list[QWidget] = [*state, *engine]
         for each in self._row:
@@ -69,9 +75,12 @@ class StatusStrip(QFrame):
 
     def _connect(self) -> None:
         self._throttle.timeout.connect(self.refresh)
+        for button in (self._model, self._method, self._device):
+            menu_of(button).aboutToHide.connect(self._soon)
         session = self._session
         for signal in (session.changed, session.library.failed, session.library.relisted, session.library.reset):
             signal.connect(self._soon)
+        session.bins.changed.connect(self._soon)
         self._cancel.clicked.connect(self._on_cancel)
         self._resume.clicked.connect(session.resume)
         self._unreadable.clicked.connect(self.unreadable_asked)
@@ -83,6 +92,7 @@ class StatusStrip(QFrame):
     def refresh(self) -> None:
         """Show how things stand."""
         self._show_progress()
+        self._show_answers()
         self._show_exceptions()
         self._show_watching()
         self._show_engine()
@@ -95,7 +105,8 @@ class StatusStrip(QFrame):
 
     def _make_room(self) -> None:
         """In a narrow window what matters least goes, rather than that every text is cut off."""
-        giving_way = [w for w in (self._skipped, self._bar, self._watched, self._unreadable) if self._wanted.get(w)]
+        order = (self._skipped, self._bar, self._watched, self._answered, self._unreadable)
+        giving_way = [w for w in order if self._wanted.get(w)]
         shown = [w for w in self._row if w in giving_way or not (w.isHidden() or w in self._wanted)]
         room = self.width() - 4 * GRID
         while giving_way and sum(w.sizeHint().width() + GRID for w in shown) > room:
@@ -170,6 +181,12 @@ class StatusStrip(QFrame):
             parts.append(self.tr("{} left").format(duration((total - done) / rate)))
         return "  ·  ".join(parts)
 
+    def _show_answers(self) -> None:
+        answered, count = progress(self._session.library, self._session.bins)
+        text = self.tr("{answered:,} of {count:,} answered").format(answered=answered, count=count)
+        self._answered.setText(f"·  {text}")
+        self._wanted[self._answered] = answered > 0
+
     def _show_exceptions(self) -> None:
         library = self._session.library
         broken = sum(i in library.files for i in library.unreadable)
@@ -192,7 +209,7 @@ class StatusStrip(QFrame):
         engine = self._session.host.engine
         for widget in (self._model, self._method, self._device):
             widget.setVisible(engine is not None)
-        if engine is None or (engine, engine.models) == self._shown_engine:
+        if engine is None or (engine, engine.models) == self._shown_engine or self._menu_is_open():
             return
         self._shown_engine = engine, engine.models
         models = [Choice(m.name, said(m.title)) for m in engine.models]
@@ -201,6 +218,10 @@ class StatusStrip(QFrame):
         fill(self._method, self.tr("Method"), engine.method, methods, self._on_method, heading, self._more[1])
         devices = [Choice(name, title) for name, title in engine.devices.items()]
         fill(self._device, self.tr("Device"), engine.device, devices, self._on_device)
+
+    def _menu_is_open(self) -> bool:
+        """What is being chosen from stays as it is; what has changed shows once the menu is closed."""
+        return any(menu_of(button).isVisible() for button in (self._model, self._method, self._device))
 
     def offer_more(self, models: Sequence[QAction], methods: Sequence[QAction]) -> None:
         """Commands below the menus of models and of methods."""

@@ -72,12 +72,14 @@ DARK = Tokens(
 
 OKABE_ITO = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8c8c8c")
 """Okabe & Ito's palette for all kinds of colour vision; grey stands for its black, which dark mode would swallow."""
+COLOURS = 5 * len(OKABE_ITO)
+"""Different colours of bins. More bins share them: further rounds would be black or white."""
 
 
 def bin_colour(slot: int) -> QColor:
-    """The colour of a bin: the palette first, then darker and lighter rounds of it."""
+    """The colour of a bin: the palette first, then darker and lighter rounds of it, and from the start again."""
     colour = QColor(OKABE_ITO[slot % len(OKABE_ITO)])
-    rounds = slot // len(OKABE_ITO)
+    rounds = slot % COLOURS // len(OKABE_ITO)
     if not rounds:
         return colour
     return colour.darker(100 + 35 * ((rounds + 1) // 2)) if rounds % 2 else colour.lighter(100 + 25 * (rounds // 2))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from backend.types import Listing
+from backend.types import ImageId, Listing
 from fewshot_gui import settings
 from fewshot_gui.actions import KEYS, Commands
 from fewshot_gui.answers import Answers
@@ -16,14 +16,18 @@ from fewshot_gui.banner import Banner
 from fewshot_gui.below.middle import Middle
 from fewshot_gui.bins.panel import BinsPanel
 from fewshot_gui.choosing import Choosing
+from fewshot_gui.divisions import Divisions
+from fewshot_gui.drag_scroll import DragScroll
 from fewshot_gui.drawer import Drawer
 from fewshot_gui.enter import EnterPresses
 from fewshot_gui.file_dialogs import FileDialogs
+from fewshot_gui.focus import Focus
 from fewshot_gui.gallery.fetching import Fetching
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.gallery.precision import PrecisionBar
 from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
 from fewshot_gui.gallery.view_state import ViewState
+from fewshot_gui.going_on import GoingOn
 from fewshot_gui.guidance import Guidance
 from fewshot_gui.help.commands import Help
 from fewshot_gui.incoming.incoming import Incoming
@@ -63,7 +67,8 @@ class MainWindow(QMainWindow):
         self.drawer = Drawer()
         self.dialogs = FileDialogs(self.session, self.banner, self)
         self.answers = Answers(self.session, self.bins, self.gallery, self.banner, self)
-        self.view_state = ViewState(self.session, self.gallery)
+        self.going_on = GoingOn(self.session, self.gallery, self.banner, self.dialogs.export, self)
+        self.view_state = ViewState(self.session, self.gallery, self.bins)
         self.fetching = Fetching(self.session, self.gallery)
         self.precision = PrecisionBar(self.session, self.gallery, self.fetching)
         self.gallery.add_bar(self.precision)
@@ -76,12 +81,16 @@ class MainWindow(QMainWindow):
         self._connect()
         self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
         self.incoming, self.help = Incoming(self), Help(self)
+        self._drag_scroll = DragScroll(self, (self.bins.list_area, self.gallery.view))
         EnterPresses(self)
+        Focus(self, self.gallery, self.banner, (self.middle.below, self.drawer, self.inspector, self.tray))
         around = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.strip)
         self._room = Room(self.middle, self.tray, self.drawer, self)
         self.parts = Parts(around, self.gallery.view, self)
-        self.commands = Commands(self, self.session, self._slots(), self.gallery.view)
+        by_name = {"assign": self.answers.assign_to, "reject": self.answers.reject_as}
+        self.commands = Commands(self, self.session, self._slots(), by_name, self.gallery.view)
         self.choosing.offer_commands()
+        self._follow_undo()
         self._digits = Digits(self, self.commands.shortcuts.actions)
         self._messages = WorkspaceMessages(
             self.session.desk, self.banner, self.dialogs.save_workspace, self.dialogs.locate, self
@@ -99,8 +108,6 @@ class MainWindow(QMainWindow):
         self._work.setHandleWidth(1)
         self._work.setChildrenCollapsible(False)
         self._work.setStretchFactor(1, 1)
-        self._sides_chosen = False
-        self._work.splitterMoved.connect(self._on_sides_chosen)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self._work)
@@ -118,6 +125,7 @@ class MainWindow(QMainWindow):
         middle.addWidget(upper)
         middle.addWidget(self.drawer)
         middle.setStretchFactor(0, 1)
+        self._divisions = Divisions(self._work, middle, self.drawer)
         for widget, stretch in ((self.banner, 0), (middle, 1), (self.strip, 0)):
             column.addWidget(widget, stretch)
         self.setCentralWidget(whole)
@@ -134,12 +142,13 @@ class MainWindow(QMainWindow):
         self.bins.renamed.connect(self.answers.on_renamed)
         self.bins.deleted.connect(self.answers.on_deleted)
         self.bins.filtered.connect(partial(self.gallery.toolbar.show_page, ALL))
-        self.bins.chosen.connect(self.inspector.show_image)
+        self.bins.chosen.connect(self._on_example)
         self.bins.created.connect(self.answers.new_bin)
         self.bins.switched.connect(self.answers.on_switched)
         self.bins.recoloured.connect(self.answers.on_recoloured)
         self.bins.moved.connect(self.answers.on_moved)
-        self.gallery.view.chosen.connect(self.inspector.show_image)
+        self.gallery.view.chosen.connect(self._on_tile)
+        self.answers.answered.connect(self.going_on.on_answered)
         self.gallery.view.in_sight.connect(session.set_visible)
         self.gallery.view.taken_back.connect(self.answers.take_out)
         session.desk.view = self.view_state.capture
@@ -173,6 +182,9 @@ class MainWindow(QMainWindow):
             "reject_shown": self.answers.reject_shown,
             "allow": self.answers.allow,
             "switch_bin": self.answers.switch_bin,
+            "fold_bin": self.answers.fold_bin,
+            "fold_all": self.bins.fold_all,
+            "full_screen": self._toggle_full_screen,
         }
         slots |= {f"assign_{key}": partial(self.answers.assign, key) for key in KEYS}
         slots |= {f"reject_{key}": partial(self.answers.reject, key) for key in KEYS}
@@ -180,16 +192,33 @@ class MainWindow(QMainWindow):
             slots
             | self.looking.slots()
             | self.tray.slots()
+            | self.going_on.slots()
             | self.why.slots()
             | self.choosing.slots()
             | self.incoming.slots()
             | self.help.slots()
             | self.parts.slots()
+            | self.gallery.tile_size.slots()
         )
 
     def pages(self) -> QWidget:
         """Everything between banner and status strip."""
         return self._pages
+
+    def _follow_undo(self) -> None:
+        for name in ("undo", "redo"):
+            self.commands.shortcuts.actions[name].triggered.connect(self.going_on.on_taken_back)
+
+    # Selection: one in the whole window --------------------------------------------------------------------------
+
+    def _on_tile(self, image: ImageId) -> None:
+        if image:
+            self.bins.clear_selection()
+        self.inspector.show_image(image)
+
+    def _on_example(self, image: ImageId) -> None:
+        self.gallery.view.clearSelection()
+        self.inspector.show_image(image)
 
     # Folder ------------------------------------------------------------------------------------------------------
 
@@ -229,17 +258,19 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Load the model, once the window can be used."""
         super().showEvent(event)
+        self._drag_scroll.watch()
         QTimer.singleShot(LOAD_AFTER_MS, self.session.host.open)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the panels give way to the images, until the person says how wide they are to be."""
         super().resizeEvent(event)
-        if not self._sides_chosen:
+        if not self._divisions.are_chosen:
             left, right = (min(most, max(least, self.width() * share // 60)) for share, least, most in SIDES)
             self._work.setSizes([left, self.width() - left - right, right])
 
-    def _on_sides_chosen(self) -> None:
-        self._sides_chosen = True
+    def _toggle_full_screen(self) -> None:
+        """All of the screen, or a window again, as large as it was."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def changeEvent(self, event: QEvent) -> None:
         """A new colour scheme: icons and cards are drawn anew."""

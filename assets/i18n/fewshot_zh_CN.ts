@@ -12,8 +12,8 @@
         <translation>Fewshot {}</translation>
     </message>
     <message>
-        <source>Apache License 2.0. The model “photos” is trained on Tiny ImageNet, for research and education only; the model “characters” on Omniglot (MIT licence).</source>
-        <translation>Apache 许可证 2.0。“photos” 模型在 Tiny ImageNet 上训练，仅供研究和教育使用；“characters” 模型在 Omniglot（MIT 许可证）上训练。</translation>
+        <source>Apache License 2.0. The model “photos” stands on EfficientNet-Lite0 (Apache License 2.0), “characters” is trained on Omniglot (MIT licence), “photos-small” on Tiny ImageNet, for research and education only.</source>
+        <translation>Apache License 2.0。模型“photos”基于 EfficientNet-Lite0（Apache License 2.0），“characters”在 Omniglot（MIT 许可证）上训练，“photos-small”在 Tiny ImageNet 上训练，仅供研究和教学。</translation>
     </message>
     <message>
         <source>Your bins and models lie in {}</source>
@@ -357,6 +357,14 @@
         <translation>LSTM 元学习器</translation>
     </message>
     <message>
+        <source>Label propagation</source>
+        <translation>标签传播</translation>
+    </message>
+    <message>
+        <source>Labels flow from the examples from image to alike image through the folder; bins may be of unequal size.</source>
+        <translation>标签从示例出发，在文件夹中由一张图像流向相似的图像；各分组大小可以不同。</translation>
+    </message>
+    <message>
         <source>Labels need two bins with a readable example; there is {0}.</source>
         <translation>需要两个含有可读示例的分组才能标注；目前有 {0} 个。</translation>
     </message>
@@ -421,8 +429,8 @@
         <translation>请把它移走；文件保持原样。</translation>
     </message>
     <message>
-        <source>Moves the bins&apos; means until the folder&apos;s images are told apart clearly; bins may be of unequal size.</source>
-        <translation>移动各分组的均值，直到能清楚区分文件夹中的图像；各分组大小可以不同。</translation>
+        <source>Moves the bins&apos; means until the folder&apos;s images are told apart clearly; expects images of every bin.</source>
+        <translation>移动各分组的均值，直到能清楚区分文件夹中的图像；要求文件夹里每个分组都有图像。</translation>
     </message>
     <message>
         <source>NAME@PATH only.</source>
@@ -521,6 +529,10 @@
         <translation>尚未下载</translation>
     </message>
     <message>
+        <source>Not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
         <source>Not opened</source>
         <translation>未打开</translation>
     </message>
@@ -559,6 +571,14 @@
     <message>
         <source>Photographs</source>
         <translation>照片</translation>
+    </message>
+    <message>
+        <source>Photographs (large)</source>
+        <translation>移动各分组的均值，直到能清楚区分文件夹中的图像；要求文件夹里每个分组都有图像。</translation>
+    </message>
+    <message>
+        <source>Photographs (small)</source>
+        <translation>照片（小型）</translation>
     </message>
     <message>
         <source>Prototypical Networks</source>
@@ -607,6 +627,10 @@
     <message>
         <source>Run the command again; nothing was installed.</source>
         <translation>请重新运行命令；未安装任何内容。</translation>
+    </message>
+    <message>
+        <source>Run: pip install {0}</source>
+        <translation>请运行：pip install {0}</translation>
     </message>
     <message>
         <source>Scale it down, then try again.</source>
@@ -759,6 +783,10 @@
     <message>
         <source>The model {0} is not on this machine.</source>
         <translation>模型 {0} 不在本机上。</translation>
+    </message>
+    <message>
+        <source>The package {0}, which holds its weights, is not installed.</source>
+        <translation>存放其权重的软件包 {0} 未安装。</translation>
     </message>
     <message>
         <source>The program is closing.</source>
@@ -1097,6 +1125,10 @@
         <translation>{0} 是一个链接。</translation>
     </message>
     <message>
+        <source>{0} is damaged, or not the file this model was made for.</source>
+        <translation>{0} 已损坏，或不是该模型所用的文件。</translation>
+    </message>
+    <message>
         <source>{0} is from a newer Fewshot.</source>
         <translation>{0} 来自更新版本的 Fewshot。</translation>
     </message>
@@ -1185,6 +1217,18 @@
     <message>
         <source>Because of: {}</source>
         <translation>依据：{}</translation>
+    </message>
+    <message>
+        <source>By the examples alone it would be “{}”. The folder&apos;s other images outweigh them.</source>
+        <translation>仅凭示例，它会被标为“{}”。文件夹中的其他图像占了上风。</translation>
+    </message>
+    <message>
+        <source>Together, the examples of “{label}” weigh {share}.</source>
+        <translation>“{label}”的示例合计占 {share}。</translation>
+    </message>
+    <message>
+        <source>The nearest example is of “{other}”, but “{label}” as a whole fits better.</source>
+        <translation>最接近的示例属于“{other}”，但从整体看“{label}”更合适。</translation>
     </message>
 </context>
 <context>
@@ -1368,6 +1412,14 @@
         <translation>检查精确率</translation>
     </message>
     <message>
+        <source>Unfold</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>折叠</translation>
+    </message>
+    <message>
         <source>Move up</source>
         <translation>上移</translation>
     </message>
@@ -1390,6 +1442,22 @@
     <message>
         <source>Images labelled “{}”</source>
         <translation>标为“{}”的图像</translation>
+    </message>
+    <message>
+        <source>Unfold {}</source>
+        <translation>展开 {}</translation>
+    </message>
+    <message>
+        <source>Fold {}</source>
+        <translation>折叠 {}</translation>
+    </message>
+    <message>
+        <source>Show its examples</source>
+        <translation>显示其示例</translation>
+    </message>
+    <message>
+        <source>Fold to one line</source>
+        <translation>折叠为一行</translation>
     </message>
     <message>
         <source>Actions for bin {}</source>
@@ -1493,12 +1561,16 @@
         <translation>分组太多</translation>
     </message>
     <message>
-        <source>There are {} bins, and more cannot be told apart.</source>
-        <translation>已有 {} 个分组，再多就无法区分了。</translation>
+        <source>{:,} bins are more than the {:,} that can be told apart.</source>
+        <translation>{:,} 个分组超出了可以区分的 {:,} 个。</translation>
     </message>
     <message>
-        <source>Delete one first.</source>
-        <translation>请先删除一个。</translation>
+        <source>Use fewer, or sort in two steps: coarse bins first.</source>
+        <translation>请减少分组，或分两步进行：先分成大类。</translation>
+    </message>
+    <message>
+        <source>“{}” is the folder of unsure images when files are sorted.</source>
+        <translation>整理文件时，“{}”是不确定图像的文件夹。</translation>
     </message>
     <message>
         <source>That name cannot be used</source>
@@ -1509,12 +1581,16 @@
         <translation>分组需要名称。</translation>
     </message>
     <message>
-        <source>Type at least one character.</source>
-        <translation>请至少输入一个字符。</translation>
-    </message>
-    <message>
         <source>“{}” is taken.</source>
         <translation>“{}”已被使用。</translation>
+    </message>
+    <message>
+        <source>There is “{}” already. Names that differ only in capitals would be one folder.</source>
+        <translation>已有“{}”。只有大小写不同的名称会成为同一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Not every system takes this as a folder&apos;s name. Its folder will be “{}”.</source>
+        <translation>并非所有系统都接受此文件夹名称。它的文件夹将是“{}”。</translation>
     </message>
     <message>
         <source>Choose another name.</source>
@@ -1528,6 +1604,14 @@
         <translation>分组</translation>
     </message>
     <message>
+        <source>Unfold all bins</source>
+        <translation>展开所有分组</translation>
+    </message>
+    <message>
+        <source>Fold all bins to one line each</source>
+        <translation>将所有分组各折叠为一行</translation>
+    </message>
+    <message>
         <source>Switched off: it labels nothing, and keeps its examples.</source>
         <translation>已停用：不参与标注，示例保留。</translation>
     </message>
@@ -1538,6 +1622,10 @@
     <message>
         <source>{} of its examples are not in the folder any more.</source>
         <translation>其中 {} 个示例已不在文件夹中。</translation>
+    </message>
+    <message>
+        <source>One of its examples is not in the folder any more.</source>
+        <translation>它的一个示例已不在文件夹中。</translation>
     </message>
     <message>
         <source>None of its examples can be read, so it labels nothing.</source>
@@ -1582,8 +1670,8 @@
         <translation>在我的分组上比较方法</translation>
     </message>
     <message>
-        <source>Stronger trunks</source>
-        <translation>更强的主干网络</translation>
+        <source>More models</source>
+        <translation>更多模型</translation>
     </message>
     <message>
         <source>{} is here</source>
@@ -1752,6 +1840,10 @@
         <translation>预览(&amp;P)</translation>
     </message>
     <message>
+        <source>&amp;Go to the next image after an answer</source>
+        <translation>回答后转到下一张图像(&amp;G)</translation>
+    </message>
+    <message>
         <source>&amp;Bins</source>
         <translation>分组(&amp;B)</translation>
     </message>
@@ -1774,6 +1866,14 @@
     <message>
         <source>&amp;Delete bin</source>
         <translation>删除分组(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Fold or unfold bin</source>
+        <translation>折叠或展开分组(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Fold or &amp;unfold all bins</source>
+        <translation>折叠或展开所有分组(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Check precision…</source>
@@ -1852,6 +1952,22 @@
         <translation>分布图(&amp;M)</translation>
     </message>
     <message>
+        <source>&amp;Larger pictures</source>
+        <translation>放大图片(&amp;L)</translation>
+    </message>
+    <message>
+        <source>S&amp;maller pictures</source>
+        <translation>缩小图片(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Pictures of the &amp;usual size</source>
+        <translation>图片恢复默认大小(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
         <source>&amp;Go to the next part of the window</source>
         <translation>转到窗口的下一部分(&amp;G)</translation>
     </message>
@@ -1880,8 +1996,8 @@
         <translation>增加适应步数(&amp;M)</translation>
     </message>
     <message>
-        <source>&amp;Stronger trunks…</source>
-        <translation>更强的主干网络(&amp;S)…</translation>
+        <source>More m&amp;odels…</source>
+        <translation>更多模型(&amp;O)…</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -1919,8 +2035,8 @@
         <translation>此模型没有可以测试的方法。</translation>
     </message>
     <message>
-        <source>{method} labels {right} of {count} left-out examples right.</source>
-        <translation>“{method}”在 {count} 个留出的示例中标对 {right} 个。</translation>
+        <source>{method}: {often}, {right} of {count} left-out examples.</source>
+        <translation>“{method}”：{often}，{count} 个留出的示例中标对 {right} 个。</translation>
     </message>
     <message>
         <source>It is ahead of every other method by more than chance.</source>
@@ -2004,10 +2120,6 @@
         <translation>正确</translation>
     </message>
     <message>
-        <source>95 % sure</source>
-        <translation>95 % 区间</translation>
-    </message>
-    <message>
         <source>Behind the best</source>
         <translation>落后于最佳</translation>
     </message>
@@ -2024,20 +2136,16 @@
         <translation>所选图像</translation>
     </message>
     <message>
-        <source>The check mark stands at the best on your examples</source>
-        <translation>对勾标出在您的示例上表现最好的方法</translation>
-    </message>
-    <message>
         <source>Examples of yours that it labels right while they are left out</source>
         <translation>逐个留出时，它标对了您的多少个示例</translation>
     </message>
     <message>
-        <source>Where its accuracy lies with 95 % confidence (Wilson&apos;s interval)</source>
-        <translation>其准确率的 95 % 置信区间（Wilson 区间）</translation>
+        <source>The check mark stands at the method in use</source>
+        <translation>对勾标出正在使用的方法</translation>
     </message>
     <message>
-        <source>In points, on the same examples, with the 95 % interval of the paired difference</source>
-        <translation>以百分点计，在相同示例上比较，附配对差异的 95 % 置信区间</translation>
+        <source>How many more the best labels right of 100 examples; the star stands at the best</source>
+        <translation>最佳方法在 100 个示例中多标对几个；星号标出最佳方法</translation>
     </message>
     <message>
         <source>How long it takes to label the folder again</source>
@@ -2060,8 +2168,20 @@
         <translation>{right} / {count}</translation>
     </message>
     <message>
-        <source>{low:.0f}–{high:.0f} %</source>
-        <translation>{low:.0f}–{high:.0f} %</translation>
+        <source>as many right</source>
+        <translation>一样多</translation>
+    </message>
+    <message>
+        <source>{} in 100, may be chance</source>
+        <translation>每 100 个中 {} 个，可能只是偶然</translation>
+    </message>
+    <message>
+        <source>{} in 100</source>
+        <translation>每 100 个中 {} 个</translation>
+    </message>
+    <message>
+        <source>{points} points behind on the same examples; with 95 % confidence {low} to {high}.</source>
+        <translation>在相同示例上落后 {points} 个百分点；95 % 置信区间为 {low} 至 {high}。</translation>
     </message>
     <message>
         <source>{differs:,} of {read:,} read</source>
@@ -2078,10 +2198,6 @@
     <message>
         <source>best</source>
         <translation>最佳</translation>
-    </message>
-    <message>
-        <source>{points:.0f}  ({low:.0f} to {high:.0f})</source>
-        <translation>{points:.0f}（{low:.0f} 至 {high:.0f}）</translation>
     </message>
     <message>
         <source>This may be chance.</source>
@@ -2107,12 +2223,12 @@
         <translation>“{}”只有一个示例，无法留出</translation>
     </message>
     <message>
-        <source>{right} of {count} examples of “{own}” are claimed by their own bin</source>
-        <translation>“{own}”的 {count} 个示例中，{right} 个由其自己的分组认领</translation>
+        <source>Examples of “{own}” that their own bin claims: {right} of {count}</source>
+        <translation>“{own}”的示例中被本分组认领的：{right} / {count}</translation>
     </message>
     <message>
-        <source>{count} examples of “{own}” are claimed by “{claimed}”</source>
-        <translation>“{own}”的 {count} 个示例被“{claimed}”认领</translation>
+        <source>Examples of “{own}” that “{claimed}” claims: {count}</source>
+        <translation>“{own}”的示例中被“{claimed}”认领的：{count}</translation>
     </message>
     <message>
         <source>right</source>
@@ -2288,6 +2404,10 @@
         <source>; there is another with the same content</source>
         <translation>；另有内容相同的图像</translation>
     </message>
+    <message>
+        <source>none of these</source>
+        <translation>都不是</translation>
+    </message>
 </context>
 <context>
     <name>GalleryPage</name>
@@ -2367,6 +2487,10 @@
         <translation>无法读取</translation>
     </message>
     <message>
+        <source>{bin}, {kind}</source>
+        <translation>{bin}，{kind}</translation>
+    </message>
+    <message>
         <source>all</source>
         <translation>全部</translation>
     </message>
@@ -2415,8 +2539,12 @@
         <translation>所有图像</translation>
     </message>
     <message>
-        <source>Unsure ({:,})</source>
-        <translation>不确定（{:,}）</translation>
+        <source>{name} ({count:,})</source>
+        <translation>{name}（{count:,}）</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>不确定</translation>
     </message>
     <message>
         <source>Not confirmed yet</source>
@@ -2447,6 +2575,41 @@
     </message>
 </context>
 <context>
+    <name>GoingOn</name>
+    <message>
+        <source>Export the table of labels: it holds your answers.</source>
+        <translation>请导出标签表：其中包含您的回答。</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>All that is shown here is answered</source>
+        <translation>此处显示的图像均已回答</translation>
+    </message>
+    <message>
+        <source>Show what is left</source>
+        <translation>显示剩余图像</translation>
+    </message>
+    <message>
+        <source>All {:,} images are answered</source>
+        <translation>全部 {:,} 张图像均已回答</translation>
+    </message>
+    <message>
+        <source>The image is answered</source>
+        <translation>图像已回答</translation>
+    </message>
+    <message>
+        <source>Elsewhere in the folder 1 image has no answer yet.</source>
+        <translation>文件夹中还有 1 张图像未回答。</translation>
+    </message>
+    <message>
+        <source>Elsewhere in the folder {:,} images have no answer yet.</source>
+        <translation>文件夹中还有 {:,} 张图像未回答。</translation>
+    </message>
+</context>
+<context>
     <name>GroupCard</name>
     <message>
         <source>Make a bin</source>
@@ -2455,6 +2618,14 @@
     <message>
         <source>A new bin with the most typical of them as examples (Enter)</source>
         <translation>用其中最典型的图像作为示例新建分组（Enter）</translation>
+    </message>
+    <message>
+        <source>Add to…</source>
+        <translation>加入…</translation>
+    </message>
+    <message>
+        <source>The most typical of them as examples of a bin that is there (A)</source>
+        <translation>将其中最典型的图像作为已有分组的示例 (A)</translation>
     </message>
     <message>
         <source>Show</source>
@@ -2477,8 +2648,8 @@
         <translation>{:,} 张相似图像</translation>
     </message>
     <message>
-        <source>Enter makes a bin of them, Space shows them, Delete dismisses them for good.</source>
-        <translation>Enter 用它们建立分组，空格键显示它们，Delete 永久不再提议。</translation>
+        <source>Enter makes a bin of them, A adds them to a bin, Space shows them, Delete dismisses them for good.</source>
+        <translation>Enter 用它们建立分组，A 将它们加入某个分组，空格键显示它们，Delete 永久不再提议。</translation>
     </message>
 </context>
 <context>
@@ -2494,6 +2665,26 @@
     <message>
         <source>Parts of the folder cannot be read: {}</source>
         <translation>文件夹中有 {} 处无法读取</translation>
+    </message>
+    <message>
+        <source>This workspace was there already</source>
+        <translation>此工作区已经存在</translation>
+    </message>
+    <message>
+        <source>Its own bins are shown, and the examples in “{}” were not read.</source>
+        <translation>显示的是它自己的分组，未读取“{}”中的示例。</translation>
+    </message>
+    <message>
+        <source>Take them instead</source>
+        <translation>改用这些示例</translation>
+    </message>
+    <message>
+        <source>Examples that lie in two of the folders: {:,}</source>
+        <translation>位于两个示例文件夹中的示例：{:,} 个</translation>
+    </message>
+    <message>
+        <source>“{image}” is an example of “{name}” already; each is left where it came first.</source>
+        <translation>“{image}”已是“{name}”的示例；每个示例只保留在最先出现的分组中。</translation>
     </message>
     <message>
         <source>The images most like it come first. Add a second bin to get labels.</source>
@@ -2548,6 +2739,13 @@
     </message>
 </context>
 <context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+</context>
+<context>
     <name>Incoming</name>
     <message>
         <source>Add a folder of images</source>
@@ -2589,6 +2787,10 @@
         <translation>您给“{}”的示例</translation>
     </message>
     <message>
+        <source>None of these: you have ruled out every bin.</source>
+        <translation>都不是：您已排除所有分组。</translation>
+    </message>
+    <message>
         <source>Similarity to “{name}”: {number}</source>
         <translation>与“{name}”的相似度：{number}</translation>
     </message>
@@ -2620,28 +2822,32 @@
 <context>
     <name>Keeper</name>
     <message>
+        <source>Another window has this workspace open.</source>
+        <translation>此工作区已在另一窗口中打开。</translation>
+    </message>
+    <message>
         <source>Cannot save there</source>
         <translation>无法保存到该位置</translation>
     </message>
     <message>
-        <source>{} is open in another window, or its folder cannot be written.</source>
-        <translation>{} 已在另一窗口中打开，或其所在文件夹无法写入。</translation>
+        <source>Cannot go back</source>
+        <translation>无法恢复上一版本</translation>
     </message>
     <message>
-        <source>Choose another name.</source>
-        <translation>请换一个名称。</translation>
+        <source>Choose another folder, or allow writing there.</source>
+        <translation>请选择其他文件夹，或允许在那里写入。</translation>
     </message>
     <message>
-        <source>The workspace is in use</source>
-        <translation>工作区正在使用中</translation>
+        <source>Close it there first, or choose another name.</source>
+        <translation>请先在那里关闭，或换一个名称。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written: {reason}.</source>
+        <translation>{folder} 无法写入：{reason}。</translation>
     </message>
     <message>
         <source>{} is open in another window.</source>
         <translation>{} 已在另一窗口中打开。</translation>
-    </message>
-    <message>
-        <source>Close it there first.</source>
-        <translation>请先在那里关闭。</translation>
     </message>
 </context>
 <context>
@@ -2730,12 +2936,12 @@
         <translation>每个分组都只有一个示例，因此没有可留出的。</translation>
     </message>
     <message>
-        <source>The label would stay without any one of the {} nearest examples.</source>
-        <translation>在最近的 {} 个示例中，缺少任何一个，标签都不变。</translation>
+        <source>The label would stay without any one of the nearest examples ({} tried).</source>
+        <translation>去掉任何一个最近的示例，标签都不变（已试 {} 个）。</translation>
     </message>
     <message>
-        <source>The label would stay, whichever of the {} examples were left out.</source>
-        <translation>无论留出 {} 个示例中的哪一个，标签都不变。</translation>
+        <source>The label would stay, whichever example were left out ({} tried).</source>
+        <translation>无论去掉哪个示例，标签都不变（已试 {} 个）。</translation>
     </message>
     <message>
         <source>It is the only example of its bin, and without that bin nothing could be told apart.</source>
@@ -2783,6 +2989,10 @@
     <message>
         <source>There are no bins yet</source>
         <translation>还没有分组</translation>
+    </message>
+    <message>
+        <source>Add the group to which bin?</source>
+        <translation>将这组图像加入哪个分组？</translation>
     </message>
     <message>
         <source>No image without an answer is labelled “{}”.</source>
@@ -3056,16 +3266,36 @@
 <context>
     <name>Quality</name>
     <message>
-        <source>{right} of {count} examples are claimed by their own bin: {share} % ({low} to {high} %)</source>
-        <translation>{count} 个示例中有 {right} 个由其自己的分组认领：{share} %（{low} 至 {high} %）</translation>
-    </message>
-    <message>
         <source>One of each bin was left out at a time, and the bins said whose it is.</source>
         <translation>每次从每个分组各留出一个示例，再由各分组判断它的归属。</translation>
     </message>
     <message>
-        <source>In brackets: 95 % sure.</source>
-        <translation>括号内为 95 % 置信区间。</translation>
+        <source>{often}: {right} of {count} examples are claimed by their own bin</source>
+        <translation>{often}：{count} 个示例中有 {right} 个由其自己的分组认领</translation>
+    </message>
+    <message>
+        <source>{share} % right; with 95 % confidence {low} to {high} % (Wilson&apos;s interval)</source>
+        <translation>{share} % 正确；95 % 置信区间为 {low} 至 {high} %（Wilson 区间）</translation>
+    </message>
+    <message>
+        <source>Right every time</source>
+        <translation>每次都对</translation>
+    </message>
+    <message>
+        <source>Wrong every time</source>
+        <translation>每次都错</translation>
+    </message>
+    <message>
+        <source>Right about {} times in 10</source>
+        <translation>10 次中约对 {} 次</translation>
+    </message>
+    <message>
+        <source>Right about {} times in 100</source>
+        <translation>100 次中约对 {} 次</translation>
+    </message>
+    <message>
+        <source>{count} of {all} examples were picked as doubtful, such as by “Ask me first”: they are harder than the folder, of which more may be right.</source>
+        <translation>{all} 个示例中有 {count} 个是作为可疑图像挑选的（例如通过“先问我”）：它们比整个文件夹更难，文件夹中正确的可能更多。</translation>
     </message>
     <message>
         <source>{count} of {all} examples were asked about, spread evenly.</source>
@@ -3347,6 +3577,10 @@
         <translation>进度</translation>
     </message>
     <message>
+        <source>Images that you have put into a bin, or into none, of those that can be read</source>
+        <translation>在能够读取的图像中，您已放入某个分组或认定不属于任何分组的数量</translation>
+    </message>
+    <message>
         <source>Looking for images… {:,} so far</source>
         <translation>正在查找图像… 已找到 {:,} 张</translation>
     </message>
@@ -3393,6 +3627,10 @@
     <message>
         <source>{} left</source>
         <translation>剩余 {}</translation>
+    </message>
+    <message>
+        <source>{answered:,} of {count:,} answered</source>
+        <translation>已回答 {answered:,} / {count:,}</translation>
     </message>
     <message>
         <source>{:,} unreadable</source>
@@ -3465,6 +3703,10 @@
         <translation>继续使用“{}”</translation>
     </message>
     <message>
+        <source>A better model for photographs has come</source>
+        <translation>有了更好的照片模型</translation>
+    </message>
+    <message>
         <source>These look like characters: ink on paper</source>
         <translation>这些看起来像字符：纸上笔迹</translation>
     </message>
@@ -3484,12 +3726,20 @@
         <translation>收到的只是网址；Fewshot 不会联网</translation>
     </message>
     <message>
-        <source>Copy an image, or image files, then paste again.</source>
-        <translation>请复制图像或图像文件后重新粘贴。</translation>
+        <source>Copy them to a folder on this computer (or mount the network drive), and take them from there.</source>
+        <translation>请先把它们复制到本机的文件夹（或挂载网络驱动器），再从那里拖入。</translation>
     </message>
     <message>
-        <source>There is no image on the clipboard</source>
-        <translation>剪贴板中没有图像</translation>
+        <source>These files lie where only the file manager reaches</source>
+        <translation>这些文件位于只有文件管理器才能访问的位置</translation>
+    </message>
+    <message>
+        <source>Drag or copy an image, or image files.</source>
+        <translation>请拖入或复制图像，或图像文件。</translation>
+    </message>
+    <message>
+        <source>There is no image in what was dropped or pasted</source>
+        <translation>拖入或粘贴的内容中没有图像</translation>
     </message>
     <message>
         <source>“{}” is neither an image nor a folder of images.</source>
@@ -3580,6 +3830,17 @@
     </message>
 </context>
 <context>
+    <name>TileSlider</name>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>图片大小</translation>
+    </message>
+    <message>
+        <source>Size of the pictures (Ctrl and the wheel)</source>
+        <translation>图片大小（Ctrl 加滚轮）</translation>
+    </message>
+</context>
+<context>
     <name>TrunkRow</name>
     <message>
         <source>From a file…</source>
@@ -3618,8 +3879,8 @@
         <translation>下载</translation>
     </message>
     <message>
-        <source>Needs the extra “timm” first. Run in a terminal: {}</source>
-        <translation>需先安装附加组件“timm”。请在终端中运行：{}</translation>
+        <source>To be installed first. Run in a terminal: {}</source>
+        <translation>需要先安装。请在终端运行：{}</translation>
     </message>
     <message>
         <source>{:.0f} MB from {}</source>
@@ -3673,8 +3934,8 @@
         <translation>由他人用数百万张照片训练的网络。点击“下载”时才下载，且每个只需下载一次；除下载请求外不发送任何数据。</translation>
     </message>
     <message>
-        <source>Stronger trunks</source>
-        <translation>更强的主干网络</translation>
+        <source>More models</source>
+        <translation>更多模型</translation>
     </message>
 </context>
 <context>
@@ -3710,32 +3971,72 @@
         <translation>再添加一个示例即可得知有多少错误</translation>
     </message>
     <message>
+        <source>{} corrected, none confirmed: how many are wrong is open</source>
+        <translation>更正了 {} 张，未确认任何一张：错误数量未知</translation>
+    </message>
+    <message>
+        <source>About {share} wrong ({range}), {count} checked</source>
+        <translation>约{share}有误（{range}），已核对 {count} 张</translation>
+    </message>
+    <message>
+        <source>Perhaps {share} wrong ({range}), only {count} checked</source>
+        <translation>可能{share}有误（{range}），仅核对 {count} 张</translation>
+    </message>
+    <message>
+        <source>Unchecked: {} wrong, the model expects</source>
+        <translation>未经核对：模型估计{}有误</translation>
+    </message>
+    <message>
+        <source>Unchecked: {} wrong, the model expects, if each image belongs in a bin</source>
+        <translation>未经核对：模型估计{}有误（前提：每张图像都属于某个分组）</translation>
+    </message>
+    <message>
         <source>No label is as sure as that</source>
         <translation>没有标签达到这样的把握</translation>
     </message>
     <message>
-        <source>Fewer than 1 in 1,000 wrong above this line</source>
-        <translation>界线以上每 1,000 个错误不到 1 个</translation>
+        <source>No label is as sure as that; with {share} wrong, {count:,} are</source>
+        <translation>没有这么可靠的标签；若允许{share}有误，则有 {count:,} 个</translation>
     </message>
     <message>
-        <source>Fewer than 1 in 1,000 wrong above this line, if each image belongs in a bin</source>
-        <translation>界线以上每 1,000 个错误不到 1 个（前提：每张图像都属于某个分组）</translation>
+        <source>Confirm or correct {} images above the line to check it, such as by “Check precision”.</source>
+        <translation>要核对这条界线，请确认或更正界线以上的 {} 张图像，例如使用“检查精确率”。</translation>
     </message>
     <message>
-        <source>About {} in 1,000 wrong above this line</source>
-        <translation>界线以上每 1,000 个约有 {} 个错误</translation>
+        <source>Of your answers, {count} were about labels above this line, and {wrong} of those wrong.</source>
+        <translation>您的回答中有 {count} 个涉及界线以上的标签，其中 {wrong} 个标签有误。</translation>
     </message>
     <message>
-        <source>About {} in 1,000 wrong above this line, if each image belongs in a bin</source>
-        <translation>界线以上每 1,000 个约有 {} 个错误（前提：每张图像都属于某个分组）</translation>
+        <source>Confirm right labels, too: corrections alone say nothing of the rest.</source>
+        <translation>也请确认正确的标签：仅有更正无法说明其余标签。</translation>
     </message>
     <message>
-        <source>About {} in 100 wrong above this line</source>
-        <translation>界线以上每 100 个约有 {} 个错误</translation>
+        <source>{} of them were shown because they were doubtful: such answers are no sample.</source>
+        <translation>其中 {} 个是因为可疑才显示的：这类回答不能算作抽样。</translation>
     </message>
     <message>
-        <source>About {} in 100 wrong above this line, if each image belongs in a bin</source>
-        <translation>界线以上每 100 个约有 {} 个错误（前提：每张图像都属于某个分组）</translation>
+        <source>Each answer counts for labels of about its confidence only. In brackets: 95 % sure.</source>
+        <translation>每个回答只对置信度相近的标签起作用。括号内为 95 % 置信区间。</translation>
+    </message>
+    <message>
+        <source>fewer than 1 in 1,000</source>
+        <translation>每 1,000 个不到 1 个</translation>
+    </message>
+    <message>
+        <source>{} in 1,000</source>
+        <translation>每 1,000 个中 {} 个</translation>
+    </message>
+    <message>
+        <source>{} in 100</source>
+        <translation>每 100 个中 {} 个</translation>
+    </message>
+    <message>
+        <source>up to {}</source>
+        <translation>至多{}</translation>
+    </message>
+    <message>
+        <source>{low} to {high} %</source>
+        <translation>{low} 至 {high} %</translation>
     </message>
     <message>
         <source>{above:,} labelled, {below:,} unsure</source>
@@ -3894,10 +4195,6 @@
         <translation>定位…</translation>
     </message>
     <message>
-        <source>Another window has it open, or its folder cannot be written: changes are refused here.</source>
-        <translation>它已在另一窗口中打开，或其所在文件夹无法写入：此处不接受更改。</translation>
-    </message>
-    <message>
         <source>Read-only</source>
         <translation>只读</translation>
     </message>
@@ -3908,6 +4205,10 @@
     <message>
         <source>Save a copy…</source>
         <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Changes are refused here.</source>
+        <translation>此处不接受更改。</translation>
     </message>
     <message>
         <source>Open the previous version</source>
@@ -3968,6 +4269,14 @@
     <message>
         <source>Save elsewhere…</source>
         <translation>保存到别处…</translation>
+    </message>
+    <message>
+        <source>Workspace saved</source>
+        <translation>工作区已保存</translation>
+    </message>
+    <message>
+        <source>Your work is kept in {} from now on.</source>
+        <translation>今后您的工作将保存在 {} 中。</translation>
     </message>
     <message>
         <source>Saved again</source>

@@ -28,11 +28,12 @@ def ask_order(uncertainty: Tensor, features: Tensor) -> Job[list[int]]:
     Returns:
         All n indices, the one to ask first in front.
     """
-    uncertainty = uncertainty.round(decimals=DECIMALS)
+    uncertainty = uncertainty.to(features.device).round(decimals=DECIMALS)
     order = uncertainty.argsort(descending=True, stable=True)
     pool = order[:CANDIDATES]
     vectors = torch.nn.functional.normalize(features[pool].flatten(1), dim=1)  # [m, d]
-    weight, nearest = uncertainty[pool].clone(), torch.ones(len(pool))
+    weight = uncertainty[pool].clone()
+    nearest = torch.ones_like(weight)
     picked: list[int] = []
     for n in range(min(PICKS, len(pool))):
         best = int((weight * nearest).argmax())

@@ -1,6 +1,6 @@
 """Fits a method to the person's bins."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -9,12 +9,12 @@ from torch import Tensor
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.methods import Classifier, Support
+from backend.methods.adaptation import finished
 from backend.models.model import Ready
 from backend.models.none_of_these import Surroundings, belongs, coefficients_for
 from backend.models.temperature import calibrated, from_table
-from backend.types import Bins, ImageId
+from backend.types import MAX_BINS, Bins, ImageId
 
-MAX_BINS = 50
 FOLDER_READ = 8192
 """Images of the folder that a transductive method is given at most, spread evenly: their features are copied."""
 
@@ -63,19 +63,26 @@ def usable(bins: Bins, store: FeatureStore) -> dict[str, list[ImageId]]:
 
 
 def support_of(bins: Mapping[str, Sequence[ImageId]], store: FeatureStore) -> Support:
-    """The support set of ``bins``: inputs [n, …], labels in the order of the bins."""
+    """The support set of ``bins`` on the store's device: inputs [n, …], labels in the order of the bins."""
     ids = [i for members in bins.values() for i in members]
     labels = [label for label, members in enumerate(bins.values()) for _ in members]
-    return Support(store.features(ids), torch.tensor(labels))
+    return Support(store.features(ids), torch.tensor(labels, device=store.device))
 
 
 def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence[ImageId] = ()) -> FittedBins:
+    """All of ``fit_in_steps``. Raises what that does."""
+    return finished(fit_in_steps(ready, store, bins, unlabelled))
+
+
+def fit_in_steps(
+    ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence[ImageId] = ()
+) -> Generator[None, None, FittedBins]:
     """Fits the method to ``bins``, two or more of which must have a usable example.
 
     A transductive method also reads the features of ``unlabelled``, the folder.
 
     Raises:
-        RequestError: fewer than two usable bins, or more than fifty.
+        RequestError: fewer than two usable bins, or more than ``MAX_BINS``.
     """
     filled = usable(bins, store)
     if len(filled) < 2:
@@ -87,7 +94,7 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence
     if len(filled) > MAX_BINS:
         raise RequestError(
             "Too many bins",
-            f"There are {len(filled)} bins; at most {MAX_BINS} can be told apart.",
+            f"There are {len(filled):,} bins; at most {MAX_BINS:,} can be told apart.",
             "Merge or switch off some.",
         )
     support = support_of(filled, store)
@@ -95,7 +102,8 @@ def fit_bins(ready: Ready, store: FeatureStore, bins: Bins, unlabelled: Sequence
     folder = store.features(part) if ready.method.transductive and part else None
     examples = tuple(i for members in filled.values() for i in members)
     views = store.with_views(examples) if ready.method.reads_views else None
-    classifier = ready.method.fit(support if views is None else Support(views, support.labels), folder)
+    taught = support if views is None else Support(views, support.labels)
+    classifier = yield from ready.method.fit_in_steps(taught, folder)
     temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))
     none = coefficients_for(ready.card.none_of_these, support.way, mean_shot(support.labels))
     return FittedBins(

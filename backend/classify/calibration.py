@@ -102,7 +102,7 @@ def leave_out(
         answers.append(asked_without(method, support, indices, part))
         yield Progress("calibrate", done + 1, len(together))
     places = tuple(i for indices in together for i in indices)
-    return LeftOut(places, torch.cat(answers) if answers else torch.zeros(0, support.way))
+    return LeftOut(places, torch.cat(answers) if answers else support.inputs.new_zeros(0, support.way))
 
 
 def folder_part(folder: Tensor | None) -> Tensor | None:

@@ -34,7 +34,8 @@ def committee(at_work: str, support: Support) -> list[Classifier]:
     flat = Support(support.inputs.detach().float().flatten(1), support.labels)
     length = math.prod(flat.inputs.shape[1:])
     names = [name for name, kind in KINDS.items() if at_work not in kind][:MEMBERS]
-    return [METHODS[name].for_inputs("vector", (length,)).eval().fit(flat) for name in names]
+    methods = (METHODS[name].for_inputs("vector", (length,)).eval() for name in names)
+    return [method.to(flat.inputs.device).fit(flat) for method in methods]
 
 
 @torch.no_grad()
@@ -67,7 +68,8 @@ def worth_asking(
     while len(worth) < len(ids):
         part = ids[len(worth) : len(worth) + chunk]
         started = time.perf_counter()
-        doubts = doubt(members, store.features(part), torch.tensor([labels[i] for i in part])).tolist()
+        chosen = torch.tensor([labels[i] for i in part], device=store.device)
+        doubts = doubt(members, store.features(part), chosen).tolist()
         worth |= {i: DOUBT * d + (1 - DOUBT) * uncertainty[i] for i, d in zip(part, doubts, strict=True)}
         spent = time.perf_counter() - started
         chunk = max(1, min(LARGEST_CHUNK, int(chunk * STEP_SECONDS / max(spent, 1e-4))))

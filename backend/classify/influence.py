@@ -123,6 +123,7 @@ def doubts(method: Method, fitted: FittedBins, rejected: Rejected) -> Job[dict[I
         doubt = _doubt(fitted, asked, n, rejected)
         if doubt.label != fitted.names[int(fitted.support.labels[place])]:
             found[fitted.examples[place]] = doubt
+        yield Progress("doubt", n + 1, len(asked.places))
     return found
 
 
@@ -132,7 +133,8 @@ def _with_the_others(method: Method, fitted: FittedBins, asked: LeftOut) -> Job[
     company = (torch.bincount(labels)[labels] >= 2).nonzero()[:, 0].tolist()
     rest = sorted(set(company).difference(asked.places))
     stride = max(1, math.ceil(len(rest) / max(1, DOUBTED - len(asked.places))))
-    groups = [[i for i in rest[::stride] if labels[i] == c] for c in labels.unique()]
+    own = labels.tolist()
+    groups = [[i for i in rest[::stride] if own[i] == c] for c in sorted(set(own))]
     more = yield from leave_out(method, fitted.taught, one_of_each(groups), fitted.folder)
     return LeftOut(asked.places + more.places, torch.cat([asked.log_probs, more.log_probs]))
 

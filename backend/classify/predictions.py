@@ -16,6 +16,8 @@ FIRST_CHUNK = 64
 """About what a window shows at once."""
 LEAST_CHUNK = 8
 """For methods that take milliseconds for each image."""
+USUAL_BINS = 50
+"""With more bins the first and the least chunk are smaller: every image is held against each of them."""
 DIGITS = 6
 """Of a confidence. It is rounded before it is held against the threshold: what people read explains the status."""
 
@@ -25,14 +27,15 @@ def predict(
 ) -> Job[None]:
     """Labels ``ids``, which must have features, in steps of about 30 ms; yields ``Labelled``. An image's label is the
     likeliest of those that are not ``rejected`` for it."""
-    done, chunk = 0, FIRST_CHUNK
+    fewer = max(1, len(fitted.names) // USUAL_BINS)
+    done, chunk = 0, max(1, FIRST_CHUNK // fewer)
     while done < len(ids):
         part = ids[done : done + chunk]
         started = time.perf_counter()
         predictions = predict_chunk(fitted, store.features(part), reject, allowed(fitted, part, rejected or {}))
         spent = time.perf_counter() - started
         done += len(part)
-        chunk = max(LEAST_CHUNK, min(4096, int(chunk * STEP_SECONDS / max(spent, 1e-4))))
+        chunk = max(LEAST_CHUNK // fewer, 1, min(4096, int(chunk * STEP_SECONDS / max(spent, 1e-4))))
         yield Labelled("label", done, len(ids), dict(zip(part, predictions, strict=True)))
 
 
@@ -40,7 +43,8 @@ def allowed(fitted: FittedBins, ids: Sequence[ImageId], rejected: Rejected) -> T
     """Which labels each image may have, bool [m, w]; None where all may have all."""
     if not any(i in rejected for i in ids):
         return None
-    return torch.tensor([[name not in rejected.get(i, ()) for name in fitted.names] for i in ids])
+    rows = [[name not in rejected.get(i, ()) for name in fitted.names] for i in ids]
+    return torch.tensor(rows, device=fitted.support.labels.device)
 
 
 @torch.no_grad()
@@ -52,7 +56,7 @@ def predict_chunk(fitted: FittedBins, features: Tensor, reject: float, may: Tens
     """
     log_probs = fitted.classifier.log_probs(features)
     indices = ranked(log_probs, may, 2)
-    values = chances(fitted, features, log_probs).double().gather(1, indices).round(decimals=DIGITS)
+    values = chances(fitted, features, log_probs).gather(1, indices).cpu().double().round(decimals=DIGITS)
     made = [
         Prediction(
             status=Status.OK if best >= reject else Status.UNSURE,
@@ -111,6 +115,6 @@ def _because(fitted: FittedBins, features: Tensor, barred: Collection[str]) -> t
     evidence = fitted.classifier.evidence(features)
     if evidence is None:
         return ()
-    weights, labels = evidence[0], fitted.support.labels.tolist()
+    weights, labels = evidence[0].cpu(), fitted.support.labels.tolist()
     order = weights.argsort(descending=True, stable=True).tolist()
     return tuple((fitted.examples[i], float(weights[i])) for i in order if fitted.names[labels[i]] not in barred)

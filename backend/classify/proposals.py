@@ -49,10 +49,10 @@ def alike_groups(unsure: Tensor, examples: Tensor, labels: Tensor) -> Job[list[l
     limit = TIGHT * between_bins(means)
     distances = np.empty((len(points), len(points)), np.float32)
     for start in range(0, len(points), ROWS):
-        distances[start : start + ROWS] = (1 - points[start : start + ROWS] @ points.T).numpy()
+        distances[start : start + ROWS] = (1 - points[start : start + ROWS] @ points.T).cpu().numpy()
         yield Progress("compare", min(start + ROWS, len(points)), len(points))
     clusters = yield from linked(distances.copy(), limit)
-    to_bins = (1 - points @ means.T).numpy()  # [n, w], mean distance to each bin's examples
+    to_bins = (1 - points @ means.T).cpu().numpy()  # [n, w], mean distance to each bin's examples
     groups = [c for c in clusters if len(c) >= LEAST and to_bins[c].mean(0).min() > limit]
     return [_central_first(c, distances) for c in sorted(groups, key=lambda c: (-len(c), _spread(c, distances), c))]
 

@@ -125,6 +125,7 @@ def _calibrate(argv: Sequence[str] | None) -> int:
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--all", action="store_true", help="every class is for validation")
     parser.add_argument("--methods", help="comma-separated; all that the model runs by default")
+    parser.add_argument("--default-method", help="the model's from now on")
     parser.add_argument("--episodes", type=int, default=EPISODES)
     parser.add_argument("--into", type=Path, default=storage.user_models())
     arguments = parser.parse_args(argv)
@@ -139,7 +140,10 @@ def _calibrate(argv: Sequence[str] | None) -> int:
         validation = run_job(_validation(model, arguments.data, arguments.all))
         cards = calibrated_cards(model, validation, methods, arguments.episodes)
         classes = len(validation.classes)
-    card = replace(model.card, methods={**model.card.methods, **cards})
+    default = arguments.default_method or model.card.default_method
+    card = replace(model.card, methods={**model.card.methods, **cards}, default_method=default)
+    if default not in card.methods:
+        raise RequestError("No such method", f"{default} is not among {list(card.methods)}.", "Name it in --methods.")
     path = save_model(card, read_tensors(model_path(arguments.model)), arguments.into)
     print(f"{path}: {', '.join(cards)}, {classes} classes")
     return 0

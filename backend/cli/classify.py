@@ -13,7 +13,7 @@ from backend.errors import RequestError
 from backend.export import check_writable, rows_of, write_table
 from backend.images import DecoderPool
 from backend.images.hidden import is_hidden
-from backend.types import Bins, ImageFile, ImageId, Labelled, Listing, Prediction, Progress, Status
+from backend.types import MAX_BINS, Bins, ImageFile, ImageId, Labelled, Listing, Prediction, Progress, Status
 
 if TYPE_CHECKING:  # it loads torch, and bad arguments must not wait for that
     from backend.jobs.engine import Engine
@@ -126,11 +126,9 @@ def usable_bins(
     Raises:
         RequestError: a class is left without examples, one image is in two classes, or there are too many classes.
     """
-    from backend.classify.bins import MAX_BINS
-
     if len(examples) > MAX_BINS:
-        sentence = f"The examples have {len(examples)} classes; at most {MAX_BINS} can be told apart."
-        raise RequestError("Too many classes", sentence, "Take subfolders away.")
+        sentence = f"The examples have {len(examples):,} classes; at most {MAX_BINS:,} can be told apart."
+        raise RequestError("Too many classes", sentence, "Use fewer, or sort in two steps: coarse classes first.")
     run_job(jobs.embed(engine, [f for files in examples.values() for f in files]))
     problems: list[str] = []
     bins: dict[str, tuple[ImageId, ...]] = {}

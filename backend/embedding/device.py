@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 import torch
@@ -27,8 +27,7 @@ class Device:
     @contextmanager
     def arithmetic(self) -> Iterator[None]:
         """Autocast to ``dtype``; nothing where that is float32."""
-        enabled = self.dtype != torch.float32
-        with torch.autocast(self.torch_device.type, dtype=self.dtype if enabled else torch.bfloat16, enabled=enabled):
+        with nullcontext() if self.dtype == torch.float32 else torch.autocast(self.torch_device.type, self.dtype):
             yield
 
 

@@ -21,6 +21,7 @@ class Embedder:
         self.spec = spec
         self._trunk = trunk.eval().to(device.torch_device).to(memory_format=torch.channels_last)
         self._device = device
+        self.device = device.torch_device
         precision = str(device.dtype).removeprefix("torch.")
         self.space = f"{weights_hash}/{spec.name}v{PREPARATION_VERSION}/{precision}"
 

@@ -30,11 +30,13 @@ class FeatureStore:
     """Features by image id, for one trunk. Lives on the worker thread.
 
     ``failures`` says why an image has none. An image whose size or modification time changed is read again. ``views``
-    holds those of examples.
+    holds those of examples. Features are kept in memory as the cache has them, and given out on the trunk's ``device``.
     """
 
+    device = torch.device("cpu")
+
     def __init__(self, embedder: Embedder, cache: EmbeddingCache, pool: DecoderPool) -> None:
-        self.embedder = embedder
+        self.embedder, self.device = embedder, embedder.device
         self.failures: dict[ImageId, str] = {}
         self.keys: dict[ImageId, ContentKey] = {}
         self.views = ViewStore(embedder, cache, pool)
@@ -47,8 +49,8 @@ class FeatureStore:
         return [i for i in ids if i in self._features]
 
     def features(self, ids: Sequence[ImageId]) -> Tensor:
-        """Features of ``ids``, which must be known: float32 [n, …]."""
-        return torch.from_numpy(np.stack([self._features[i] for i in ids])).float()
+        """Features of ``ids``, which must be known: float32 [n, …] on ``device``."""
+        return torch.from_numpy(np.stack([self._features[i] for i in ids])).to(self.device).float()
 
     def with_views(self, ids: Sequence[ImageId]) -> Tensor | None:
         """Examples with their views: float32 [n, 1 + v, d], the image itself first. None where none has any yet."""

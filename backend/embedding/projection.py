@@ -36,18 +36,24 @@ def pca_map(store: FeatureStore, ids: Sequence[ImageId]) -> Job[FeatureMap]:
 def project(store: FeatureStore, ids: Sequence[ImageId], components: int) -> Job[tuple[Tensor, Tensor]]:
     """Coordinates float32 [n, components] of ``ids`` and each component's share of the variance [components].
 
-    Where features have fewer dimensions, or there are fewer images, the last coordinates are 0.
+    Where features have fewer dimensions, or there are fewer images, the last coordinates are 0. All is worked out on
+    the CPU, so that a folder's map is the same whatever the device.
     """
     if not ids:
         return torch.zeros(0, components), torch.zeros(components)
-    mean, axes, shares = principal_axes(store.features(ids[:: -(-len(ids) // SAMPLE)]).flatten(1), components)
+    mean, axes, shares = principal_axes(_vectors(store, ids[:: -(-len(ids) // SAMPLE)]), components)
     yield Progress("map", 0, len(ids))
     parts: list[Tensor] = []
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
-        parts.append((store.features(part).flatten(1) - mean) @ axes)
+        parts.append((_vectors(store, part) - mean) @ axes)
         yield Progress("map", start + len(part), len(ids))
     return torch.cat(parts), shares
+
+
+def _vectors(store: FeatureStore, ids: Sequence[ImageId]) -> Tensor:
+    """Features of ``ids`` on the CPU, [n, d]."""
+    return store.features(ids).flatten(1).cpu()
 
 
 def principal_axes(features: Tensor, components: int) -> tuple[Tensor, Tensor, Tensor]:

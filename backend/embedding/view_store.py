@@ -41,7 +41,7 @@ class ViewStore:
         have = [n for n, key in enumerate(keys) if key in self._views]
         if not have:
             return None
-        views = torch.from_numpy(np.stack([self._views[k] for k in keys if k in self._views])).float()
+        views = torch.from_numpy(np.stack([self._views[k] for k in keys if k in self._views])).to(plain)
         both = plain[:, None].repeat(1, 1 + views.shape[1], 1)
         both[have, 1:] = views
         return both

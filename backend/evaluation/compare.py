@@ -108,7 +108,8 @@ def _untrained(images: ImageSet, model: Model, protocol: Protocol, device: Devic
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         trunk = build_trunk(model.card.trunks[trunk_id].architecture, model.card.input.channels)
-    features = embed_all(Embedder(trunk, "untrained", model.card.input, device), images.images).flatten(1)
+    embedder = Embedder(trunk, "untrained", model.card.input, device)
+    features = embed_all(embedder, images.images).flatten(1).to(device.torch_device)
     prototypical = METHODS["prototypical"].for_inputs("vector", tuple(features.shape[1:]))
     return _baseline(features, prototypical.fit, protocol.sampler(images), protocol)
 
@@ -120,7 +121,7 @@ def _baseline(
     started = time.perf_counter()
     for number in range(protocol.episodes):
         episode = sampler.draw(generator_for(protocol.seed, number))
-        labels = torch.arange(protocol.way)
+        labels = torch.arange(protocol.way, device=features.device)
         support = Support(features[episode.support.flatten()], labels.repeat_interleave(protocol.shot))
         predicted = fit(support).log_probs(features[episode.queries.flatten()]).argmax(1)
         accuracies.append(float((predicted == labels.repeat_interleave(protocol.queries)).float().mean()))

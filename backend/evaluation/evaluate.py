@@ -137,8 +137,9 @@ def without_adaptation(ready: Ready) -> Ready:
 
 
 def features_of(images: ImageSet, ready: Ready, device: Device) -> Tensor:
-    """What the method's trunk makes of all images, float32 [N, …]."""
-    return embed_all(Embedder(ready.trunk, ready.space, ready.input, device), images.images)
+    """What the method's trunk makes of all images, float32 [N, …] on ``device``."""
+    embedder = Embedder(ready.trunk, ready.space, ready.input, device)
+    return embed_all(embedder, images.images).to(device.torch_device)
 
 
 def evaluate_ready(
@@ -157,8 +158,8 @@ def evaluate_ready(
     Raises:
         RequestError: a class too small, too few classes.
     """
-    sampler = protocol.sampler(images)
-    features = features_of(images, ready, device) if features is None else features
+    sampler, ready = protocol.sampler(images), ready.on(device.torch_device)
+    features = features_of(images, ready, device) if features is None else features.to(device.torch_device)
     yield Progress("embed", len(images.paths), len(images.paths))
     episodes = [sampler.draw(generator_for(protocol.seed, number)) for number in range(protocol.episodes)]
     views = yield from views_of(images, ready, device, torch.cat([e.support.flatten() for e in episodes]))

@@ -34,4 +34,4 @@ def views_of(images: ImageSet, ready: Ready, device: Device, examples: Tensor) -
         yield Progress("views", min((done + 1) * BATCH, len(drawn)), len(drawn))
     rows = torch.full((len(images.paths),), -1)
     rows[drawn] = torch.arange(len(drawn))
-    return Views(rows, torch.cat(parts))
+    return Views(rows, torch.cat(parts).to(device.torch_device))

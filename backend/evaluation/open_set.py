@@ -91,7 +91,8 @@ def open_set(
     Raises:
         RequestError: fewer than 2 · way classes, or one too small.
     """
-    features = features_of(images, ready, device) if features is None else features
+    ready = ready.on(device.torch_device)
+    features = features_of(images, ready, device) if features is None else features.to(device.torch_device)
     sampler = EpisodeSampler(
         images.members(),
         images.groups,
@@ -107,7 +108,8 @@ def open_set(
     found: list[tuple[Tensor, Tensor, Tensor]] = []
     for number, outcome in enumerate(runs):
         right = outcome.log_probs.argmax(1) == outcome.labels
-        found.append((confidences(outcome, temperature, coefficients), right, outcome.labels >= 0))
+        sure = confidences(outcome, temperature, coefficients)
+        found.append((sure.cpu(), right.cpu(), outcome.labels.cpu() >= 0))
         yield Progress("open set", number + 1, protocol.episodes)
     confidence, right, known = (torch.cat(column) for column in zip(*found, strict=True))
     return open_set_figures(confidence, right, known, reject)

@@ -109,8 +109,9 @@ def evaluate_streaming(
     Raises:
         RequestError: the method does not stream, a class is too small, too few classes.
     """
-    method, sampler = streaming_method(ready), protocol.sampler(images)
-    features = features_of(images, ready, device) if features is None else features
+    ready, sampler = ready.on(device.torch_device), protocol.sampler(images)
+    method = streaming_method(ready)
+    features = features_of(images, ready, device) if features is None else features.to(device.torch_device)
     yield Progress("embed", len(images.paths), len(images.paths))
     right: list[Tensor] = []
     rows: list[Row] = []
@@ -118,7 +119,8 @@ def evaluate_streaming(
     for numbers in torch.arange(protocol.episodes).split(SEQUENCES):
         drawn = [present(sampler, generator_for(protocol.seed, number)) for number in numbers.tolist()]
         inputs = features[torch.stack([p.images for p in drawn])]  # [b, way·T, …]
-        log_probs = method.streaming_log_probs(inputs, torch.stack([p.labels for p in drawn]), protocol.way)
+        labels = torch.stack([p.labels for p in drawn]).to(inputs.device)
+        log_probs = method.streaming_log_probs(inputs, labels, protocol.way).cpu()
         for number, presentation, answers in zip(numbers.tolist(), drawn, log_probs, strict=True):
             right.append(by_instance(presentation, answers))
             rows += rows_of(number, presentation, answers, images) if keep else []

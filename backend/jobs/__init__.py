@@ -76,6 +76,14 @@ def change(
     return engine.changed(model, method, device)
 
 
+def give_back_memory() -> Job[None]:
+    """Gives memory that nothing needs any more to the system: after ``change``, what the engine before it held."""
+    yield Progress("memory", 0, 1)
+    from backend.embedding.memory import give_back_memory
+
+    give_back_memory()
+
+
 def close_engine(engine: "Engine") -> Job[None]:
     """Closes the cache. The engine is not used afterwards."""
     yield Progress("close", 0, 1)

@@ -38,7 +38,7 @@ class Engine:
         self.models = model_infos(loaded.card)
         self.loaded = loaded
         self._device, self._cache, self._pool, self._stores = device, cache, pool, stores
-        ready = loaded.ready(method)
+        ready = self.ready(loaded, method)
         self.transductive = ready.method.transductive
         self.has_temperatures = bool(ready.card.temperatures)
         self.costly = is_costly(ready.method)
@@ -46,6 +46,10 @@ class Engine:
         self.reads_views = ready.method.reads_views
         self.store = self.store_for(ready)
         self.fitting = Fitting(ready, self.store)
+
+    def ready(self, loaded: Model, method: str) -> Ready:
+        """A method of this or another model, on the engine's device."""
+        return loaded.ready(method).on(self._device.torch_device)
 
     def store_for(self, ready: Ready) -> FeatureStore:
         """The features that a method of this or another model reads."""

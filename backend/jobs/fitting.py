@@ -1,17 +1,17 @@
 """The classifier that was fitted last, kept for as long as it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 import torch
 from torch import Tensor
 
-from backend.classify.bins import FittedBins, fit_bins, support_of, usable
+from backend.classify.bins import FittedBins, fit_in_steps, support_of, usable
 from backend.classify.calibration import told_folder
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.methods import Method
-from backend.methods.adaptation import AdaptingMethod
+from backend.methods.adaptation import AdaptingMethod, finished
 from backend.models.model import Ready
 from backend.types import Bins, ImageId
 
@@ -35,14 +35,21 @@ class Fitting:
         return usable(bins, self.store)
 
     def fit(self, bins: Bins, folder: Sequence[ImageId] | None = None) -> FittedBins:
+        """All of ``fit_in_steps``."""
+        return finished(self.fit_in_steps(bins, folder))
+
+    def fit_in_steps(self, bins: Bins, folder: Sequence[ImageId] | None = None) -> Generator[None, None, FittedBins]:
         """The classifier for ``bins``, kept until they change; a transductive one also until the ``folder`` does
         (None: it is the one of last time)."""
         folder = self._folder if folder is None else folder
         seen = tuple(self.store.known(folder)) if self.method.transductive else ()
         moved = self._folder != seen or self._bins != bins
         if self._fitted is None or moved or not self._is_current(self._fitted, bins):
-            self._fitted = fit_bins(self.ready, self.store, bins, seen)
-            self._bins, self._folder = dict(bins), seen
+            ready = self.ready
+            fitted = yield from fit_in_steps(ready, self.store, bins, seen)
+            if ready is not self.ready:  # other steps were chosen meanwhile
+                return (yield from self.fit_in_steps(bins, folder))
+            self._fitted, self._bins, self._folder = fitted, dict(bins), seen
         return self._fitted
 
     def told_folder(self) -> Tensor | None:

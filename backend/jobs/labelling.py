@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from backend.classify.bins import FittedBins
 from backend.classify.calibration import calibrate as calibrated
 from backend.classify.predictions import predict, rank_by_similarity
 from backend.errors import RequestError
@@ -26,7 +27,7 @@ def relabel(
         [(name, examples)] = filled.items()
         yield from rank_by_similarity(name, examples, store, known)
         return
-    fitted = fitting.fit(bins, ids if folder is None else folder)
+    fitted = yield from _fit(fitting, bins, ids if folder is None else folder)
     yield Progress("fit", 1, 1)
     yield from predict(fitted, store, known, reject, rejected)
 
@@ -46,9 +47,22 @@ def calibrate(fitting: Fitting, bins: Bins, folder: Sequence[ImageId]) -> Job[bo
     """See ``backend.jobs.calibrate``."""
     if len(fitting.usable(bins)) < 2:
         return False
-    before = fitting.fit(bins, folder)
+    before = yield from _fit(fitting, bins, folder)
     if before.is_calibrated:
         return False
     yield Progress("calibrate", 0, None)
     after = yield from calibrated(fitting.method, before)
     return fitting.exchange(before, after) and after.temperature != before.temperature
+
+
+def _fit(fitting: Fitting, bins: Bins, folder: Sequence[ImageId]) -> Job[FittedBins]:
+    """The classifier, a step at a time."""
+    steps, done = fitting.fit_in_steps(bins, folder), 0
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            fitted: FittedBins = end.value
+            return fitted
+        done += 1
+        yield Progress("fit", done)

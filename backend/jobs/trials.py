@@ -36,7 +36,7 @@ def compare_methods(engine: Engine, task: Task) -> Job[list[MethodScore]]:
 
 def _candidate(engine: Engine, loaded: Model, method: str) -> Candidate:
     in_use = loaded is engine.loaded and method == engine.method
-    ready = engine.fitting.ready if in_use else loaded.ready(method)  # in use it may stand at fewer steps
+    ready = engine.fitting.ready if in_use else engine.ready(loaded, method)  # in use it may stand at fewer steps
     return Candidate(loaded.card.name, ready, engine.store_for(ready))
 
 

@@ -1,12 +1,16 @@
 """What the methods share that adapt to a support set: a switch, and an order of examples that depends on them alone."""
 
 import copy
-from typing import ClassVar, Self
+from abc import abstractmethod
+from collections.abc import Generator
+from typing import ClassVar, Self, TypeVar
 
 import torch
 from torch import Tensor
 
-from backend.methods.base import Method, Support
+from backend.methods.base import Classifier, Fitting, Method, Support
+
+T = TypeVar("T")
 
 
 class AdaptingMethod(Method):
@@ -20,6 +24,14 @@ class AdaptingMethod(Method):
     adaptation: bool = True
     steps: int | None = None
     """Steps that ``fit`` takes at most; None for all of ``all_steps``."""
+
+    def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
+        """All of ``fit_in_steps``."""
+        return finished(self.fit_in_steps(support, unlabelled))
+
+    @abstractmethod
+    def fit_in_steps(self, support: Support, unlabelled: Tensor | None = None) -> Fitting:
+        """With many bins ``fit`` takes a minute; its steps take seconds at most."""
 
     def without_adaptation(self) -> Self:
         """A copy, sharing all weights, that leaves the support set unused, and so must guess."""
@@ -44,6 +56,16 @@ class AdaptingMethod(Method):
         return every if self.steps is None else min(self.steps, every)
 
 
+def finished(steps: Generator[None, None, T]) -> T:
+    """What ``steps`` return once all are taken."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            result: T = done.value
+            return result
+
+
 def canonical(support: Support) -> tuple[Support, Tensor]:
     """``support`` in lexicographic order of its inputs, and int64 [n] with the given slot of each sorted example.
 
@@ -53,6 +75,17 @@ def canonical(support: Support) -> tuple[Support, Tensor]:
     ranks = torch.unique(inputs.flatten(1).cpu(), dim=0, return_inverse=True)[1].to(inputs.device)
     order = torch.argsort(ranks, stable=True)
     return Support(inputs[order], support.labels[order]), order
+
+
+def spread(labels: Tensor, most: int) -> Tensor:
+    """Places of ``most`` examples or fewer, int64 [m], in their order: every class gives as many as the others, evenly
+    spread, as far as it has them, and one at least. labels int64 [n]."""
+    if len(labels) <= most:
+        return torch.arange(len(labels), device=labels.device)
+    groups = labels.argsort(stable=True).split(torch.bincount(labels).tolist())
+    few = max(1, most // len(groups))
+    chosen = [g[torch.arange(min(few, len(g)), device=g.device) * len(g) // min(few, len(g))] for g in groups]
+    return torch.cat(chosen).sort().values
 
 
 def seeded_permutations(count: int, size: int) -> Tensor:

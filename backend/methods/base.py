@@ -6,6 +6,7 @@ d embedding dimensions, and ``…`` for whatever one input is: [1, 28, 28] pixel
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Generator
 from dataclasses import dataclass, fields
 from typing import ClassVar, Literal, NamedTuple, Protocol, Self, runtime_checkable
 
@@ -118,6 +119,12 @@ class Method(nn.Module, ABC):
         """A classifier for the classes of ``support``. Pure. ``unlabelled`` [m, …] is read by transductive methods
         only."""
 
+    def fit_in_steps(self, support: Support, unlabelled: Tensor | None = None) -> "Fitting":
+        """``fit`` as a generator that returns the classifier. Between two steps it may be closed; a method that is
+        done in a moment has none."""
+        yield from ()
+        return self.fit(support, unlabelled)
+
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
         """Meta-training loss of stacked episodes, a scalar; by default the mean negative log-likelihood of the
         queries."""
@@ -129,6 +136,10 @@ class Method(nn.Module, ABC):
         return torch.stack(losses).mean()
 
 
+Fitting = Generator[None, None, Classifier]
+"""A fit that can be left between two steps."""
+
+
 @runtime_checkable
 class Streams(Protocol):
     """A method that can also be asked while its examples arrive, one after the other."""
@@ -136,6 +147,11 @@ class Streams(Protocol):
     def streaming_log_probs(self, inputs: Tensor, labels: Tensor, way: int) -> Tensor:
         """Each element's class before its label is seen: inputs [b, t, …], labels int64 [b, t] in 0..way-1 →
         normalised log-probabilities [b, t, way]. Pure and repeatable."""
+
+
+def exact(values: Tensor) -> Tensor:
+    """``values`` in float64; in float32 on Apple's GPUs, which have nothing finer."""
+    return values.float() if values.device.type == "mps" else values.double()
 
 
 def class_means(inputs: Tensor, labels: Tensor, way: int, mask: Tensor | None = None) -> Tensor:

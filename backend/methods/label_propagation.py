@@ -23,8 +23,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from backend.methods.base import Classifier, Support, class_means
-from backend.methods.centred import CentredMethod, Examples, as_views
+from backend.methods.base import Classifier, Support, class_means, exact
+from backend.methods.centred import CentredMethod, Examples, as_views, shared_out
 from backend.methods.linear import SHARPNESS, shares, solve, with_offset
 
 READ, LEAST = 1024, 3
@@ -93,14 +93,15 @@ class PropagatedClassifier(Classifier):
         return F.log_softmax(SHARPNESS * logits, dim=-1)
 
     def evidence(self, queries: Tensor) -> Tensor:
-        """How much of each example flows to a query by way of its nearest nodes, [q, d] → [q, n]."""
+        """A class's probability, shared out among its examples by how much of each flows to the query's nearest nodes,
+        [q, d] → [q, n]."""
         own = self._examples.views.mean(1)
         graph = Graph.of(own) if self._graph is None else self._graph
         source = torch.eye(len(graph.nodes), len(own), device=own.device)
         near = (self._examples.place(queries) @ graph.nodes.T).topk(min(NEIGHBOURS, len(graph.nodes)), dim=1)
         arrived = torch.einsum("qk,qkn->qn", edge_weights(near.values), graph.flowed(source)[near.indices])
-        arrived = arrived.clamp_min(0) + torch.finfo(torch.float32).tiny
-        return arrived / arrived.sum(1, keepdim=True)
+        arrived = arrived.clamp_min(torch.finfo(torch.float32).tiny)
+        return shared_out(self.log_probs(queries), arrived.log(), self._examples.labels)
 
 
 class LabelPropagation(CentredMethod):
@@ -160,4 +161,4 @@ def _regression(examples: Examples, placed: Tensor | None, learned: Tensor | Non
         weight = torch.cat([inputs.new_full((n * v,), OF_AN_EXAMPLE / v), learned.amax(1)])
         mass = weight @ targets  # [w]
         importance = weight * (targets / mass).sum(1) / examples.way
-    return solve(with_offset(inputs), targets.double(), importance.double(), examples.way, PENALTY).float()
+    return solve(with_offset(inputs), exact(targets), exact(importance), examples.way, PENALTY).float()

@@ -5,7 +5,7 @@ Features are brought to unit length, then a multinomial logistic regression is f
 alone. Examples may come with augmented views, all of which are fitted.
 
 The problem is strictly convex, so the answer is a function of the examples and depends on no seed, order or starting
-point. It is solved in float64 by L-BFGS with a strong-Wolfe line search.
+point. It is solved in float64 (float32 on Apple's GPUs) by L-BFGS with a strong-Wolfe line search.
 
 Departures:
 - The loss is the mean over classes of the mean over a class's examples, so that a large bin does not swallow a small
@@ -20,7 +20,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from backend.methods.base import Classifier, Support
+from backend.methods.base import Classifier, Support, exact
 from backend.methods.centred import CentredMethod, Examples, shared_out
 
 PENALTY = 0.01
@@ -32,15 +32,15 @@ TOLERANCE = 1e-6
 
 
 def with_offset(inputs: Tensor) -> Tensor:
-    """A constant 1 appended: [..., d] → float64 [..., d + 1]."""
-    inputs = inputs.double()
+    """A constant 1 appended, in float64 where the device has it: [..., d] → [..., d + 1]."""
+    inputs = exact(inputs)
     return torch.cat([inputs, torch.ones_like(inputs[..., :1])], dim=-1)
 
 
 def shares(labels: Tensor) -> Tensor:
-    """Each example's weight in the loss, float64 [n]: classes count alike, and so do the examples within one."""
+    """Each example's weight in the loss, [n]: classes count alike, and so do the examples within one."""
     counts = torch.bincount(labels)
-    return 1.0 / (counts[labels].double() * len(counts))
+    return 1.0 / (exact(counts[labels]) * len(counts))
 
 
 def objective(weights: Tensor, inputs: Tensor, labels: Tensor, importance: Tensor, penalty: float = PENALTY) -> Tensor:
@@ -74,7 +74,7 @@ class LinearClassifier(Classifier):
 
     Args:
         examples: the centred support set.
-        weights: float64 [w, d + 1], the offset last.
+        weights: [w, d + 1], the offset last.
     """
 
     def __init__(self, examples: Examples, weights: Tensor) -> None:
@@ -93,7 +93,9 @@ class LinearClassifier(Classifier):
         """
         placed, labels = with_offset(self._examples.place(queries)), self._examples.labels
         views = with_offset(self._examples.views)  # [n, v, d + 1]
-        own = torch.softmax(views @ self._weights.T, dim=-1)[torch.arange(len(labels)), :, labels]  # [n, v]
+        own = torch.softmax(views @ self._weights.T, dim=-1)[
+            torch.arange(len(labels), device=labels.device), :, labels
+        ]  # [n, v]
         pulls = torch.einsum("nv,nvd->nd", 1 - own, views)
         raised = (placed @ pulls.T).clamp_min(torch.finfo(torch.float32).tiny)  # s_i is one for all of a class
         return shared_out(self.log_probs(queries), raised.log(), labels).float()

@@ -1,6 +1,6 @@
 """An LSTM controller with an external memory under least-recently-used access (Santoro et al. 2016, section 3).
 
-Shapes beyond those of ``methods.base``: b sequences, N rows of memory, H = 4 heads, n examples whose traces are kept.
+Shapes beyond those of ``methods.base``: b sequences, N rows of memory, H = 4 heads.
 """
 
 from typing import NamedTuple
@@ -29,8 +29,10 @@ class State(NamedTuple):
     """Usage weights w^u, [b, N]."""
     read: Tensor
     """What was read, [b, H·40]."""
-    origin: Tensor
-    """How much of each row stems from each of n examples, [b, N, n]."""
+    emptied: Tensor
+    """1 at the rows that the last step emptied before it wrote, else 0, [b, N]."""
+    wrote: Tensor
+    """The write weights of the last step, summed over the heads, [b, N]."""
 
 
 def read_weights(keys: Tensor, strengths: Tensor, memory: Tensor) -> Tensor:
@@ -65,7 +67,7 @@ class MemoryCell(nn.Module):
         self.interface = nn.Linear(CONTROLLER, HEADS * (2 * WIDTH + 2))
         self.output = nn.Linear(CONTROLLER + HEADS * WIDTH, CODE * LETTERS)
 
-    def start(self, sequences: int, slots: int, examples: int) -> State:
+    def start(self, sequences: int, slots: int) -> State:
         """An empty memory for b ``sequences``."""
         zeros = self.interface.weight.new_zeros
         b = sequences
@@ -76,17 +78,12 @@ class MemoryCell(nn.Module):
             zeros(b, HEADS, slots),
             zeros(b, slots),
             zeros(b, HEADS * WIDTH),
-            zeros(b, slots, examples),
+            zeros(b, slots),
+            zeros(b, slots),
         )
 
-    def forward(self, drive: Tensor, state: State, bound: Tensor | None = None) -> State:
-        """The next state.
-
-        Args:
-            drive: ``self.drive`` of the step's inputs, [b, 800].
-            state: the last state.
-            bound: marks the example whose label arrives, [b, n], for ``State.origin``.
-        """
+    def forward(self, drive: Tensor, state: State) -> State:
+        """The state after ``state``, where ``drive`` is ``self.drive`` of the step's inputs, [b, 800]."""
         gates = drive + self.recurrence(torch.cat([state.hidden, state.read], 1))
         enter, keep, leave = gates[:, : 3 * CONTROLLER].sigmoid().chunk(3, dim=1)
         cell = keep * state.cell + enter * gates[:, 3 * CONTROLLER :].tanh()
@@ -98,10 +95,7 @@ class MemoryCell(nn.Module):
         memory = torch.baddbmm(state.memory * kept, weights.mT, written)  # equation 8
         reads = read_weights(keys, strengths, memory)
         usage = USAGE_DECAY * state.usage + (reads + weights).detach().sum(1)  # equation 5
-        origin = state.origin
-        if bound is not None:
-            origin = origin * kept + weights.sum(1)[..., None] * bound[:, None]
-        return State(hidden, cell, memory, reads, usage, (reads @ memory).flatten(1), origin)
+        return State(hidden, cell, memory, reads, usage, (reads @ memory).flatten(1), least, weights.sum(1))
 
     def _interface(self, hidden: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Keys and what is written [b, H, 40], gates and key strengths [b, H]."""

@@ -29,14 +29,15 @@ each step; 0.18 s of one idle CPU core.
 """
 
 import copy
+from collections.abc import Generator
 from typing import ClassVar, NamedTuple, Self
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from backend.methods.adaptation import AdaptingMethod
-from backend.methods.base import HEAD, Classifier, EpisodeBatch, InputKind, Support
+from backend.methods.adaptation import AdaptingMethod, finished
+from backend.methods.base import HEAD, Classifier, EpisodeBatch, Fitting, InputKind, Support
 from backend.methods.episode_network import (
     Body,
     Moments,
@@ -160,6 +161,10 @@ def sampled_coordinates(sizes: list[int], episodes: int) -> tuple[Tensor, Tensor
     return torch.cat(picked), torch.cat(scales)
 
 
+Training = Generator[None, None, tuple[Weights, Tensor]]
+"""The learner's weights [b, …] and head [b, w, d], a step at a time."""
+
+
 class LSTMMetaLearnerClassifier(Classifier):
     """The final learner of one episode: weights [1, …], head rows [1, w, d], and the moments that normalise queries."""
 
@@ -208,17 +213,18 @@ class LSTMMetaLearner(AdaptingMethod):
         return cls(VectorBody(dimensions, VECTOR_WIDTH, is_identity=True), is_head=True)
 
     @torch.no_grad()
-    def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
+    def fit_in_steps(self, support: Support, unlabelled: Tensor | None = None) -> Fitting:
         """Runs the optimiser on the support set."""
         inputs, labels = support.inputs.detach().float()[None], support.labels[None]
         mask = torch.ones_like(labels, dtype=torch.bool)
-        weights, head = self._train_learner(inputs, labels, mask, support.way)
+        weights, head = yield from self._train_learner(inputs, labels, mask, support.way)
         moments = self.body.measure(weights, inputs, class_shares(labels, mask, support.way))[1]
         return LSTMMetaLearnerClassifier(self.body, weights, head, moments)
 
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
         """Algorithm 1: the queries' loss in the final learner, differentiated through all steps of the optimiser."""
-        weights, head = self._train_learner(batch.support, batch.support_labels, batch.support_mask, batch.way)
+        support = batch.support, batch.support_labels, batch.support_mask
+        weights, head = finished(self._train_learner(*support, batch.way))
         shares = class_shares(batch.support_labels, batch.support_mask, batch.way)
         moments = self.body.measure(weights, batch.support, shares)[1]
         logits = self.body.run(weights, batch.queries, moments) @ head.mT  # [b, q, w]
@@ -236,7 +242,7 @@ class LSTMMetaLearner(AdaptingMethod):
         labels = support.labels[None]
         return self._steps(labels, torch.ones_like(labels, dtype=torch.bool), support.way)
 
-    def _train_learner(self, inputs: Tensor, labels: Tensor, mask: Tensor, way: int) -> tuple[Weights, Tensor]:
+    def _train_learner(self, inputs: Tensor, labels: Tensor, mask: Tensor, way: int) -> Training:
         """The learner's weights [b, …] and head [b, w, d] after all steps on the support set."""
         parts = [*self.body.weights, self.row.expand(way, -1)]
         start = torch.cat([p.flatten() for p in parts]).expand(len(inputs), -1)  # c_0, [b, C]
@@ -246,7 +252,7 @@ class LSTMMetaLearner(AdaptingMethod):
         emphasis[-parts[-1].numel() :] = way / PAPER_WAY
         shares = class_shares(labels, mask, way)
         steps = self._bounded(self._steps(labels, mask, way))
-        theta, path = self._walk(start, steps, parts, emphasis, (inputs, labels, shares))
+        theta, path = yield from self._walk(start, steps, parts, emphasis, (inputs, labels, shares))
         if torch.is_grad_enabled():
             sample, scale = sampled_coordinates([p.numel() for p in parts], len(inputs))
             theta = self.optimizer.replay(start, path, sample.to(start.device), scale.to(start.device))
@@ -263,7 +269,7 @@ class LSTMMetaLearner(AdaptingMethod):
     @torch.no_grad()
     def _walk(
         self, theta: Tensor, steps: int, parts: list[Tensor], emphasis: Tensor, task: tuple[Tensor, Tensor, Tensor]
-    ) -> tuple[Tensor, Path]:
+    ) -> Generator[None, None, tuple[Tensor, Path]]:
         """θ_T and the path to it, as constants. ``task`` is the support set: inputs, labels and shares."""
         state, path = self.optimizer.start(theta.numel()), []
         for _ in range(steps):
@@ -271,6 +277,7 @@ class LSTMMetaLearner(AdaptingMethod):
             gradient = emphasis * gradient
             theta, state = self.optimizer(theta, gradient, loss, state)
             path.append((gradient, loss, self.optimizer.drives(state.hidden)))
+            yield
         return theta, path
 
     def _learner_gradient(

@@ -25,7 +25,7 @@ Training: AdamW 5e-3 with a cosine to 0, a 20-way episode of 1 or 5 shots with 5
 """
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import ClassVar, NamedTuple, Self
 
 import torch
@@ -33,7 +33,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from backend.methods.adaptation import AdaptingMethod
-from backend.methods.base import HEAD, Classifier, EpisodeBatch, InputKind, Support
+from backend.methods.base import HEAD, Classifier, EpisodeBatch, Fitting, InputKind, Support
 from backend.methods.episode_network import (
     Body,
     Moments,
@@ -127,12 +127,15 @@ class MAML(AdaptingMethod):
         """A residual block that starts as the identity, below rows that start as the classes' means."""
         return cls(VectorBody(dimensions, is_identity=True), inner_steps=HEAD_STEPS, is_head=True)
 
-    def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
+    def fit_in_steps(self, support: Support, unlabelled: Tensor | None = None) -> Fitting:
         """Equation 1: takes the gradient steps. ``unlabelled`` is not read."""
         inputs, labels = support.inputs.detach().float()[None], support.labels[None]
         shares = class_shares(labels, torch.ones_like(labels, dtype=torch.bool), support.way)
-        with torch.enable_grad():
-            *_, last = self._states(inputs, labels, shares, support.way, graph=False)
+        states = self._states(inputs, labels, shares, support.way, graph=False)
+        last = next(states)
+        for each in states:
+            last = each
+            yield
         state = last.detached()
         with torch.no_grad():
             return MAMLClassifier(self.body, state, self._query_moments(state, inputs, unlabelled))
@@ -149,7 +152,10 @@ class MAML(AdaptingMethod):
         losses = [w * self._query_loss(state, batch) for w, state in zip(weights, states, strict=True) if w]
         return torch.stack(losses).sum() / sum(weights)
 
-    def _states(self, inputs: Tensor, labels: Tensor, shares: Tensor, way: int, graph: bool) -> Iterator[State]:
+    @torch.enable_grad()
+    def _states(
+        self, inputs: Tensor, labels: Tensor, shares: Tensor, way: int, graph: bool
+    ) -> Generator[State, None, None]:
         """The network before the first step and after each; with ``graph`` the steps can be differentiated through."""
         # A model in use has its parameters frozen; the steps need gradients all the same.
         weights = [w if w.requires_grad else w.detach().requires_grad_() for w in self.body.expanded(len(inputs))]

@@ -14,8 +14,8 @@ Departures:
   cosines is flat.
 - Images are averaged down to 20×20 from 28×28, and vectors are brought to mean 0 and variance 1.
 - ``fit`` writes the examples, and every query is the next step from there; its own write is discarded. The memory
-  grows with the examples. The order matters to the network, so the probabilities of seeded orders of the sorted
-  examples are averaged.
+  grows with the examples, of which ``MOST`` are written: where there are more, as many of each bin. The order matters
+  to the network, so the probabilities of seeded orders of the sorted examples are averaged.
 - As a head on a frozen trunk, what the memory says of the classes is added to the nearest mean (``nearest_mean.py``),
   and trained by what both say of the queries, which come last in their sequence, beside the letters.
 
@@ -31,16 +31,18 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from backend.methods.adaptation import AdaptingMethod, canonical, class_ranks, seeded_permutations
-from backend.methods.base import HEAD, Classifier, EpisodeBatch, InputKind, Support, class_means
+from backend.methods.adaptation import AdaptingMethod, canonical, class_ranks, seeded_permutations, spread
+from backend.methods.base import HEAD, Classifier, EpisodeBatch, Fitting, InputKind, Support, class_means
 from backend.methods.lrua_memory import CODE, HEADS, LETTERS, SLOTS, MemoryCell, State
 from backend.methods.nearest_mean import NearestMeanStart
 
 SIDE = 20
 """Pixels of an image's side (section 4)."""
 ORDERS = 8
-CHUNK = 64
-"""Queries that are answered at a time: each has a memory of its own."""
+MOST = 2000
+"""Examples that are written; the time grows with the square of their number."""
+CHUNK, CHUNK_NUMBERS = 64, 2**24
+"""Queries that are answered at a time, and numbers in their memories: each has a memory of its own."""
 
 
 def draw_codes(sequences: int, way: int, generator: torch.Generator | None = None) -> Tensor:
@@ -64,15 +66,27 @@ class MANNClassifier(Classifier):
         label: the code of the last label of each order, [P, 25].
         last: which example that was, one-hot [P, n].
         codes: one-hot [P, w, 5, 5].
-        order: int64 [n], the given support slot of each example of ``state.origin``.
+        origin: how much of each row stems from each example, [P, n, N].
+        slots: int64 [n], the given support slot of each example.
+        given: how many support slots there are.
         means: of the classes' inputs, [w, …].
     """
 
     def __init__(
-        self, method: "MANN", state: State, label: Tensor, last: Tensor, codes: Tensor, order: Tensor, means: Tensor
+        self,
+        method: "MANN",
+        state: State,
+        label: Tensor,
+        last: Tensor,
+        codes: Tensor,
+        origin: Tensor,
+        slots: Tensor,
+        given: int,
+        means: Tensor,
     ) -> None:
         self._method, self._state, self._label, self._last = copy.deepcopy(method), state, label, last
-        self._codes, self._order, self._means = codes, order, means
+        self._codes, self._origin, self._slots, self._given, self._means = codes, origin, slots, given, means
+        self._chunk = max(1, min(CHUNK, CHUNK_NUMBERS // state.memory.numel()))
 
     @torch.no_grad()
     def _step(self, queries: Tensor) -> State:
@@ -81,13 +95,13 @@ class MANNClassifier(Classifier):
         p, q = len(self._label), len(inputs)
         each = self._method.cell.drive(torch.cat([inputs.repeat(p, 1), self._label.repeat_interleave(q, 0)], 1))
         state = State(*(t.repeat_interleave(q, 0) for t in self._state))
-        return self._method.cell(each, state, self._last.repeat_interleave(q, 0))  # type: ignore[no-any-return]
+        return self._method.cell(each, state)  # type: ignore[no-any-return]
 
     @torch.no_grad()
     def log_probs(self, queries: Tensor) -> Tensor:
         """[q, …] → [q, w], averaged over the orders."""
         chunks = []
-        for chunk in queries.split(CHUNK):
+        for chunk in queries.split(self._chunk):
             letters = self._method.cell.letters(self._step(chunk)).unflatten(0, (len(self._label), -1))
             scores = class_scores(letters, self._codes).logsumexp(0)  # [q, w]
             chunks.append(self._method.added(scores[None], self._means[None], chunk[None].float())[0])
@@ -96,14 +110,21 @@ class MANNClassifier(Classifier):
     @torch.no_grad()
     def evidence(self, queries: Tensor) -> Tensor:
         """The read weights on the rows that the examples were written to. [q, …] → [q, n]."""
-        chunks = []
-        for chunk in queries.split(CHUNK):
-            state = self._step(chunk)
-            shares = F.normalize(state.origin, p=1, dim=-1)  # [Pq, N, n]
-            found = (state.reads.mean(1)[:, None] @ shares)[:, 0]  # [Pq, n]
-            chunks.append(found.unflatten(0, (len(self._label), -1)).sum(0))
-        weights = F.normalize(torch.cat(chunks) + 1e-9, p=1, dim=-1)
-        return weights[:, self._order.argsort()]
+        found = torch.cat([self._found(chunk) for chunk in queries.split(self._chunk)])
+        weights = F.normalize(found + 1e-9, p=1, dim=-1)
+        return weights.new_zeros(len(weights), self._given).index_copy(1, self._slots, weights)
+
+    def _found(self, queries: Tensor) -> Tensor:
+        """What queries [q, …] read of each example, [q, n], summed over the orders. A query's step empties rows and
+        writes to some for the last example, as every step did."""
+        state = self._step(queries)
+        each = (t.unflatten(0, (len(self._label), -1)) for t in (state.reads, state.emptied, state.wrote))
+        reads, emptied, wrote = each
+        kept = self._origin.sum(1)[:, None] * (1 - emptied)  # [P, q, N]
+        shares = reads.mean(2) / (kept + wrote).clamp_min(1e-12)
+        before: Tensor = (shares * (1 - emptied)) @ self._origin.mT  # [P, q, n]
+        found: Tensor = before + (shares * wrote).sum(-1)[..., None] * self._last[:, None]
+        return found.sum(0)
 
 
 class MANN(AdaptingMethod):
@@ -151,25 +172,31 @@ class MANN(AdaptingMethod):
         return F.layer_norm(inputs.flatten(1), (self.inputs,))
 
     @torch.no_grad()
-    def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
+    def fit_in_steps(self, support: Support, unlabelled: Tensor | None = None) -> Fitting:
         """Writes the sorted examples into the memory, in P orders side by side."""
+        given, way = len(support.labels), support.way
+        means = class_means(support.inputs.detach().float().flatten(1)[None], support.labels[None], way)[0]
         support, slots = canonical(support)
+        some = spread(support.labels, MOST)
+        support, slots = Support(support.inputs[some], support.labels[some]), slots[some]
         n = len(support.labels)
         orders = seeded_permutations(ORDERS, n).to(slots.device)
         codes = draw_codes(ORDERS, support.way, torch.Generator().manual_seed(0)).to(slots.device)
         codes = codes[:, class_ranks(support)]  # [P, w, 5, 5]
         words = _words(codes, support.labels[orders])  # [P, n, 25]
         inputs = self.features(support.inputs)[orders]  # [P, n, i]
-        bound = F.one_hot(orders, n).float()  # [P, n, n]
-        state = self.cell.start(ORDERS, max(SLOTS, HEADS * n), n)
-        flat = support.inputs.detach().float().flatten(1)
-        means = class_means(flat[None], support.labels[None], support.way)[0]
+        bound = F.one_hot(orders[:, [0, -1]], n).float()  # [P, 2, n]
+        state = self.cell.start(ORDERS, max(SLOTS, HEADS * n))
+        origin = state.memory.new_zeros(ORDERS, n, state.memory.shape[1])
         if not self.adaptation:
-            return MANNClassifier(self, state, torch.zeros_like(words[:, 0]), bound[:, 0], codes, slots, means)
+            nothing = torch.zeros_like(words[:, 0])
+            return MANNClassifier(self, state, nothing, bound[:, 0], codes, origin, slots, given, means)
         drives = self._drives(inputs, words)
         for t in range(n):
-            state = self.cell(drives[:, t], state, bound[:, max(t - 1, 0)])
-        return MANNClassifier(self, state, words[:, -1], bound[:, -1], codes, slots, means)
+            state = self.cell(drives[:, t], state)
+            trace(origin, state, orders[:, max(t - 1, 0)])
+            yield
+        return MANNClassifier(self, state, words[:, -1], bound[:, -1], codes, origin, slots, given, means)
 
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
         """Section 2: support and queries in one random sequence, each predicted before its label is seen."""
@@ -217,7 +244,7 @@ class MANN(AdaptingMethod):
         """Letters [b, t, 5, 5] for sequences [b, t, …] whose codes [b, t, 25] arrive one step late."""
         b, t = words.shape[:2]
         drives = self._drives(self.features(inputs.flatten(0, 1)).view(b, t, -1), words)
-        state, letters = self.cell.start(b, SLOTS, 0), []
+        state, letters = self.cell.start(b, SLOTS), []
         for drive in drives.unbind(1):
             state = self.cell(drive, state)
             letters.append(self.cell.letters(state))
@@ -237,6 +264,14 @@ class MANNConv(MANN):
     title = "MANN (convolutional)"
     summary = "As MANN, and a convolutional network looks at the images first."
     default_input = "vector"
+
+
+def trace(origin: Tensor, state: State, arrived: Tensor) -> None:
+    """Notes in ``origin`` [P, n, N] what a step has written, for the example of each order whose label has ``arrived``
+    with it, int64 [P]."""
+    order, row = state.emptied.nonzero(as_tuple=True)
+    origin[order, :, row] = 0
+    origin[torch.arange(len(origin), device=origin.device), arrived] += state.wrote
 
 
 def _words(codes: Tensor, labels: Tensor) -> Tensor:

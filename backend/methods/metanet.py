@@ -22,6 +22,7 @@ Departures:
   attention, so that a large bin does not swallow a small one.
 - As a head on a frozen trunk, equation 11 is added to the nearest mean (``nearest_mean.py``).
 - The representation loss is cross-entropy where a class has one example, else contrastive on unit vectors, margin 1.
+- The memory holds ``MOST`` examples: where there are more, as many of each bin.
 
 Training: AdamW 2e-3 with a cosine to 0, gradient norm 10, a 20-way episode of 1 or 5 shots with 5 queries a class each
 step; 0.13 s of one idle CPU core.
@@ -29,6 +30,8 @@ step; 0.13 s of one idle CPU core.
 
 import copy
 import math
+from collections.abc import Generator
+from contextlib import nullcontext
 from typing import ClassVar, NamedTuple, Self
 
 import torch
@@ -36,8 +39,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from backend.backbones.conv4 import Conv4
-from backend.methods.adaptation import AdaptingMethod, canonical, class_ranks
-from backend.methods.base import HEAD, Classifier, EpisodeBatch, InputKind, Support, class_means
+from backend.methods.adaptation import AdaptingMethod, canonical, class_ranks, finished, spread
+from backend.methods.base import HEAD, Classifier, EpisodeBatch, Fitting, InputKind, Support, class_means
 from backend.methods.metanet_gradients import (
     classification_gradients,
     contrastive_gradients,
@@ -50,7 +53,10 @@ from backend.methods.nearest_mean import NearestMeanStart
 
 DRAWS = 1
 """D, the draws that ``fit`` averages; more cost time and gain little."""
-CHUNK = 256
+CHUNK, CHUNK_NUMBERS = 256, 2**24
+"""Queries that are answered at a time, and numbers in the softmax's rows of what they read, or of what is written."""
+MOST = 2000
+"""Examples in memory: with 1,000 classes half a gigabyte."""
 
 
 class Slow(NamedTuple):
@@ -72,7 +78,8 @@ class Fast(NamedTuple):
     """What a support set makes: u's fast weights, and the memory of b's. Weights are [b, …] and [b, n, …]."""
 
     representation: list[Tensor]
-    memory: list[Tensor]
+    memory: list[list[Tensor]]
+    """Of each layer, in parts along the examples: whole they would lie in memory twice while they are joined."""
     keys: Tensor
     """R, [b, n, 64]."""
     shares: Tensor
@@ -85,24 +92,27 @@ class MetaNetClassifier(Classifier):
     Args:
         fast: with b = D.
         rows: slow rows [D, w, 64].
-        order: int64 [n], the given support slot of each example of ``fast``.
+        slots: int64 [n], the given support slot of each example of ``fast``.
+        given: how many support slots there are.
         means: of the classes' inputs [w, d].
     """
 
-    def __init__(self, method: "MetaNet", fast: Fast, rows: Tensor, order: Tensor, means: Tensor) -> None:
-        self._method, self._fast, self._rows, self._order, self._means = method, fast, rows, order, means
+    def __init__(self, method: "MetaNet", fast: Fast, rows: Tensor, slots: Tensor, given: int, means: Tensor) -> None:
+        self._method, self._fast, self._rows, self._slots, self._given = method, fast, rows, slots, given
+        self._means = means
+        self._chunk = max(1, min(CHUNK, CHUNK_NUMBERS // rows.numel()))
 
     @torch.no_grad()
     def log_probs(self, queries: Tensor) -> Tensor:
         """Equations 9 to 11, averaged over the draws. [q, …] → [q, w]."""
-        chunks = [self._answers(chunk)[0] for chunk in queries.float().split(CHUNK)]
+        chunks = [self._answers(chunk)[0] for chunk in queries.float().split(self._chunk)]
         return F.log_softmax(torch.cat(chunks), dim=-1)
 
     @torch.no_grad()
     def evidence(self, queries: Tensor) -> Tensor:
         """The attention of equation 9, averaged over the draws. [q, …] → [q, n]."""
-        chunks = [self._answers(chunk)[1] for chunk in queries.float().split(CHUNK)]
-        return torch.cat(chunks)[:, self._order.argsort()]
+        found = torch.cat([self._answers(chunk)[1] for chunk in queries.float().split(self._chunk)])
+        return found.new_zeros(len(found), self._given).index_copy(1, self._slots, found)
 
     def _answers(self, queries: Tensor) -> tuple[Tensor, Tensor]:
         slow = self._method.slow_features(queries[None]).expand(len(self._rows))
@@ -154,18 +164,21 @@ class MetaNet(AdaptingMethod):
         return cls((VectorLayers(dimensions), VectorLayers(dimensions)), WIDTH, is_head=True)
 
     @torch.no_grad()
-    def fit(self, support: Support, unlabelled: Tensor | None = None) -> Classifier:
+    def fit_in_steps(self, support: Support, unlabelled: Tensor | None = None) -> Fitting:
         """Steps 1 and 2, in D draws of the softmax's rows."""
         method = copy.deepcopy(self).eval()
-        support, order = canonical(support)
+        given, way = len(support.labels), support.way
+        means = class_means(support.inputs.detach().float().flatten(1)[None], support.labels[None], way)[0]
+        support, slots = canonical(support)
+        some = spread(support.labels, MOST)
+        support, slots = Support(support.inputs[some], support.labels[some]), slots[some]
         generator = torch.Generator().manual_seed(0)
         rows = method.draw_rows(DRAWS, support.way, generator)[:, class_ranks(support)]
         labels = support.labels.expand(DRAWS, -1)
         slow = method.slow_features(support.inputs[None]).expand(DRAWS)
-        fast = method.make_fast(slow, labels, torch.ones_like(labels, dtype=torch.bool), rows, generator)
-        inputs = support.inputs.detach().float().flatten(1)
-        means = class_means(inputs[None], support.labels[None], support.way)[0]
-        return MetaNetClassifier(method, fast, rows, order, means)
+        mask = torch.ones_like(labels, dtype=torch.bool)
+        fast = yield from method.fast_in_steps(slow, labels, mask, rows, generator)
+        return MetaNetClassifier(method, fast, rows, slots, given, means)
 
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
         """Algorithm 1: the queries' cross-entropy."""
@@ -189,7 +202,7 @@ class MetaNet(AdaptingMethod):
         filled = torch.ones(inputs.shape[:2], dtype=torch.bool, device=inputs.device) if mask is None else mask
         present = inputs[filled].float()  # empty slots must not enter the batch normalisation
         mixed = self.mixed_precision and self.training
-        with torch.autocast(present.device.type, torch.bfloat16, enabled=mixed):
+        with torch.autocast(present.device.type, torch.bfloat16) if mixed else nullcontext():
             found = [net.trunk(present).float() for net in (self.representation, self.base)]
         return Slow(*(f.new_zeros(*filled.shape, f.shape[1]).masked_scatter(filled[..., None], f) for f in found))
 
@@ -198,9 +211,13 @@ class MetaNet(AdaptingMethod):
         rows = torch.randn(episodes, way, WIDTH, generator=generator) / math.sqrt(WIDTH)
         return rows.to(self.row_scale.device) * self.row_scale
 
-    def make_fast(
+    def make_fast(self, slow: Slow, labels: Tensor, mask: Tensor, rows: Tensor) -> Fast:
+        """All of ``fast_in_steps``."""
+        return finished(self.fast_in_steps(slow, labels, mask, rows))
+
+    def fast_in_steps(
         self, slow: Slow, labels: Tensor, mask: Tensor, rows: Tensor, generator: torch.Generator | None = None
-    ) -> Fast:
+    ) -> Generator[None, None, Fast]:
         """Steps 1 and 2 for slow features of support sets, labels [b, n], mask bool [b, n] and rows [b, w, 64]."""
         counts = (F.one_hot(labels, rows.shape[1]) * mask[..., None]).sum(1)  # [b, w]
         if (counts.masked_fill(counts == 0, 2) > 1).all():
@@ -210,17 +227,36 @@ class MetaNet(AdaptingMethod):
             samples = sample_examples(mask, generator)
             gradients = classification_gradients(self.representation, slow.representation, labels, samples, rows)
         representation = [self._switched(self.coordinate_lstm(g.transpose(0, 1))) for g in gradients]
-        memory = [self._switched(self.coordinate_mlp(g)) for g in task_gradients(self.base, slow.base, labels, rows)]
+        memory = yield from self._written(slow.base, labels, rows)
         shares = counts.clamp_min(1).gather(1, labels).log().masked_fill(~mask, math.inf)
         return Fast(representation, memory, self.representation.head(slow.representation, representation), shares)
+
+    def _written(self, slow: Tensor, labels: Tensor, rows: Tensor) -> Generator[None, None, list[list[Tensor]]]:
+        """The memory: each example's gradients after m, of each layer, a bounded number of examples at a time."""
+        few = max(1, CHUNK_NUMBERS // rows.numel())
+        parts = []
+        for part in zip(slow.split(few, 1), labels.split(few, 1), strict=True):
+            gradients = task_gradients(self.base, *part, rows)
+            parts.append([self._switched(self.coordinate_mlp(g)) for g in gradients])
+            yield
+        return [list(layer) for layer in zip(*parts, strict=True)]
 
     def label(self, slow: Slow, rows: Tensor, fast: Fast) -> tuple[Tensor, Tensor]:
         """Step 3 for the queries' slow features: logits [b, q, w] and attention [b, q, n]."""
         r = F.normalize(self.representation.head(slow.representation, fast.representation), dim=-1)
         cosines = r @ F.normalize(fast.keys, dim=-1).mT
         attention = (self.log_scale.clamp(0, math.log(100)).exp() * cosines - fast.shares[:, None]).softmax(-1)
-        read = [(attention @ m.flatten(2)).unflatten(-1, m.shape[2:]) for m in fast.memory]  # [b, q, o, i]
+        read = [_read(attention, parts) for parts in fast.memory]
         return self.base.head(slow.base, rows, read), attention
 
     def _switched(self, fast: Tensor) -> Tensor:
         return fast if self.adaptation else torch.zeros_like(fast)
+
+
+def _read(attention: Tensor, parts: list[Tensor]) -> Tensor:
+    """Equation 10: attention [b, q, n] over fast weights [b, n, o, i], in parts along n → [b, q, o, i]."""
+    shares = attention.split([p.shape[1] for p in parts], -1)
+    read: Tensor = shares[0] @ parts[0].flatten(2)
+    for share, part in zip(shares[1:], parts[1:], strict=True):
+        read = read + share @ part.flatten(2)
+    return read.view(*read.shape[:2], *parts[0].shape[2:])

@@ -45,7 +45,7 @@ def clustered(examples: Examples, folder: Tensor) -> tuple[Tensor, Tensor]:
     """Means [w, d] and shares [w] after ``PASSES`` turns; ``folder`` [m, d] placed as the examples are."""
     means = given = examples.prototypes()
     weight = trust(examples.labels)
-    shares = torch.full((examples.way,), 1.0 / examples.way)
+    shares = folder.new_full((examples.way,), 1.0 / examples.way)
     for _ in range(PASSES):
         u = assignments(folder, means, shares)
         drawn = u.sum(0)

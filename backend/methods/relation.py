@@ -82,24 +82,26 @@ class RelationModule(nn.Module):
         outputs = F.conv2d(flat, weight, padding=1) if weight.dim() == 4 else F.linear(flat, weight)
         return outputs.view(*inputs.shape[:2], *outputs.shape[1:])
 
-    def halves(self, classes: Tensor, queries: Tensor) -> tuple[Tensor, Tensor]:
-        """First layer of both sides, [b, w, …] and [b, q, …].
+    # The first layer is linear, so on a concatenation it is the sum of what it does to either part: each map is
+    # convolved once, not once a pair.
 
-        It is linear, so on a concatenation it is the sum of what it does to either part: each map is convolved once,
-        not once a pair.
-        """
-        weight = self.first.weight
-        return self._convolve(classes, weight[:, : self.depth]), self._convolve(queries, weight[:, self.depth :])
+    def class_half(self, classes: Tensor) -> Tensor:
+        """First layer of the classes' side, [b, w, …]."""
+        return self._convolve(classes, self.first.weight[:, : self.depth])
+
+    def query_half(self, queries: Tensor) -> Tensor:
+        """First layer of the queries' side, [b, q, …]."""
+        return self._convolve(queries, self.first.weight[:, self.depth :])
 
     def compare(self, left: Tensor, right: Tensor) -> Tensor:
-        """Relation logits of all pairs of what ``halves`` gave: [b, w, …], [b, q, …] → [b, q, w]."""
+        """Relation logits of all pairs of both halves: [b, w, …], [b, q, …] → [b, q, w]."""
         pairs = left[:, None] + right[:, :, None]  # [b, q, w, 64, …]
         logits: Tensor = self.tail(pairs.flatten(0, 2)).view(pairs.shape[:3])
         return logits
 
     def forward(self, classes: Tensor, queries: Tensor) -> Tensor:
         """Equation 1 before the sigmoid: classes [b, w, …], queries [b, q, …] → [b, q, w]."""
-        return self.added(self.compare(*self.halves(classes, queries)), classes, queries)
+        return self.added(self.compare(self.class_half(classes), self.query_half(queries)), classes, queries)
 
     def added(self, logits: Tensor, classes: Tensor, queries: Tensor) -> Tensor:
         """``logits`` [b, q, w]; of a head, added to the nearest mean's."""
@@ -117,24 +119,29 @@ class RelationClassifier(Classifier):
 
     def __init__(self, support: Support, module: RelationModule) -> None:
         self._examples = support.inputs.detach().float()
-        self._classes = class_maps(self._examples[None], support.labels[None], support.way)[0]
         self._module = copy.deepcopy(module).eval()
+        self._means = class_maps(self._examples[None], support.labels[None], support.way)
+        with torch.no_grad():
+            self._classes = self._module.class_half(self._means)
 
     @torch.no_grad()
-    def _logits(self, queries: Tensor, against: Tensor) -> Tensor:
-        """Relation logits, queries [q, …], against [w, …] → [q, w], a bounded number of pairs at a time."""
-        left, right = self._module.halves(against[None], queries[None])
+    def _logits(self, queries: Tensor, against: Tensor, left: Tensor) -> Tensor:
+        """Relation logits of queries [q, …] with ``against`` [1, w, …], given its half of the first layer → [q, w], a
+        bounded number of pairs at a time."""
+        right = self._module.query_half(queries[None])
         chunks = torch.split(right, max(1, _CHUNK // left.numel()), dim=1)
         logits = torch.cat([self._module.compare(left, chunk) for chunk in chunks], 1)
-        return self._module.added(logits, against[None], queries[None].float())[0]
+        return self._module.added(logits, against, queries[None].float())[0]
 
     def log_probs(self, queries: Tensor) -> Tensor:
         """Log-softmax of the relation logits. [q, …] → [q, w]."""
-        return F.log_softmax(self._logits(queries, self._classes), dim=-1)
+        return F.log_softmax(self._logits(queries, self._means, self._classes), dim=-1)
 
     def evidence(self, queries: Tensor) -> Tensor:
         """Relation scores with each example by itself, normalised. [q, …] → [q, n]."""
-        return F.softmax(F.logsigmoid(self._logits(queries, self._examples)), dim=-1)
+        with torch.no_grad():
+            left = self._module.class_half(self._examples[None])
+        return F.softmax(F.logsigmoid(self._logits(queries, self._examples[None], left)), dim=-1)
 
 
 class Relation(Method):

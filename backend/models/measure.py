@@ -13,7 +13,8 @@ from backend.methods import Method, Support
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One episode's decisions: ``log_probs`` [w·q, w], class by class, and the true ``labels`` int64 [w·q]."""
+    """One episode's decisions: ``log_probs`` [w·q, w], class by class, and the true ``labels`` int64 [w·q], both on the
+    features' device."""
 
     episode: Episode
     log_probs: Tensor
@@ -34,17 +35,18 @@ class Views:
 
     def beside(self, plain: Tensor, images: Tensor) -> Tensor:
         """``plain`` [n, d], features of ``images`` int64 [n], with their views: [n, 1 + v, d]."""
-        return torch.cat([plain[:, None], self.features[self.rows[images]].float()], dim=1)
+        return torch.cat([plain[:, None], self.features[self.rows[images]].to(plain)], dim=1)
 
 
 def run_episode(method: Method, features: Tensor, episode: Episode, views: Views | None = None) -> Outcome:
-    """Fits ``method`` on the episode's support and asks for its queries. ``features`` float32 [N, …].
+    """Fits ``method`` on the episode's support and asks for its queries. ``features`` float32 [N, …] lie where
+    the method does.
 
     Args:
         views: those of the examples, for a method that reads any.
     """
     way, shot = episode.support.shape
-    labels = torch.arange(way)
+    labels = torch.arange(way, device=features.device)
     examples = episode.support.flatten()
     inputs = features[examples] if views is None else views.beside(features[examples], examples)
     support = Support(inputs, labels.repeat_interleave(shot))

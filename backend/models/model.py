@@ -17,7 +17,10 @@ from backend.models.card import Card, MethodCard
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A method ready for use: eval mode, on the CPU. ``space`` names the trunk's exact weights, for the cache."""
+    """A method ready for use: eval mode, on the CPU until ``on`` moves it; the trunk is moved by its ``Embedder``.
+
+    ``space`` names the trunk's exact weights, for the cache.
+    """
 
     name: str
     method: Method
@@ -25,6 +28,10 @@ class Ready:
     space: str
     input: InputSpec
     card: MethodCard
+
+    def on(self, device: torch.device) -> "Ready":
+        """The same, its method moved to ``device``, where features must be then."""
+        return replace(self, method=self.method.to(device))
 
 
 BASE_MEAN = "method/simpleshot/base_mean"

@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from backend.methods import Support
-from backend.methods.base import class_means
+from backend.methods.base import class_means, exact
 from backend.models.temperature import nearest_setting
 
 UNKNOWN_SHARE = 0.05
@@ -46,18 +46,17 @@ class Surroundings:
         self._spread = apart.min(1).values.mean().clamp_min(SURE)
 
     def signs(self, queries: Tensor, best: Tensor) -> Tensor:
-        """What the regression reads: queries [q, …] and the largest class probability of each, best [q] → float64
-        [q, 4]."""
+        """What the regression reads: queries [q, …] and the largest class probability of each, best [q] → [q, 4]."""
         placed = F.normalize(queries.detach().float().flatten(1), dim=1)
         distances = [(1 - (placed @ points.T)).min(1).values for points in (self._examples, self._means)]
         relative = [(d.clamp_min(SURE) / self._spread).log() for d in distances]
         certainty = best.clamp(SURE, 1 - SURE).logit()
-        return torch.stack([torch.ones_like(certainty), certainty, *relative], dim=1).double()
+        return exact(torch.stack([torch.ones_like(certainty), certainty, *relative], dim=1))
 
 
 def belongs(signs: Tensor, coefficients: Tensor) -> Tensor:
     """P(some bin is right) of ``signs`` [q, 4], coefficients [4] → float32 [q]."""
-    return torch.sigmoid(signs @ coefficients.double()).float()
+    return torch.sigmoid(signs @ coefficients.to(signs)).float()
 
 
 def fit_coefficients(signs: Tensor, known: Tensor) -> list[float]:
@@ -67,6 +66,7 @@ def fit_coefficients(signs: Tensor, known: Tensor) -> list[float]:
         signs: [q, 4].
         known: bool [q], whether some bin is right. Both kinds are weighted as if ``UNKNOWN_SHARE`` were in no bin.
     """
+    signs, known = signs.cpu().double(), known.cpu()
     target = known.double()
     weights = torch.where(known, (1 - UNKNOWN_SHARE) / known.double().mean(), UNKNOWN_SHARE / (~known).double().mean())
     coefficients = torch.zeros(SIGNS, dtype=torch.float64)

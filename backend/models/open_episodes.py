@@ -32,14 +32,15 @@ def run_open_episode(method: Method, features: Tensor, episode: Episode, tempera
     """
     way = len(episode.classes) // 2
     shot, asked = episode.support.shape[1], episode.queries.shape[1]
-    support = Support(features[episode.support[:way].flatten()], torch.arange(way).repeat_interleave(shot))
+    classes = torch.arange(2 * way, device=features.device)
+    support = Support(features[episode.support[:way].flatten()], classes[:way].repeat_interleave(shot))
     queries = features[episode.queries.flatten()]
-    labels = torch.arange(2 * way).repeat_interleave(asked)
+    labels = classes.repeat_interleave(asked)
     classifier = method.fit(support, queries if method.transductive else None)
     with torch.no_grad():
         log_probs = classifier.log_probs(queries)
     best = calibrated(log_probs, temperature).max(1).values
-    labels = torch.where(labels < way, labels, torch.tensor(-1))
+    labels = labels.masked_fill(labels >= way, -1)
     return OpenOutcome(log_probs, labels, Surroundings(support).signs(queries, best))
 
 

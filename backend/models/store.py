@@ -27,7 +27,10 @@ def model_names() -> list[str]:
     """Names of all models on this machine, bundled ones first, fetched ones last."""
     folders = [storage.bundled_models(), storage.user_models()]
     found = [
-        p.stem for folder in folders if folder.is_dir() for p in sorted(folder.glob("*.safetensors")) if p.is_file()
+        name
+        for folder in folders
+        if folder.is_dir()
+        for name in sorted(p.stem for p in folder.glob("*.safetensors") if p.is_file())
     ]
     return [*(n for n in dict.fromkeys(found) if _has_packages(n)), *public.installed_names()]
 

@@ -67,10 +67,10 @@ def draw_objects(source: Path, into: Path, seed: int) -> None:
             (picture if change is None else change(picture, rng)).save(target, quality=QUALITY)
 
 
-def draw_creatures(into: Path, seed: int) -> None:
-    """Pictures of creatures."""
+def draw_creatures(into: Path, seed: int, kinds: int = CREATURES) -> None:
+    """Pictures of that many ``kinds`` of creatures."""
     rng = np.random.default_rng(seed)
-    for number in range(CREATURES):
+    for number in range(kinds):
         creature = creatures.invent(rng, number)
         folder = into / "creatures" / f"creature{number:03d}"
         folder.mkdir(parents=True, exist_ok=True)
@@ -106,13 +106,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--characters", type=Path, required=True, help="zip or tar of alphabet/character folders")
     parser.add_argument("--into", type=Path, required=True, help="a folder that does not exist yet")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--creatures", type=int, default=CREATURES, help="kinds of them")
     arguments = parser.parse_args(argv)
     arguments.into.mkdir(parents=True)
     for archive, draw in ((arguments.objects, draw_objects), (arguments.characters, copy_characters)):
         with TemporaryDirectory() as folder:
             _unpack(archive, folder)
             draw(Path(folder), arguments.into, arguments.seed)
-    draw_creatures(arguments.into, arguments.seed)
+    draw_creatures(arguments.into, arguments.seed, arguments.creatures)
     return 0
 
 

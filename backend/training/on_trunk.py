@@ -28,6 +28,8 @@ from backend.training.validation import SETTINGS, Measured, measured, measured_o
 from backend.types import Job, Progress
 
 EPISODES = 200
+DOMAIN_EPISODES = 40
+"""Of each domain and setting."""
 
 
 def is_on_photos(order: Order) -> bool:
@@ -82,7 +84,7 @@ def _train_on_domains(
     yield from train(trainee, batches.batch, _run(order, base, classes), order.resume)
     method = _finished(trainee)
     yield Progress("validate", 0, 1)
-    return base.save(order, method, list(measured_on_domains(method, domains, SETTINGS, EPISODES)))
+    return base.save(order, method, list(measured_on_domains(method, domains, SETTINGS, DOMAIN_EPISODES)))
 
 
 def _finished(trainee: Trainee) -> Method:

@@ -85,12 +85,12 @@ _HEAD = Recipe(
 
 HEAD_RECIPES: dict[str, Recipe] = {
     "siamese": replace(_HEAD, meta_batch=2),
-    "matching": replace(_HEAD, meta_batch=4),
+    "matching": replace(_HEAD, meta_batch=4, learning_rate=1e-4),
     "matching-fce": replace(_HEAD, shots=(1, 2, 5)),
-    "relation": replace(_HEAD, meta_batch=2),
+    "relation": replace(_HEAD, meta_batch=2, learning_rate=1e-4),
     "mann": replace(_HEAD, way=10, shots=(1, 2, 5), queries=3, meta_batch=8),
     "mann-conv": replace(_HEAD, way=10, shots=(1, 2, 5), queries=3, meta_batch=8),
-    "metanet": _HEAD,
+    "metanet": replace(_HEAD, learning_rate=1e-4),
     "lstm-meta-learner": replace(_HEAD, clip=0.25),
     "maml": replace(_HEAD, meta_batch=2),
     "maml-transductive": replace(_HEAD, meta_batch=2),

@@ -56,7 +56,7 @@ def encode(workspace: Workspace) -> bytes:
         "folders": [{"path": str(f.path), "landmarks": [asdict(m) for m in f.landmarks]} for f in workspace.folders],
         "images": [_image(i, workspace) for i in named],
         "history": _history(workspace.history, places),
-        "view": asdict(workspace.view),
+        "view": _view(workspace.view),
         "models": MODELS,
         "model": workspace.model,
         "method": workspace.method,
@@ -129,6 +129,10 @@ def _bin(shown: Bin, places: Mapping[ImageId, int]) -> Plain:
     return {"name": shown.name, "colour": shown.colour, "on": shown.on, **indices}
 
 
+def _view(view: View) -> Plain:
+    return {key: value for key, value in asdict(view).items() if value is not None}
+
+
 def _remarks(remarks: Remarks, places: Mapping[ImageId, int]) -> Plain:
     verdicts = [{"image": places[i], **asdict(v)} for i, v in remarks.verdicts.items()]
     dismissed, picked = ([places[i] for i in ids] for ids in (remarks.dismissed, remarks.picked))
@@ -156,8 +160,10 @@ def _workspace(plain: Plain) -> Workspace:
 
 def _read_view(plain: Plain) -> View:
     """What came later than the first files of this version may be missing."""
-    wanted = {k: type(default) for k, default in asdict(View()).items() if k not in ADDED_TO_VIEW or k in plain}
-    return View(**{k: _get(plain, k, kind) for k, kind in wanted.items()})
+    known = {k: type(default) for k, default in asdict(View()).items() if default is not None}
+    wanted = {k: kind for k, kind in known.items() if k not in ADDED_TO_VIEW or k in plain}
+    folded = tuple(_items(plain, "folded", str)) if "folded" in plain else None
+    return View(**{k: _get(plain, k, kind) for k, kind in wanted.items()}, folded=folded)
 
 
 def _read_remarks(plain: Plain, ids: list[ImageId]) -> Remarks:

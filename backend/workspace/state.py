@@ -82,7 +82,8 @@ class History:
 class View:
     """What the gallery shows: its order and filter, the image at its top left and how far that is scrolled out of
     sight (logical pixels), and the selected image. ``errors`` is how many of 1,000 sure labels may be wrong; 0 where
-    nobody has said. ``watch``: whether new files are to show by themselves."""
+    nobody has said. ``watch``: whether new files are to show by themselves. ``folded``: the bins that are one line;
+    None where that is still the window's to choose."""
 
     order: str = "name"
     filter: str = "all"
@@ -93,6 +94,7 @@ class View:
     current: ImageId = ""
     errors: int = 0
     watch: bool = False
+    folded: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,12 @@ ROWS_SHOWN = 3
 _NOWHERE = QModelIndex()
 
 
+def height_of(count: int, width: int) -> int:
+    """How high a view of ``count`` examples is, in pixels, where it is so wide."""
+    columns = max(1, (width - 1) // CELL.width())
+    return min(-(-max(1, count) // columns), ROWS_SHOWN) * CELL.height() + 2
+
+
 class ExampleModel(QAbstractListModel):
     """The ids of one bin's examples."""
 
@@ -127,7 +133,7 @@ class _ExamplePainter(QStyledItemDelegate):
 
 
 class ExampleView(QListView):
-    """One bin's examples. ``chosen`` carries the id of the example that was clicked or reached by keys."""
+    """One bin's examples. ``chosen`` carries the id of the example that is selected, by a click or by keys."""
 
     chosen = Signal(object)
 
@@ -149,16 +155,15 @@ class ExampleView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragEnabled(True)
         self.setAcceptDrops(False)
-        self.selectionModel().currentChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(self._on_selection)
         thumbnails.ready.connect(self._on_thumbnail)
         library.doubted.connect(self._on_doubted)
 
     def show_examples(self, name: str, ids: tuple[ImageId, ...]) -> None:
-        """Show the examples of the bin of that name."""
+        """Show the examples of the bin of that name. Whether they are in sight is for the card to say."""
         self.bin_name = name
         self.setAccessibleName(self.tr("Examples of {}").format(name))
         self._model.show(ids)
-        self.setVisible(bool(ids))
         self._fit()
 
     def selected_ids(self) -> tuple[ImageId, ...]:
@@ -168,7 +173,7 @@ class ExampleView(QListView):
     def choose(self, image: ImageId) -> None:
         """Select that example alone, bring it into sight, and tell."""
         index = self._model.index(self._model.ids.index(image))
-        known = index == self.currentIndex()
+        known = self.selected_ids() == (image,)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
         if known:
@@ -190,13 +195,12 @@ class ExampleView(QListView):
         self._fit()
 
     def _fit(self) -> None:
-        columns = max(1, (self.width() - 1) // CELL.width())
-        rows = -(-max(1, len(self._model.ids)) // columns)
-        self.setFixedHeight(min(rows, ROWS_SHOWN) * CELL.height() + 2)
+        self.setFixedHeight(height_of(len(self._model.ids), self.width()))
 
-    def _on_current(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.chosen.emit(self._model.ids[index.row()])
+    def _on_selection(self) -> None:
+        chosen, current = self.selectionModel().selectedIndexes(), self.currentIndex()
+        if chosen:
+            self.chosen.emit(self._model.ids[(current if current in chosen else chosen[0]).row()])
 
     def _on_doubted(self) -> None:
         """Signs and words are others now."""

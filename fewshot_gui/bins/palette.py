@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from fewshot_gui.bins.colour_icon import colour_icon
 from fewshot_gui.bins.state import BinState
+from fewshot_gui.shortcuts.typing import is_command
 from fewshot_gui.theme import GRID
 
 NAME = Qt.ItemDataRole.UserRole
@@ -16,10 +17,19 @@ WIDTH, ROWS = 40 * GRID, 10
 
 class BinPalette(QFrame):
     """A field and a list below it; Enter takes the marked bin, Escape none. Bins whose names begin with what is typed
-    come first."""
+    come first.
 
-    def __init__(self, parent: QWidget) -> None:
+    ``closed()``: it is gone.
+
+    Args:
+        command: what keys mean in the window; a popup keeps them from it.
+    """
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget, command: Callable[[QKeySequence], QAction | None]) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._command = command
         self.setObjectName("palette")
         self._bins: BinState = ()
         self._then: Callable[[str], object] | None = None
@@ -57,13 +67,23 @@ class BinPalette(QFrame):
         return [self._list.item(n).data(NAME) for n in range(self._list.count())]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and down move the mark while the cursor stays in the field."""
+        """Up and down move the mark while the cursor stays in the field. A command of the window ends the choice."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             step = {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}.get(event.key())
             if step is not None and self._list.count():
                 self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
                 return True
+            action = self._command(QKeySequence(event.keyCombination())) if is_command(event) else None
+            if action is not None:
+                self.hide()
+                action.trigger()
+                return True
         return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """However that came about."""
+        super().hideEvent(event)
+        self.closed.emit()
 
     def _fill(self) -> None:
         text = self._field.text().strip().casefold()

@@ -6,11 +6,11 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from backend.errors import RequestError
-from backend.types import ImageId
+from backend.sorting.names import UNSURE, folder_names
+from backend.types import MAX_BINS, ImageId
 from backend.workspace.state import Bin, BinState
 
-RESERVED_NAME = "_unsure"
-MAX_BINS = 50
+RESERVED_NAME = UNSURE
 
 
 __all__ = ["Bin", "BinState"]
@@ -27,10 +27,11 @@ def owner(bins: BinState, image: ImageId) -> Bin | None:
 
 
 def new_name(bins: BinState) -> str:
-    """The first free "Bin 1", "Bin 2", …"""
-    taken = {b.name for b in bins}
+    """ "Bin 4" as the fourth bin; the next free number where that, or a higher one, is there already."""
     pattern = QCoreApplication.translate("Bins", "Bin {}")
-    return next(name for n in range(1, len(bins) + 2) if (name := pattern.format(n)) not in taken)
+    numbers = {pattern.format(n).casefold(): n for n in range(1, MAX_BINS + len(bins) + 2)}
+    highest = max((numbers.get(b.name.casefold(), 0) for b in bins), default=0)
+    return pattern.format(max(highest, len(bins)) + 1)
 
 
 def with_bin(bins: BinState, name: str) -> BinState:
@@ -39,12 +40,7 @@ def with_bin(bins: BinState, name: str) -> BinState:
     Raises:
         RequestError: the name is taken or cannot be used, or there are too many bins.
     """
-    if len(bins) >= MAX_BINS:
-        raise RequestError(
-            QCoreApplication.translate("Bins", "Too many bins"),
-            QCoreApplication.translate("Bins", "There are {} bins, and more cannot be told apart.").format(MAX_BINS),
-            QCoreApplication.translate("Bins", "Delete one first."),
-        )
+    check_number(len(bins) + 1)
     _check_name(bins, name)
     return (*bins, Bin(name, _free_colour(bins)))
 
@@ -132,18 +128,55 @@ def taken_out(bins: BinState, images: Iterable[ImageId]) -> BinState:
     )
 
 
-def _check_name(others: BinState, name: str) -> None:
-    title = QCoreApplication.translate("Bins", "That name cannot be used")
-    if not name.strip():
+def check_number(count: int) -> None:
+    """Refuse more than ``MAX_BINS``.
+
+    Raises:
+        RequestError: there would be too many bins.
+    """
+    if count > MAX_BINS:
+        translate = QCoreApplication.translate
         raise RequestError(
-            title,
-            QCoreApplication.translate("Bins", "A bin needs a name."),
-            QCoreApplication.translate("Bins", "Type at least one character."),
+            translate("Bins", "Too many bins"),
+            translate("Bins", "{:,} bins are more than the {:,} that can be told apart.").format(count, MAX_BINS),
+            translate("Bins", "Use fewer, or sort in two steps: coarse bins first."),
         )
-    if name == RESERVED_NAME or find(others, name):
+
+
+def name_problem(others: BinState, name: str) -> str:
+    """Why a bin beside ``others`` cannot be called so, in a sentence; "" where it can."""
+    translate, name = QCoreApplication.translate, name.strip()
+    alike = next((b.name for b in others if b.name.casefold() == name.casefold()), None)
+    if not name:
+        return translate("Bins", "A bin needs a name.")
+    if name.casefold() == RESERVED_NAME:
+        return translate("Bins", "“{}” is the folder of unsure images when files are sorted.").format(name)
+    if alike == name:
+        return translate("Bins", "“{}” is taken.").format(name)
+    if alike is not None:
+        pattern = translate("Bins", "There is “{}” already. Names that differ only in capitals would be one folder.")
+        return pattern.format(alike)
+    return ""
+
+
+def name_advice(others: BinState, name: str) -> str:
+    """What becomes of a name that cannot be a folder's on every system, in a sentence; "" where it can."""
+    name = name.strip()
+    folder = folder_names([*(b.name for b in others), name])[name]
+    if folder == name:
+        return ""
+    pattern = QCoreApplication.translate(
+        "Bins", "Not every system takes this as a folder's name. Its folder will be “{}”."
+    )
+    return pattern.format(folder)
+
+
+def _check_name(others: BinState, name: str) -> None:
+    reason = name_problem(others, name)
+    if reason:
         raise RequestError(
-            title,
-            QCoreApplication.translate("Bins", "“{}” is taken.").format(name),
+            QCoreApplication.translate("Bins", "That name cannot be used"),
+            reason,
             QCoreApplication.translate("Bins", "Choose another name."),
         )
 

@@ -66,6 +66,10 @@ class BinStore(QObject):
         """Example → its bin's name: the person's own answers."""
         return {image: b.name for image, b in self._owners.items()}
 
+    def answered(self, image: ImageId) -> bool:
+        """Whether the person has said where the image belongs: into a bin, or into none of those there are."""
+        return image in self._owners or (bool(self._bins) and len(self._rejected.get(image, ())) == len(self._bins))
+
     def rejected(self) -> Mapping[ImageId, frozenset[str]]:
         """Image → the bins whose label it must not have."""
         return self._rejected

@@ -79,6 +79,8 @@ class EngineHost(QObject):
         self.opened.emit(before is not None and before.model == engine.model)
         if before is None and not fits:  # wished for while another one was being opened
             self.choose(*wished)
+        elif before is not None:
+            self._worker.submit(jobs.give_back_memory, Priority.LATER)
 
     def _has(self, engine: "Engine") -> bool:
         model, method = self._wish

@@ -1,5 +1,6 @@
 """Which images the gallery shows, and in which order."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Any
@@ -38,11 +39,13 @@ RANKED = frozenset({Order.ASK, Order.DIFFER})
 DOUBTFUL_FIRST = RANKED | {Order.DOUBTFUL}
 BY_LABELS = frozenset({Filter.LABEL, Filter.UNSURE, Filter.ANSWERED, Filter.OPEN})
 """Filters whose images change as labels and answers do."""
+KINDS = frozenset({Filter.UNSURE, Filter.ANSWERED, Filter.OPEN})
+"""Filters that go together with a bin's."""
 
 
 class Arrangement:
-    """What the person wants to see: ``order``, ``filter``, ``only`` one bin's images, those whose path holds ``text``;
-    or a few chosen ones under a ``title``."""
+    """What the person wants to see: ``order``, ``filter``, ``only`` one bin's images (also of ``KINDS``), those whose
+    path holds ``text``; or a few chosen ones under a ``title``."""
 
     def __init__(self, library: Library, bins: BinStore, labels: Labels) -> None:
         self._library, self._bins, self._labels = library, bins, labels
@@ -84,24 +87,43 @@ class Arrangement:
             wanted.sort(key=self._sort_key())
         return wanted
 
+    def counts(self) -> tuple[Counter[Filter], Counter[str]]:
+        """How many images each of ``KINDS`` would show of the bin that is chosen, and each bin of the present kind."""
+        kinds, bins = Counter[Filter](), Counter[str]()
+        for image in filter(self._fits_text, self._library.files):
+            name = self._labels.name(image)
+            bins[name] += self._is_of_kind(image)
+            if self._fits_bin(name):
+                kinds[Filter.UNSURE] += self._labels.is_unsure(image)
+                kinds[Filter.ANSWERED] += self._bins.answered(image)
+                kinds[Filter.OPEN] += self._is_open(image)
+        return kinds, bins
+
     def _source(self) -> Sequence[ImageId]:
         files = self._library.files
         return [i for i in self._chosen if i in files] if self.filter == Filter.CHOSEN else list(files)
 
     def _passes(self, image: ImageId) -> bool:
-        if self.text and self.text.casefold() not in self._library.relative(image).casefold():
-            return False
-        answered = self._bins.owner(image) is not None
+        return self._fits_text(image) and self._is_of_kind(image) and self._fits_bin(self._labels.name(image))
+
+    def _fits_text(self, image: ImageId) -> bool:
+        return not self.text or self.text.casefold() in self._library.relative(image).casefold()
+
+    def _fits_bin(self, name: str) -> bool:
+        return self.only in (None, name)
+
+    def _is_of_kind(self, image: ImageId) -> bool:
         match self.filter:
-            case Filter.LABEL:
-                return self._labels.name(image) == self.only
             case Filter.UNSURE:
                 return self._labels.is_unsure(image)
             case Filter.ANSWERED:
-                return answered
+                return self._bins.answered(image)
             case Filter.OPEN:
-                return not answered
+                return self._is_open(image)
         return True
+
+    def _is_open(self, image: ImageId) -> bool:
+        return image not in self._library.unreadable and not self._bins.answered(image)
 
     def _sort_key(self) -> Callable[[ImageId], Any]:
         predictions = self._library.predictions

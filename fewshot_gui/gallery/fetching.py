@@ -83,8 +83,8 @@ class Fetching(QObject):
 
     def _open(self) -> list[ImageId]:
         library = self._session.library
-        owner = self._session.bins.owner
-        return [i for i in library.files if i not in library.unreadable and owner(i) is None]
+        answered = self._session.bins.answered
+        return [i for i in library.files if i not in library.unreadable and not answered(i)]
 
     def _uncertainty(self, image: ImageId) -> float:
         """1 less the margin between the two likeliest labels."""

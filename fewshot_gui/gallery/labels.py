@@ -77,6 +77,12 @@ class Labels:
         """How sure that is: see ``Present.confidence``."""
         return self._present.confidence(image)
 
+    def is_open(self, image: ImageId) -> bool:
+        """Whether the image still wants an answer; where a label is claimed for it, an answer about that label."""
+        if image in self._library.unreadable or self._bins.answered(image):
+            return False
+        return self.claims.get(image) not in self._bins.rejected().get(image, frozenset())
+
     def is_unsure(self, image: ImageId) -> bool:
         """Whether the label is a mere guess (see ``Sureness``)."""
         return image not in self.claims and self._sureness.is_unsure(image)

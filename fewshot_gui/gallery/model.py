@@ -1,6 +1,8 @@
 """The gallery's rows as Qt wants them. Everything shown is looked up by id when a tile is painted."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -9,7 +11,7 @@ from backend.types import ImageId
 from fewshot_gui import dragging
 from fewshot_gui.bins.store import BinStore
 from fewshot_gui.folder.library import Library
-from fewshot_gui.gallery.arrangement import BY_LABELS, RANKED, Arrangement, Filter, Order
+from fewshot_gui.gallery.arrangement import BY_LABELS, KINDS, RANKED, Arrangement, Filter, Order
 from fewshot_gui.gallery.labels import Labels, Tile
 from fewshot_gui.unsure.sureness import Sureness
 
@@ -26,12 +28,14 @@ class GalleryModel(QAbstractListModel):
     Signals:
         stale_changed(bool), rows_changed(): as they say.
         arranged(): order or filter are what they are from now on.
+        begun(): the person has asked for another order or filter, and begins at the first row.
         ranks_wanted(): rows are to be in a ``RANKED`` order; ``rank`` brings it.
     """
 
     stale_changed = Signal(bool)
     rows_changed = Signal()
     arranged = Signal()
+    begun = Signal()
     ranks_wanted = Signal()
 
     def __init__(self, library: Library, bins: BinStore, sureness: Sureness | None = None) -> None:
@@ -42,7 +46,7 @@ class GalleryModel(QAbstractListModel):
         self._arrangement = Arrangement(library, bins, self._labels)
         self._ids: list[ImageId] = []
         self._rows: dict[ImageId, int] = {}
-        self.stale = self._late = False
+        self.stale = self._late = self._ranks_begin = False
         """Labels have changed, or images have come, since rows were put in order."""
         library.reset.connect(self._on_reset)
         library.added.connect(self._on_added)
@@ -112,6 +116,18 @@ class GalleryModel(QAbstractListModel):
         """Whether the label is a mere guess."""
         return self._labels.is_unsure(image)
 
+    def is_open(self, image: ImageId) -> bool:
+        """Whether it still wants an answer (see ``Labels``)."""
+        return self._labels.is_open(image)
+
+    def next_open(self, images: Iterable[ImageId]) -> ImageId:
+        """The first image that wants an answer behind the last of ``images``, else from the first row on; "" where all
+        others have one."""
+        passed = frozenset(images)
+        last = max((self._rows[i] for i in passed if i in self._rows), default=-1)
+        order = chain(range(last + 1, len(self._ids)), range(last + 1))
+        return next((i for i in map(self._ids.__getitem__, order) if i not in passed and self.is_open(i)), "")
+
     def words(self, image: ImageId) -> str:
         """What the tile says, in words."""
         return self._labels.words(image)
@@ -151,25 +167,42 @@ class GalleryModel(QAbstractListModel):
         """The order to come; rows stay where they are until they are put in order."""
         self._arrangement.order = order
 
-    def arrange(self, order: Order | None = None) -> None:
-        """Put the rows in order now (for a new order, or because the person asked)."""
+    def arrange(self, order: Order | None = None, *, begin: bool = True) -> None:
+        """Put the rows in order now (for a new order, or because the person asked). ``begin`` at the first row, or stay
+        with the selection."""
         self.want(order or self.order)
         if self.order in RANKED and self.filter != Filter.CHOSEN:
+            self._ranks_begin = begin
             self.ranks_wanted.emit()  # rows stay where they are until the ranks are there
         else:
-            self._arrange()
+            self._arrange(begin)
 
     def rank(self, ids: Sequence[ImageId]) -> None:
         """The order that was wanted: these come first, as they stand."""
         self._arrangement.rank(ids)
         if self.order in RANKED:
-            self._arrange()
+            begin, self._ranks_begin = self._ranks_begin, False
+            self._arrange(begin)
 
     def show(self, shown: Filter, only: str | None = None) -> None:
-        """Show all, one class, or one kind of images."""
-        self._arrangement.filter = shown
-        self._arrangement.only = only if shown == Filter.LABEL else None
+        """Show all, one bin's, or one kind of images, of one bin or of all."""
+        self._set_filter(shown, only)
         self.arrange()
+
+    def restore(self, order: Order, shown: Filter, only: str | None, text: str) -> None:
+        """Show what was shown before; what is selected stays so."""
+        self._set_filter(shown, only)
+        self._arrangement.text = text.strip()
+        self.arrange(order, begin=False)
+
+    def counts(self) -> tuple[Counter[Filter], Counter[str]]:
+        """How many images each kind, and each bin, would show (see ``Arrangement``)."""
+        return self._arrangement.counts()
+
+    def _set_filter(self, shown: Filter, only: str | None) -> None:
+        nothing = shown == Filter.LABEL and only is None
+        self._arrangement.filter = Filter.ALL if nothing else shown
+        self._arrangement.only = only if shown in KINDS or shown == Filter.LABEL else None
 
     def show_only(self, label: str | None) -> None:
         """Show one class, or all."""
@@ -180,6 +213,10 @@ class GalleryModel(QAbstractListModel):
         self._arrangement.choose(ids, title)
         self._labels.claims = dict(claims)
         self.show(Filter.CHOSEN)
+
+    def judging(self) -> bool:
+        """Whether labels are claimed, for the person to say of each whether it is right."""
+        return bool(self._labels.claims)
 
     def end_claims(self) -> None:
         """Tiles show their own labels again."""
@@ -195,12 +232,14 @@ class GalleryModel(QAbstractListModel):
         """What ``show_chosen`` was given last."""
         return self._arrangement.chosen()
 
-    def _arrange(self) -> None:
+    def _arrange(self, begin: bool = False) -> None:
         wanted = self._arrangement.rows()
         self._late = False
         self._set_stale(False)
         if wanted != self._ids:
             self._replace(wanted)
+        if begin:
+            self.begun.emit()
         self.arranged.emit()
 
     def _replace(self, ids: list[ImageId]) -> None:
@@ -244,7 +283,7 @@ class GalleryModel(QAbstractListModel):
         """Files may be gone: their rows go at once."""
         self._arrange()
         if self.order in RANKED:
-            self.arrange()
+            self.arrange(begin=False)
 
     def _on_removed(self) -> None:
         """While the folder is watched, rows go without the rest being put in order."""
@@ -273,7 +312,7 @@ class GalleryModel(QAbstractListModel):
         if self.filter in BY_LABELS:
             self._set_stale(True)
         if self.only is not None and self._bins.find(self.only) is None:
-            self.show_only(None)
+            self.show(self.filter)
 
     def repaint(self, ids: Sequence[ImageId] | None) -> None:
         """These tiles (or all) look different now."""

@@ -9,6 +9,7 @@ from backend.types import ImageId
 from fewshot_gui import icons
 from fewshot_gui.gallery.arrangement import Filter
 from fewshot_gui.gallery.model import GalleryModel
+from fewshot_gui.gallery.tile_size import TileSize
 from fewshot_gui.gallery.toolbar import UNREADABLE, GalleryToolbar
 from fewshot_gui.gallery.unreadable import UnreadableList
 from fewshot_gui.gallery.view import GalleryView
@@ -24,8 +25,9 @@ class GalleryPage(QWidget):
         self.setObjectName("ground")
         self._session = session
         self.model = GalleryModel(session.library, session.bins, session.sureness)
-        self.toolbar = GalleryToolbar(session, self.model, self)
-        self.view = GalleryView(self.model, session.thumbnails, self)
+        self.tile_size = TileSize(self)
+        self.toolbar = GalleryToolbar(session, self.model, self.tile_size, self)
+        self.view = GalleryView(self.model, session.thumbnails, self.tile_size, self)
         self.unreadable = UnreadableList(session.library, self)
         self._empty = EmptyState(self)
         self._pages = QStackedWidget(self)
@@ -39,6 +41,7 @@ class GalleryPage(QWidget):
         column.addWidget(self._pages, 1)
         self.toolbar.page.connect(self._on_page)
         self.model.rows_changed.connect(self.refresh)
+        self.model.begun.connect(self.view.begin)
         session.library.failed.connect(self.refresh)
         session.opening.advanced.connect(self.refresh)
         session.opening.lost.connect(self._on_lost)
@@ -58,6 +61,12 @@ class GalleryPage(QWidget):
         self.toolbar.show_chosen(ids, title, claims or {})
         self.view.choose(ids[0])
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_focus(self) -> None:
+        """The keyboard comes to what is in sight: tiles, list, or the words where there is neither."""
+        page = self._pages.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Show the page that has something to show."""
@@ -79,7 +88,7 @@ class GalleryPage(QWidget):
                 self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_why_empty(self) -> None:
-        if self.model.only is not None:
+        if self.model.filter == Filter.LABEL:
             text = self.tr("Show all images, or add examples to the bin.")
             self._empty.say("image", self.tr("No image is labelled “{}”").format(self.model.only), text)
         elif self.model.text or self.model.filter != Filter.ALL:

@@ -39,6 +39,7 @@ class Thumbnails(QObject):
         self._pool = pool
         self._pixmaps: OrderedDict[Key, QPixmap] = OrderedDict()
         self._bytes = 0
+        self._newest: dict[tuple[ImageId, int], Key] = {}
         self._waiting: OrderedDict[Key, ImageFile] = OrderedDict()
         self._running: set[Key] = set()
         self._broken: set[Key] = set()
@@ -59,6 +60,11 @@ class Thumbnails(QObject):
             self._shorten()
             self._start()
         return None
+
+    def stand_in(self, file: ImageFile) -> QPixmap | None:
+        """A picture of another size, until the one that was asked for is there; None where there is none."""
+        key = self._newest.get((file.id, file.mtime_ns))
+        return None if key is None else self._pixmaps.get(key)
 
     def original(self, file: ImageFile) -> tuple[int, int] | None:
         """Width and height in the file, in pixels, once it has been decoded."""
@@ -115,10 +121,13 @@ class Thumbnails(QObject):
 
     def _keep(self, key: Key, pixmap: QPixmap) -> None:
         self._pixmaps[key] = pixmap
+        self._newest[key[:2]] = key
         self._bytes += _bytes(pixmap)
         while self._bytes > BUDGET_BYTES and len(self._pixmaps) > 1:
-            _, oldest = self._pixmaps.popitem(last=False)
+            gone, oldest = self._pixmaps.popitem(last=False)
             self._bytes -= _bytes(oldest)
+            if self._newest.get(gone[:2]) == gone:
+                del self._newest[gone[:2]]
 
 
 def to_pixmap(pixels: Pixels) -> QPixmap:

@@ -8,10 +8,13 @@ from fewshot_gui import icons, theme
 from fewshot_gui.gallery.labels import Tile, label_words
 from fewshot_gui.gallery.model import TILE, AnyIndex
 from fewshot_gui.gallery.thumbnails import Thumbnails
+from fewshot_gui.gallery.tile_size import USUAL
 from fewshot_gui.theme import GRID
 
-PICTURE = 18 * GRID
-CELL = QSize(PICTURE + 3 * GRID, PICTURE + 8 * GRID)
+PICTURE = USUAL
+AROUND = QSize(3 * GRID, 8 * GRID)
+"""What a cell is larger than its picture."""
+CELL = QSize(PICTURE, PICTURE) + AROUND
 RADIUS = 6.0
 BUTTON = 4 * GRID - 4
 CONFIRM, REJECT = "confirm", "reject"
@@ -23,12 +26,14 @@ class TilePainter(QStyledItemDelegate):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
+        self.side = PICTURE
+        """Of the pictures, in logical pixels."""
         self.pointer = QPoint(-1, -1)
         """Where the mouse is, in the view."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """All tiles are alike."""
-        return CELL
+        return cell_for(self.side)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """One tile."""
@@ -41,7 +46,7 @@ class TilePainter(QStyledItemDelegate):
         card, picture = card_rect(cell), picture_rect(cell)
         _paint_card(painter, card, option.state)
         self._paint_picture(painter, picture, tile)
-        words = QRect(picture.left(), picture.bottom() + 1 + GRID // 2, PICTURE, 40)
+        words = QRect(picture.left(), picture.bottom() + 1 + GRID // 2, picture.width(), 40)
         if tile.label or tile.none:
             _paint_label(painter, words, tile)
         _paint_name(painter, words, tile)
@@ -62,7 +67,10 @@ class TilePainter(QStyledItemDelegate):
 
     def _paint_picture(self, painter: QPainter, box: QRect, tile: Tile) -> None:
         scale = painter.device().devicePixelRatioF()
-        pixmap = None if tile.unreadable else self._thumbnails.get(tile.file, round(PICTURE * scale))
+        wanted = round(box.width() * scale)
+        pixmap = None
+        if not tile.unreadable:
+            pixmap = self._thumbnails.get(tile.file, wanted) or self._thumbnails.stand_in(tile.file)
         if tile.unreadable:
             _paint_broken(painter, box)
         elif pixmap is None:
@@ -84,9 +92,15 @@ def can_judge(tile: Tile) -> bool:
     return bool(tile.label) and not tile.given and not tile.unreadable
 
 
+def cell_for(side: int) -> QSize:
+    """The least cell for pictures of that side. In a row that is wider, cells have the same height."""
+    return QSize(side, side) + AROUND
+
+
 def card_rect(cell: QRect) -> QRect:
     """The tile's card in its cell."""
-    card = QRect(QPoint(0, 0), CELL - QSize(GRID, GRID))
+    side = cell.height() - AROUND.height()
+    card = QRect(QPoint(0, 0), cell_for(side) - QSize(GRID, GRID))
     card.moveCenter(cell.center())
     return card
 
@@ -94,7 +108,8 @@ def card_rect(cell: QRect) -> QRect:
 def picture_rect(cell: QRect) -> QRect:
     """The room for the tile's picture in its cell."""
     card = card_rect(cell)
-    return QRect(card.left() + GRID, card.top() + GRID, PICTURE, PICTURE)
+    side = cell.height() - AROUND.height()
+    return QRect(card.left() + GRID, card.top() + GRID, side, side)
 
 
 def button_rect(cell: QRect, verdict: str) -> QRect:
@@ -150,10 +165,13 @@ def _paint_broken(painter: QPainter, box: QRect) -> None:
     painter.setBrush(QColor(now.sunken))
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
     mark = icons.pixmap("image-broken", now.muted, 32, painter.device().devicePixelRatioF())
-    painter.drawPixmap(box.center() - QPoint(15, 24), mark)
     painter.setPen(QColor(now.muted))
     painter.setFont(theme.font(theme.CAPTION))
     text = QCoreApplication.translate("TilePainter", "Cannot be read")
+    if painter.fontMetrics().horizontalAdvance(text) > box.width():
+        painter.drawPixmap(box.center() - QPoint(15, 15), mark)
+        return
+    painter.drawPixmap(box.center() - QPoint(15, 24), mark)
     painter.drawText(box.adjusted(0, box.height() // 2 + GRID, 0, 0), Qt.AlignmentFlag.AlignHCenter, text)
 
 

@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from backend.types import ImageId
 from fewshot_gui import icons
 from fewshot_gui.bins.card import ElidedLabel
-from fewshot_gui.gallery.arrangement import Filter, Order
+from fewshot_gui.gallery.arrangement import KINDS, Filter, Order
 from fewshot_gui.gallery.model import GalleryModel
+from fewshot_gui.gallery.tile_size import TileSize, TileSlider
 from fewshot_gui.restyle import give_menu
 from fewshot_gui.session import Session
+from fewshot_gui.shortcuts.typing import CommandsWhileTyping
 from fewshot_gui.theme import GRID
 
 LONGEST_NAME = 10 * GRID
 """Room for a bin's name in the filter button."""
+ROOM_FOR_SLIDER = 70 * GRID
+"""Width from which on the slider for the tiles' size is shown; the menu has its commands."""
 ALL, UNREADABLE = "all", "unreadable"
 
 
@@ -25,7 +29,7 @@ class GalleryToolbar(QFrame):
 
     page = Signal(str)
 
-    def __init__(self, session: Session, model: GalleryModel, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, model: GalleryModel, size: TileSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toolStrip")
         self._session, self._model = session, model
@@ -34,6 +38,7 @@ class GalleryToolbar(QFrame):
         self._pill.setIcon(icons.icon("refresh"))
         self._pill.setToolTip(self.tr("Labels have changed since: sort again"))
         self._pill.hide()
+        self._slider = TileSlider(size, self)
         self._filter, self._order, self._find = QToolButton(self), QToolButton(self), QLineEdit(self)
         self._showing = ALL
         self._lay_out()
@@ -55,6 +60,7 @@ class GalleryToolbar(QFrame):
             give_menu(button, menu)
         self._find.setPlaceholderText(self.tr("Find by name"))
         self._find.setAccessibleName(self.tr("Find images by name"))
+        CommandsWhileTyping(self._find)
         icons.dress_clear_button(self._find)
         self._find.setFixedHeight(4 * GRID)
         self._find.setMinimumWidth(8 * GRID)
@@ -64,10 +70,16 @@ class GalleryToolbar(QFrame):
         row.setSpacing(GRID)
         row.addWidget(self._title, 1)
         row.addWidget(self._pill)
+        row.addWidget(self._slider)
         row.addWidget(self._find)
         row.addWidget(self._filter)
         row.addWidget(self._order)
         self.setFixedHeight(6 * GRID)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the words matter more than the slider."""
+        super().resizeEvent(event)
+        self._slider.setVisible(self.width() >= ROOM_FOR_SLIDER)
 
     def show_page(self, page: str, label: str | None = None) -> None:
         """Show all images, those of one bin, or the unreadable list."""
@@ -83,6 +95,11 @@ class GalleryToolbar(QFrame):
         self.page.emit(ALL)
         self.refresh()
 
+    def show_kind(self, shown: Filter) -> None:
+        """Show one kind of images, or ALL, of the bin that is chosen already."""
+        only = self._model.only
+        self.show_filter(Filter.LABEL if shown == Filter.ALL else shown, only)
+
     def show_chosen(self, ids: Sequence[ImageId], title: str, claims: Mapping[ImageId, str]) -> None:
         """Show just these images, under a title; ``claims`` stay on them as labels."""
         self._showing = ALL
@@ -92,38 +109,48 @@ class GalleryToolbar(QFrame):
 
     def restore(self, order: Order, shown: Filter, label: str, text: str) -> None:
         """Show what was shown before; a bin that is gone is not waited for."""
-        self._find.setText(text)
-        self._model.want(order)
-        gone = shown == Filter.LABEL and self._session.bins.find(label) is None
-        self.show_filter(Filter.ALL if gone else shown, label)
+        with QSignalBlocker(self._find):
+            self._find.setText(text)
+        only = label if self._session.bins.find(label) is not None else None
+        self._showing = ALL
+        self._model.restore(order, shown, only, text)
+        self.page.emit(ALL)
+        self.refresh()
 
     def start_finding(self) -> None:
         """Put the cursor into the field."""
         self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._find.selectAll()
 
-    def set_order(self, order: Order) -> None:
-        """Sort, now."""
-        self._model.arrange(order)
+    def set_order(self, order: Order, *, begin: bool = True) -> None:
+        """Sort, now; ``begin`` at the first image, or stay with the selection."""
+        self._model.arrange(order, begin=begin)
         self.refresh()
+
+    def clear_search(self) -> bool:
+        """Look for nothing; whether something was looked for."""
+        searched = bool(self._find.text())
+        self._find.clear()
+        return searched
 
     def refresh(self) -> None:
         """Show the present choice."""
         self._title.set_full_text(self._session.title())
-        chosen = self._shown_title()
-        shown = self.fontMetrics().elidedText(chosen, Qt.TextElideMode.ElideRight, LONGEST_NAME)
-        self._filter.setText(self.tr("Show: {} ▾").format(shown.replace("&", "&&")))
-        self._filter.setToolTip(chosen)
+        self._filter.setText(self.tr("Show: {} ▾").format(self._shown_title(LONGEST_NAME).replace("&", "&&")))
+        self._filter.setToolTip(self._shown_title())
         self._order.setText(self.tr("Sort: {} ▾").format(self._order_titles()[self._model.order]))
         self._order.setEnabled(self._showing == ALL and self._model.filter != Filter.CHOSEN)
         self._find.setEnabled(self._showing == ALL)
 
-    def _shown_title(self) -> str:
+    def _shown_title(self, room: int = 1 << 20) -> str:
+        """What is shown; names that people have given are cut to so many pixels."""
         if self._showing == UNREADABLE:
             return self.tr("unreadable")
-        if self._model.filter == Filter.LABEL:
-            return self._model.only or ""
-        return self._model.title if self._model.filter == Filter.CHOSEN else self._filter_titles()[self._model.filter]
+        shown = self._model.filter
+        name = (self._model.title if shown == Filter.CHOSEN else self._model.only) or ""
+        name = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        kind = self._filter_titles().get(shown, "")
+        return self.tr("{bin}, {kind}").format(bin=name, kind=kind) if name and kind else name or kind
 
     def _filter_titles(self) -> dict[Filter, str]:
         return {
@@ -155,21 +182,32 @@ class GalleryToolbar(QFrame):
         group.triggered.connect(self._on_order)
 
     def _fill_filter(self) -> None:
-        self._filter_menu.clear()
-        group = QActionGroup(self._filter_menu)
-        tiles, model = self._showing == ALL, self._model
-        titles = self._filter_titles()
-        titles[Filter.ALL] = self.tr("All images")
-        titles[Filter.UNSURE] = self.tr("Unsure ({:,})").format(self._session.sureness.line().below)
-        titles[Filter.OPEN], titles[Filter.ANSWERED] = self.tr("Not confirmed yet"), self.tr("Confirmed by you")
-        for shown, title in titles.items():
-            self._add(self._filter_menu, group, title, (ALL, shown, None), tiles and model.filter == shown)
-        self._filter_menu.addSeparator()
+        """A kind and a bin go together; the chosen bin is let go by choosing it again."""
+        menu, model, tiles = self._filter_menu, self._model, self._showing == ALL
+        menu.clear()
+        kinds, counts = model.counts()
+        group, bins = QActionGroup(menu), QActionGroup(menu)
+        bins.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        everything = tiles and model.filter == Filter.ALL
+        self._add(menu, group, self.tr("All images"), Filter.ALL, everything)
+        for shown, title in self._kind_titles().items():
+            text = self.tr("{name} ({count:,})").format(name=title, count=kinds[shown])
+            self._add(menu, group, text, shown, tiles and model.filter == shown)
+        menu.addSeparator()
         for each in self._session.bins.bins():
-            self._add(self._filter_menu, group, each.name, (ALL, Filter.LABEL, each.name), model.only == each.name)
-        self._filter_menu.addSeparator()
-        self._add(self._filter_menu, group, self.tr("Unreadable"), (UNREADABLE, Filter.ALL, None), not tiles)
-        group.triggered.connect(self._on_filter)
+            text = self.tr("{name} ({count:,})").format(name=each.name, count=counts[each.name])
+            self._add(menu, bins, text, each.name, tiles and model.only == each.name)
+        menu.addSeparator()
+        self._add(menu, group, self.tr("Unreadable"), UNREADABLE, not tiles)
+        group.triggered.connect(self._on_kind)
+        bins.triggered.connect(self._on_bin)
+
+    def _kind_titles(self) -> dict[Filter, str]:
+        return {
+            Filter.UNSURE: self.tr("Unsure"),
+            Filter.OPEN: self.tr("Not confirmed yet"),
+            Filter.ANSWERED: self.tr("Confirmed by you"),
+        }
 
     def _add(self, menu: QMenu, group: QActionGroup, text: str, data: object, checked: bool) -> None:
         action = QAction(text.replace("&", "&&"), group, checkable=True, checked=checked)
@@ -179,12 +217,16 @@ class GalleryToolbar(QFrame):
     def _on_order(self, action: QAction) -> None:
         self.set_order(Order(action.data()))
 
-    def _on_filter(self, action: QAction) -> None:
-        page, shown, label = action.data()
-        if page == UNREADABLE:
-            self.show_page(UNREADABLE)
+    def _on_kind(self, action: QAction) -> None:
+        wanted = action.data()
+        if wanted in (UNREADABLE, Filter.ALL):
+            self.show_page(wanted)
         else:
-            self.show_filter(Filter(shown), label)
+            self.show_kind(Filter(wanted))
+
+    def _on_bin(self, action: QAction) -> None:
+        model, name = self._model, action.data()
+        self.show_filter(model.filter if model.filter in KINDS else Filter.LABEL, None if model.only == name else name)
 
     def _on_pill(self) -> None:
         self._model.arrange()

@@ -2,8 +2,18 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QHelpEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
 from backend.types import ImageId
@@ -11,11 +21,14 @@ from fewshot_gui import dragging
 from fewshot_gui.drag_picture import drag_picture
 from fewshot_gui.gallery.model import GalleryModel
 from fewshot_gui.gallery.thumbnails import Thumbnails
-from fewshot_gui.gallery.tile import CELL, CONFIRM, TilePainter, verdict_at
+from fewshot_gui.gallery.tile import CONFIRM, TilePainter, cell_for, verdict_at
+from fewshot_gui.gallery.tile_size import TileSize
 from fewshot_gui.theme import GRID
 
 SETTLE_MS = 120
 """The view has come to rest when nothing scrolled for so long."""
+NOTCH = 120
+"""A notch of the wheel in eighths of a degree; touchpads send fractions."""
 
 
 class GalleryView(QListView):
@@ -36,19 +49,25 @@ class GalleryView(QListView):
     confirmed = Signal(object)
     rejected = Signal(object)
 
-    def __init__(self, model: GalleryModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: GalleryModel, thumbnails: Thumbnails, size: TileSize, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("gallery")
         self.setAccessibleName(self.tr("Images of the folder"))
-        self._rows, self._thumbnails = model, thumbnails
+        self._rows, self._thumbnails, self._size = model, thumbnails, size
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._set_up()
         self.setModel(model)
         self._painter = TilePainter(thumbnails, self)
+        self._painter.side = size.side
         self._pressed: tuple[ImageId, str] = ("", "")
+        self._turned = 0
         self.setItemDelegate(self._painter)
+        size.changed.connect(self._on_size)
         thumbnails.ready.connect(self._on_thumbnail)
         model.rows_changed.connect(self._settle.start)
+        model.modelReset.connect(self.begin)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._settle.timeout.connect(self._tell_in_sight)
         self.selectionModel().selectionChanged.connect(self._on_selection)
@@ -58,7 +77,7 @@ class GalleryView(QListView):
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
-        self.setGridSize(CELL)
+        self.setGridSize(cell_for(self._size.side))
         self.setLayoutMode(QListView.LayoutMode.SinglePass)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionRectVisible(True)
@@ -78,6 +97,18 @@ class GalleryView(QListView):
         rows = sorted(self.selectionModel().selectedIndexes(), key=lambda i: i.row())
         return tuple(self._rows.id_at(i) for i in rows)
 
+    def meant_ids(self) -> tuple[ImageId, ...]:
+        """What a key is meant for: the selection, else the tile with the ring around it."""
+        ringed = self.hasFocus() and self.currentIndex().isValid()
+        return self.selected_ids() or ((self.current_id(),) if ringed else ())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt would put its ring around the first tile, without selecting it; so the next Home would not, either."""
+        before = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not before:
+            self.selectionModel().clearCurrentIndex()
+
     def current_id(self) -> ImageId:
         """The tile with the focus, or ""."""
         index = self.currentIndex()
@@ -93,6 +124,12 @@ class GalleryView(QListView):
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
+
+    def begin(self) -> None:
+        """Select the first image alone, at the top."""
+        self.verticalScrollBar().setValue(0)
+        if self._rows.rowCount():
+            self.choose(self._rows.id_at(self._rows.index(0)))
 
     def choose_all(self, images: Iterable[ImageId]) -> None:
         """Select these images alone, as far as they are shown, and bring the first into sight."""
@@ -225,12 +262,43 @@ class GalleryView(QListView):
     # Layout ------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Spread the columns over the width, so that both margins are alike."""
-        width = self.viewport().width() - 1
-        columns = max(1, width // CELL.width())
-        self.setGridSize(QSize(width // columns, CELL.height()))
+        """As many columns as fit now. A message that takes room above does not push out of sight what is answered."""
+        before = QRect(QPoint(), event.oldSize())
+        seen = self.currentIndex().isValid() and before.contains(self.visualRect(self.currentIndex()).center())
+        self._spread()
         super().resizeEvent(event)
+        if seen:
+            self.scrollTo(self.currentIndex())
         self._settle.start()
+
+    def _spread(self) -> None:
+        """Spread the columns over the width, so that both margins are alike."""
+        cell, width = cell_for(self._size.side), self.viewport().width() - 1
+        self.setGridSize(QSize(width // max(1, width // cell.width()), cell.height()))
+
+    def _on_size(self, side: int) -> None:
+        """The current tile stays in sight where it was, else the one at the top."""
+        seen = set(self.visible_ids())
+        stays = self.current_id() if self.current_id() in seen else self.anchor()[0]
+        self._painter.side = side
+        self._spread()
+        self.doItemsLayout()
+        index = self._rows.index_of(stays)
+        if index.isValid():
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self._settle.start()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl the wheel makes the tiles larger or smaller."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._turned += event.angleDelta().y()
+        while abs(self._turned) >= NOTCH:
+            up = self._turned > 0
+            (self._size.larger if up else self._size.smaller)()
+            self._turned -= NOTCH if up else -NOTCH
+        event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
         """Repaint in new colours."""

@@ -6,13 +6,14 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from backend.workspace.state import View
+from fewshot_gui.bins.panel import BinsPanel
 from fewshot_gui.gallery.arrangement import RANKED, Filter, Order
 from fewshot_gui.gallery.page import GalleryPage
 from fewshot_gui.session import Session
 
 
 class ViewState(QObject):
-    """Captures and restores order, filter, scroll position and the selected image.
+    """Captures and restores order, filter, scroll position and the selected image, and which bins are folded.
 
     The scroll position is the image at the top left, so that it survives another window size and other images. It is
     restored once the folder is listed and, where labels decide about the rows, labelled.
@@ -22,9 +23,9 @@ class ViewState(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, page: GalleryPage) -> None:
+    def __init__(self, session: Session, page: GalleryPage, bins: BinsPanel) -> None:
         super().__init__(page)
-        self._session, self._page = session, page
+        self._session, self._page, self._bins = session, page, bins
         self._wanted: View | None = None
         self._unranked: View | None = None
         """To be scrolled to once the rows are in their ``RANKED`` order."""
@@ -37,17 +38,18 @@ class ViewState(QObject):
         page.view.chosen.connect(self._tell)
         page.model.arranged.connect(self._on_arranged)
         session.sureness.moved.connect(self._on_line_moved)
+        bins.folds_changed.connect(self._on_folds)
 
     def capture(self) -> View:
         """What is shown now; while it is being restored, what will be."""
-        watch = self._session.watching.on
+        watch, folded = self._session.watching.on, self._bins.folded()
         if self._wanted is not None:
-            return replace(self._wanted, watch=watch)
+            return replace(self._wanted, watch=watch, folded=folded)
         model, view = self._page.model, self._page.view
         anchor, offset = view.anchor()
         shown = Filter.ALL if model.filter == Filter.CHOSEN else model.filter
         only, errors = model.only or "", self._session.sureness.errors
-        return View(model.order, shown, only, model.text, anchor, offset, view.chosen_id(), errors, watch)
+        return View(model.order, shown, only, model.text, anchor, offset, view.chosen_id(), errors, watch, folded)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever moves about in the gallery is not to be taken elsewhere."""
@@ -58,10 +60,14 @@ class ViewState(QObject):
     def _on_restored(self, view: View) -> None:
         self._wanted = view
         self._session.sureness.put(view.errors)
+        self._bins.put_folded(view.folded)
 
     def _on_line_moved(self) -> None:
         if self._wanted is not None:
             self._wanted = replace(self._wanted, errors=self._session.sureness.errors)
+        self.changed.emit()
+
+    def _on_folds(self) -> None:
         self.changed.emit()
 
     def _on_listed(self) -> None:

@@ -14,6 +14,7 @@ FIRST_SIDE, FULL_SIDE = 640, 8192
 """Pixels of the longer side: what is shown at once, and what follows."""
 HEAD = 5 * GRID
 STEP = 1.25
+ANSWERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace)
 LARGEST, LARGEST_FIT = 32.0, 8.0
 """Screen pixels to one of the picture's, by zooming and by fitting."""
 
@@ -24,11 +25,12 @@ class Viewer(QWidget):
 
     Signals:
         moved(step): the person wants the image so many places further.
-        confirmed(): the shown label is right. closed(): it is not shown any more.
+        confirmed(), rejected(): the shown label is right, or wrong. closed(): it is not shown any more.
     """
 
     moved = Signal(int)
     confirmed = Signal()
+    rejected = Signal()
     closed = Signal()
 
     def __init__(self, thumbnails: Thumbnails, over: QWidget) -> None:
@@ -149,15 +151,16 @@ class Viewer(QWidget):
     # Keys and mouse ----------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close, move on, confirm, zoom."""
+        """Close, move on, answer, zoom. A key that is held answers once."""
         key = Qt.Key(event.key())
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
         if key in (Qt.Key.Key_Space, Qt.Key.Key_Escape):
             self.leave()
         elif key in steps:
             self.moved.emit(steps[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.confirmed.emit()
+        elif key in ANSWERS:
+            if not event.isAutoRepeat():
+                (self.rejected if key == Qt.Key.Key_Backspace else self.confirmed).emit()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self.set_zoom(self.zoom() * (1 / STEP if key == Qt.Key.Key_Minus else STEP))
         elif key == Qt.Key.Key_Z:

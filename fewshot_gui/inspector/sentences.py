@@ -21,9 +21,9 @@ def about_label(answer: RestsOn) -> str:
     if not answer.tried:
         return translate("LeftOut", "Each bin has a single example, so there is none to leave out.")
     if answer.farther:
-        text = translate("LeftOut", "The label would stay without any one of the {} nearest examples.")
+        text = translate("LeftOut", "The label would stay without any one of the nearest examples ({} tried).")
     else:
-        text = translate("LeftOut", "The label would stay, whichever of the {} examples were left out.")
+        text = translate("LeftOut", "The label would stay, whichever example were left out ({} tried).")
     return text.format(answer.tried)
 
 

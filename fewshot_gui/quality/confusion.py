@@ -79,9 +79,9 @@ class ConfusionModel(QAbstractTableModel):
         if not count:
             return self.tr("“{}” has a single example, which cannot be left out").format(own)
         if not claimed:
-            pattern = self.tr("{right} of {count} examples of “{own}” are claimed by their own bin")
+            pattern = self.tr("Examples of “{own}” that their own bin claims: {right} of {count}")
             return pattern.format(right=right, count=count, own=own)
-        pattern = self.tr("{count} examples of “{own}” are claimed by “{claimed}”")
+        pattern = self.tr("Examples of “{own}” that “{claimed}” claims: {count}")
         return pattern.format(count=self.quality.counts[own, claimed], own=own, claimed=claimed)
 
     def _of_row(self, own: str) -> tuple[int, int]:

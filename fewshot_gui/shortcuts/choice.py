@@ -33,6 +33,10 @@ class Shortcuts:
         """The keys of every command, as they are now."""
         return {name: tuple(action.shortcuts()) for name, action in self.actions.items()}
 
+    def command(self, keys: QKeySequence) -> QAction | None:
+        """The command that has these keys and can be given now."""
+        return next((a for a in self.actions.values() if a.isEnabled() and keys in a.shortcuts()), None)
+
     def choose(self, keys: Mapping[str, Sequence[QKeySequence]]) -> None:
         """Use these keys from now on, and at the next start. What equals the built-in keys is not kept."""
         kept = dict(settings.shortcuts())

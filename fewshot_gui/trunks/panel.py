@@ -160,7 +160,7 @@ class TrunkRow(QFrame):
         if problem:
             return problem
         if offer.needs and not offer.installed:
-            return self.tr("Needs the extra “timm” first. Run in a terminal: {}").format(offer.needs)
+            return self.tr("To be installed first. Run in a terminal: {}").format(offer.needs)
         facts = [self.tr("{:.0f} MB from {}").format(offer.megabytes, offer.source), self._speed(), said(offer.terms)]
         if offer.received and not offer.installed:
             facts.insert(1, self.tr("{:.0f} MB of them are here").format(offer.received / MEGABYTE))

@@ -13,17 +13,22 @@ from fewshot_gui.theme import GRID
 from fewshot_gui.unsure.line_label import LineLabel
 
 SIDE, OFFSET, PICTURES = 8 * GRID, 5 * GRID, 3
-KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+KEYS = (
+    *(Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_A, Qt.Key.Key_Space),
+    *(Qt.Key.Key_Delete, Qt.Key.Key_Backspace),
+)
 
 
 class GroupCard(QFrame):
-    """Offers a group. Enter makes a bin of it, Space shows its images, Delete dismisses it; so do its buttons.
+    """Offers a group. Enter makes a bin of it, A adds it to one, Space shows its images, Delete dismisses it; so do its
+    buttons.
 
     Signals:
-        made(group), shown(group), dismissed(group): what the person wants.
+        made(group), added(group), shown(group), dismissed(group): what the person wants.
     """
 
     made = Signal(object)
+    added = Signal(object)
     shown = Signal(object)
     dismissed = Signal(object)
 
@@ -35,23 +40,27 @@ class GroupCard(QFrame):
         self.group = AlikeGroup(())
         self._title = LineLabel(theme.BODY, self, strong=True)
         self._stack = _Stack(library, thumbnails, self)
-        self._make, self._show, self._close = QPushButton(self), QPushButton(self), QToolButton(self)
+        self._make, self._add, self._show = QPushButton(self), QPushButton(self), QPushButton(self)
+        self._close = QToolButton(self)
         self._set_up()
         self._lay_out()
         self._make.clicked.connect(self._on_make)
+        self._add.clicked.connect(self._on_add)
         self._show.clicked.connect(self._on_show)
         self._close.clicked.connect(self._on_close)
 
     def _set_up(self) -> None:
         self._make.setText(self.tr("Make a bin"))
         self._make.setToolTip(self.tr("A new bin with the most typical of them as examples (Enter)"))
+        self._add.setText(self.tr("Add to…"))
+        self._add.setToolTip(self.tr("The most typical of them as examples of a bin that is there (A)"))
         self._show.setText(self.tr("Show"))
         self._show.setToolTip(self.tr("Show all of these images (Space)"))
         self._close.setProperty("kind", "icon")
         self._close.setIcon(icons.icon("close"))
         self._close.setToolTip(self.tr("Do not offer these images again (Delete)"))
         self._close.setAccessibleName(self.tr("Do not offer these images again"))
-        for button in (self._make, self._show, self._close):
+        for button in (self._make, self._add, self._show, self._close):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the card has the keyboard, with a key for each
 
     def _lay_out(self) -> None:
@@ -61,6 +70,7 @@ class GroupCard(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         buttons.addWidget(self._make)
+        buttons.addWidget(self._add)
         buttons.addWidget(self._show)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -82,7 +92,9 @@ class GroupCard(QFrame):
         self._stack.show_images(group.images[:PICTURES])
         self.setAccessibleName(title)
         self.setAccessibleDescription(
-            self.tr("Enter makes a bin of them, Space shows them, Delete dismisses them for good.")
+            self.tr(
+                "Enter makes a bin of them, A adds them to a bin, Space shows them, Delete dismisses them for good."
+            )
         )
 
     def event(self, event: QEvent) -> bool:
@@ -97,6 +109,8 @@ class GroupCard(QFrame):
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_make()
+        elif key == Qt.Key.Key_A:
+            self._on_add()
         elif key == Qt.Key.Key_Space:
             self._on_show()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -106,6 +120,9 @@ class GroupCard(QFrame):
 
     def _on_make(self) -> None:
         self.made.emit(self.group)
+
+    def _on_add(self) -> None:
+        self.added.emit(self.group)
 
     def _on_show(self) -> None:
         self.shown.emit(self.group)

@@ -16,10 +16,11 @@ class Shelf(QScrollArea):
     """Shows groups.
 
     Signals:
-        made(group), shown(group), dismissed(group): as of the cards.
+        made(group), added(group), shown(group), dismissed(group): as of the cards.
     """
 
     made = Signal(object)
+    added = Signal(object)
     shown = Signal(object)
     dismissed = Signal(object)
 
@@ -92,7 +93,9 @@ class Shelf(QScrollArea):
 
     def _add_card(self) -> None:
         card = GroupCard(self._session.library, self._session.thumbnails, self._inside)
-        for mine, its in ((self.made, card.made), (self.shown, card.shown), (self.dismissed, card.dismissed)):
-            its.connect(mine)
+        card.made.connect(self.made)
+        card.added.connect(self.added)
+        card.shown.connect(self.shown)
+        card.dismissed.connect(self.dismissed)
         self._row.insertWidget(len(self._cards), card)
         self._cards.append(card)

@@ -103,7 +103,7 @@ class UnsureStrip(QFrame):
     def toggle_unsure(self) -> None:
         """Show the unsure images alone, or all again."""
         alone = self._page.model.filter == Filter.UNSURE
-        self._page.toolbar.show_filter(Filter.ALL if alone else Filter.UNSURE)
+        self._page.toolbar.show_kind(Filter.ALL if alone else Filter.UNSURE)
         self._refresh_show()
 
     def refresh(self) -> None:

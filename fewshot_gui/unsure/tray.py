@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from backend.types import AlikeGroup
@@ -17,11 +17,16 @@ from fewshot_gui.unsure.strip import UnsureStrip
 from fewshot_gui.unsure.words import shelf_in_words
 
 EXAMPLES = 5
-"""Of a group that becomes a bin, so many of the most central are its examples at most."""
+"""Of a group that becomes a bin, or goes into one, so many of the most central are its examples at most."""
 
 
 class UnsureTray(QWidget):
-    """Composes strip and shelf, and does what the person asks of a group."""
+    """Composes strip and shelf, and does what the person asks of a group.
+
+    ``add_asked(group)``: it is to go into a bin that is there already, to be asked for.
+    """
+
+    add_asked = Signal(object)
 
     def __init__(self, session: Session, page: GalleryPage) -> None:
         super().__init__(page)
@@ -36,6 +41,7 @@ class UnsureTray(QWidget):
         column.addWidget(self.strip)
         self.strip.opened.connect(self._on_opened)
         self.shelf.made.connect(self._on_made)
+        self.shelf.added.connect(self.add_asked)
         self.shelf.shown.connect(self._on_shown)
         self.shelf.dismissed.connect(self.proposing.dismiss)
         for signal in (self.proposing.changed, self.calibration.changed, session.sureness.changed):
@@ -74,8 +80,12 @@ class UnsureTray(QWidget):
         self.shelf.setVisible(is_open)
         settings.remember_shelf_open(is_open)
 
+    def add_to(self, group: AlikeGroup, name: str) -> None:
+        """The most central images of the group become examples of that bin; "" for a new one."""
+        self._session.attempt(partial(self._session.teach, name, group.images[:EXAMPLES]))
+
     def _on_made(self, group: AlikeGroup) -> None:
-        self._session.attempt(partial(self._session.teach, "", group.images[:EXAMPLES]))
+        self.add_to(group, "")
 
     def _on_shown(self, group: AlikeGroup) -> None:
         ids = [i for i in group.images if i in self._session.library.files]

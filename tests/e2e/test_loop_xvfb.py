@@ -70,7 +70,7 @@ def test_the_loop_by_keys_then_kill_and_go_on(display: str, tmp_path: Path, fold
 
 def answer_by_keys(program: Program) -> None:
     """Confirm one, correct one, reject one for good, look at one closely; all without the mouse but for the first."""
-    names = [t.split(":")[0] for t in tiles(program) if "example" not in t]
+    names = [image for image in in_full_sight(program) if "example" not in says(program, image)]
     first, second, third = names[:3]
     program.click(program.middle(first))
     program.keys("Return")
@@ -86,6 +86,7 @@ def answer_by_keys(program: Program) -> None:
     until(lambda: f"not {before}" in says(program, third), "the label to be rejected")
     program.settle()
     assert label(program, third) != before
+    step_to(program, third)  # the keyboard has gone on
     program.keys("space")
     program.wait_for(f"Preview of {third}")
     program.keys("plus", "z", "Right", "Escape")
@@ -110,7 +111,7 @@ def french(program: Program) -> None:
     """The first key of the upper row is 1 where it types an ampersand."""
     subprocess.run(["setxkbmap", "-display", program.display, "fr"], check=True)
     try:
-        target = next(t.split(":")[0] for t in reversed(tiles(program)) if "example" not in t)
+        target = next(i for i in reversed(in_full_sight(program)) if "example" not in says(program, i))
         program.click(program.middle(target))
         program.keys("ampersand")
         until(lambda: "example of cats" in says(program, target), "the French 1")
@@ -127,7 +128,7 @@ def go_on(program: Program, before: BinState) -> None:
     for each in before:
         assert program.find(f"Bin {each.name}, examples: {len(each.examples)}")
     assert any("; not " in t for t in tiles(program))
-    program.click(program.middle(tiles(program)[0]))  # without a window manager the keyboard follows a click
+    program.click(program.middle(in_full_sight(program)[0]))  # without a window manager the keyboard follows a click
     program.keys("ctrl+z")
     until(lambda: not any("; not " in t for t in tiles(program)), "the rejection to be taken back")
     code, _, errors = program.quit()

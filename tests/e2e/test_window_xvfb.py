@@ -34,8 +34,9 @@ def tiles(program: Program) -> list[str]:
 def in_full_sight(program: Program) -> list[str]:
     """The file names of tiles that nothing covers, in order."""
     gallery = program.wait_for("Images of the folder")
-    bottom = gallery["rect"][1] + gallery["rect"][3]
-    whole = [n for n in gallery["children"] if n["role"] == "ListItem" and n["rect"][1] + n["rect"][3] <= bottom]
+    top, bottom = gallery["rect"][1], gallery["rect"][1] + gallery["rect"][3]
+    items = [n for n in gallery["children"] if n["role"] == "ListItem"]
+    whole = [n for n in items if n["rect"][1] >= top and n["rect"][1] + n["rect"][3] <= bottom]
     return [n["name"].split(":")[0] for n in whole]
 
 

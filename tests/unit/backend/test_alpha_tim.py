@@ -33,7 +33,7 @@ def test_the_loss_of_two_points_by_hand(alpha: float) -> None:
         return 1 / (1 + math.exp(-2 * TAU * x))
 
     def tsallis(first: float) -> float:
-        return (1 - math.pow(first, alpha) - math.pow(1 - first, alpha)) / (alpha - 1)
+        return float((1 - first**alpha - (1 - first) ** alpha) / (alpha - 1))
 
     prototypes, support, folder = (torch.tensor(v)[:, None] for v in ([1.0, -1.0], [0.1, -0.05], [0.02, 0.04]))
     cross_entropy = -(0.5 * math.log(p(0.1)) + 0.5 * math.log(p(0.05)))

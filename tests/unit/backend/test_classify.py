@@ -19,7 +19,7 @@ from backend.methods.bd_cspn import BDCSPN
 from backend.models.card import MethodCard
 from backend.models.model import Ready
 from backend.models.temperature import fit_temperature
-from backend.types import Bins, Explanation, ImageId, Labelled, Prediction, Rejected, Status
+from backend.types import MAX_BINS, Bins, Explanation, ImageId, Labelled, Prediction, Rejected, Status
 from tests.glyph_folders import drain
 
 METHOD = METHODS["prototypical"].for_inputs("vector", (2,)).eval()
@@ -89,11 +89,11 @@ def test_bins_without_features_are_left_out() -> None:
         fit_bins(ready(), STORE, {})
 
 
-def test_fifty_bins_are_the_most() -> None:
-    fifty = {str(n): ("left",) for n in range(50)}
-    assert len(fit_bins(ready(), STORE, fifty).names) == 50
-    with pytest.raises(RequestError, match="51 bins"):
-        fit_bins(ready(), STORE, {**fifty, "50": ("left",)})
+def test_a_thousand_bins_are_the_most() -> None:
+    bins = {str(n): ("left",) for n in range(MAX_BINS)}
+    assert len(fit_bins(ready(), STORE, bins).names) == MAX_BINS == 1000
+    with pytest.raises(RequestError, match="1,001 bins"):
+        fit_bins(ready(), STORE, {**bins, "one more": ("left",)})
 
 
 def test_the_card_gives_the_temperature_of_the_nearest_setting() -> None:

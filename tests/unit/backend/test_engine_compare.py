@@ -107,8 +107,11 @@ def test_offers_say_what_waits_and_what_is_missing(monkeypatch: pytest.MonkeyPat
     storage.public_models().mkdir(parents=True)
     (storage.public_models() / f"{Path(url).name}.partial").write_bytes(b"half")
     by_name: dict[str, TrunkOffer] = {o.name: o for o in drain(jobs.trunk_offers())}
-    assert len(by_name) == 7
+    assert len(by_name) == 8
     offer = by_name["torchvision:resnet50"]
     assert (offer.received, offer.installed, offer.needs, offer.source) == (4, False, "", "download.pytorch.org")
     assert offer.megabytes > 90 and 4 < offer.gflops < 5
-    assert [o.needs for o in by_name.values() if o.needs] == ["pip install 'fewshot[timm]'"]
+    assert [o.needs for o in by_name.values() if o.needs] == [
+        "pip install 'fewshot[large]'",
+        "pip install 'fewshot[timm]'",
+    ]

@@ -6,7 +6,7 @@ import torch
 
 from backend.methods import Support
 from backend.methods.lrua_memory import HEADS, WIDTH, MemoryCell, State, least_used, read_weights, write_weights
-from backend.methods.mann import MANN, class_scores, draw_codes
+from backend.methods.mann import MANN, class_scores, draw_codes, trace
 
 INPUTS = 6
 
@@ -53,7 +53,7 @@ def test_one_step_of_the_memory_is_as_worked_out_by_hand() -> None:
     usage = torch.tensor([[0.0, 0.1, 0.2, 0.3, 1.0, 2.0]])
     reads = torch.zeros(1, HEADS, rows)
     reads[:, :, 4] = 1.0
-    start = cell.start(1, rows, 1)
+    start = cell.start(1, rows)
     with torch.no_grad():
         after = cell(torch.zeros(1, 1), start._replace(memory=memory, usage=usage, reads=reads))
 
@@ -75,11 +75,13 @@ def test_one_step_of_the_memory_is_as_worked_out_by_hand() -> None:
 
 def test_each_row_knows_the_example_it_was_written_for() -> None:
     cell = constant_cell(gate=1e-6, strength=2.0)
-    state: State = cell.start(1, 16, 3)
+    state: State = cell.start(1, 16)
+    origin = torch.zeros(1, 3, 16)
     with torch.no_grad():
         for example in (0, 0, 1, 2):  # a label arrives one step after its image
-            state = cell(torch.zeros(1, 1), state, torch.eye(3)[None, example])
-    owners = [row.argmax().item() for row in state.origin[0] if row.sum() > 0.5]
+            state = cell(torch.zeros(1, 1), state)
+            trace(origin, state, torch.tensor([example]))
+    owners = [row.argmax().item() for row in origin[0].T if row.sum() > 0.5]
     assert sorted(owners) == [0] * 8 + [1] * 4 + [2] * 4
 
 

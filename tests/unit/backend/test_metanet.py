@@ -98,7 +98,7 @@ def test_a_query_reads_the_fast_weights_of_the_example_it_resembles() -> None:
     index = method.representation.head(slow.representation, zeros)
     memory = [torch.zeros(1, 2, *w.shape) for w in method.base.weights]
     memory.append(torch.ones(1, 2, WAY, WIDTH) * torch.tensor([1.0, 2.0])[None, :, None, None])
-    fast = Fast(zeros, memory, index, torch.zeros(1, 2))
+    fast = Fast(zeros, [[m] for m in memory], index, torch.zeros(1, 2))
     logits, attention = method.label(slow, torch.zeros(1, WAY, WIDTH), fast)
     assert torch.allclose(attention[0], torch.eye(2), atol=1e-2)
     h = slow.base[0]

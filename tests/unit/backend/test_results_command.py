@@ -46,7 +46,7 @@ def test_the_tables_hold_every_method_and_a_rerun_measures_nothing(
     first = capsys.readouterr()
     found = tables(first.out)
     rows = {row[0]: row[1:] for row in found["Accuracy"]}
-    without_weights = ["simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle"]
+    without_weights = ["simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle", "label-propagation"]
     assert list(rows) == ["prototypical", "mann", "mann, general weights", *without_weights]
     assert rows["prototypical"][1::2] == ["98.8", "99.7", "96.0", "98.9"] and set(rows["mann"][1::2]) == {"–"}
     assert [cell[-1] == "†" for cell in rows["mann"][::2]] == [False, False, True, False]

@@ -2,8 +2,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.errors import RequestError
+from backend.types import MAX_BINS
 from fewshot_gui.bins.state import (
-    MAX_BINS,
     Bin,
     BinState,
     allowed,
@@ -47,7 +47,7 @@ def test_names_that_are_empty_taken_or_reserved_are_refused(name: str) -> None:
 
 def test_there_is_a_limit_to_bins_and_it_is_named() -> None:
     bins: BinState = tuple(Bin(str(n), n) for n in range(MAX_BINS))
-    with pytest.raises(RequestError, match=str(MAX_BINS)):
+    with pytest.raises(RequestError, match=f"{MAX_BINS:,}"):
         with_bin(bins, "one more")
 
 

@@ -64,7 +64,15 @@ def select(window: MainWindow, method: str) -> None:
 def test_every_method_gets_a_row_and_the_first_line_says_how_sure(window: MainWindow, settle: Settle) -> None:
     run(window, "compare")
     assert window.drawer.name() == "compare"
-    assert names(window) == ["prototypical", "simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle"]
+    assert names(window) == [
+        "prototypical",
+        "simpleshot",
+        "linear",
+        "alpha-tim",
+        "bd-cspn",
+        "paddle",
+        "label-propagation",
+    ]
     assert words(window, "linear")[Column.RIGHT] == "waiting…"
     settle(window)
     window.gallery.view.choose(window.gallery.model.ids()[0])

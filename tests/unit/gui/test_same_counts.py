@@ -213,7 +213,12 @@ def look(window: MainWindow, panel: MapPanel, rows: dict[str, dict[str, str]]) -
     assert len(bins.labelling()) < 2 or Counter(counters(window)) == counts
     given = {Path(i).name: name for i, name in bins.given().items()}
     assert {path: row["label"] for path, row in rows.items() if row["status"] == "given"} == given
-    assert shown(window, Filter.ANSWERED) == given.keys() and shown(window, Filter.OPEN) == rows.keys() - given
+    answered = {Path(i).name for i in ids(window) if bins.answered(i)}
+    assert given.keys() <= answered and all(
+        rows[path]["message"] == NONE_OF_THESE.message for path in answered - given.keys()
+    )
+    readable = rows.keys() - {Path(i).name for i in window.session.library.unreadable}
+    assert shown(window, Filter.ANSWERED) == answered and shown(window, Filter.OPEN) == readable - answered
     unsure = {path for path, row in rows.items() if row["status"] == "unsure"}
     assert shown(window, Filter.UNSURE) == unsure and window.session.sureness.line().below == len(unsure)
     for image in ids(window):

@@ -37,7 +37,7 @@ def quality() -> Quality:
 def test_english_has_a_space_between() -> None:
     assert sentences("One.", "", "Two {x}.", "Three.") == "One. Two {x}. Three."
     assert sentences() == sentences("", "") == ""
-    assert words.notes(quality()).count(". ") == 3
+    assert words.notes(quality()).count(". ") == 2
 
 
 def test_chinese_has_none_except_behind_english(chinese: None) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from backend.models import public
+from backend.models import packaged, public
 from backend.models.store import model_names
 from fewshot_gui.trunks.panel import TrunkRow
 from fewshot_gui.window import MainWindow
@@ -55,7 +55,7 @@ def rests(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
 
 
 def test_it_lists_what_there_is_and_connects_to_nothing(window: MainWindow, server: FileServer) -> None:
-    assert len(window.choosing.trunks.rows) == 7 and DINO in window.choosing.trunks.rows
+    assert len(window.choosing.trunks.rows) == 8 and DINO in window.choosing.trunks.rows
     assert words(window).startswith("21 MB from 127.0.0.1") and "fast (0.2 billion" in words(window)
     assert row(window).act.text() == "Download" and not row(window).own.isHidden()
     assert row(window, DINO).own.isHidden()
@@ -134,6 +134,18 @@ def test_without_its_extra_timm_says_what_to_run(
     window.commands.shortcuts.actions["trunks"].trigger()
     settle(window)
     assert "pip install 'fewshot[timm]'" in words(window, DINO) and not row(window, DINO).act.isEnabled()
+
+
+def test_the_larger_sibling_of_photos_says_how_it_is_installed(
+    make_window: Make, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packaged, "_installed_path", lambda package: None)
+    window = make_window()
+    settle(window)
+    window.commands.shortcuts.actions["trunks"].trigger()
+    settle(window)
+    assert "pip install 'fewshot[large]'" in words(window, "photos-large")
+    assert not row(window, "photos-large").act.isEnabled()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen

@@ -210,7 +210,7 @@ def test_a_label_that_no_single_example_decides(window: MainWindow, settle: Sett
     settle(window)
     found = answer(window)
     assert isinstance(found, RestsOn) and found.flips == () and found.tried == 9
-    assert section(window)._words.text() == "The label would stay, whichever of the 9 examples were left out."
+    assert section(window)._words.text() == "The label would stay, whichever example were left out (9 tried)."
     assert shown(window, ExampleButton) == shown(window, MovesButton) == []
     window.bins.go_to(example(window, "character03", 0))
     settle(window)

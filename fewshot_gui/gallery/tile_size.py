@@ -1,0 +1,67 @@
+"""How large the pictures of the gallery are."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QSlider, QWidget
+
+from fewshot_gui import settings
+from fewshot_gui.theme import GRID
+
+SIZES = (64, 80, 96, 120, 144, 176, 216, 264, 320, 392)
+"""Longer sides, in logical pixels."""
+USUAL = 144
+
+
+class TileSize(QObject):
+    """The size in force, kept between starts. ``changed(side)``: another one is."""
+
+    changed = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        kept = settings.tile_size(USUAL)
+        self.side = min(SIZES, key=lambda side: abs(side - kept))
+
+    def slots(self) -> dict[str, Callable[[], None]]:
+        """By the commands' names."""
+        return {"larger_tiles": self.larger, "smaller_tiles": self.smaller, "usual_tiles": self.reset}
+
+    def larger(self) -> None:
+        """One size up."""
+        self.put(SIZES.index(self.side) + 1)
+
+    def smaller(self) -> None:
+        """One size down."""
+        self.put(SIZES.index(self.side) - 1)
+
+    def reset(self) -> None:
+        """The size of the first start."""
+        self.put(SIZES.index(USUAL))
+
+    def put(self, place: int) -> None:
+        """The size at that place of ``SIZES``, or the one at the end beyond which it lies."""
+        side = SIZES[max(0, min(place, len(SIZES) - 1))]
+        if side != self.side:
+            self.side = side
+            settings.remember_tile_size(side)
+            self.changed.emit(side)
+
+
+class TileSlider(QSlider):
+    """Sets the size; follows it where it is set otherwise."""
+
+    def __init__(self, size: TileSize, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._size = size
+        self.setRange(0, len(SIZES) - 1)
+        self.setPageStep(2)
+        self.setFixedSize(11 * GRID, 3 * GRID)
+        self.setAccessibleName(self.tr("Size of the pictures"))
+        self.setToolTip(self.tr("Size of the pictures (Ctrl and the wheel)"))
+        self._follow()
+        self.valueChanged.connect(size.put)
+        size.changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        self.setValue(SIZES.index(self._size.side))
