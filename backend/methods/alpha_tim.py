@@ -10,9 +10,9 @@ are to be told apart clearly, and into all bins. τ = 15, the weights 1, 1, 1 an
 
 The classifier is the prototypes: what it says of an image does not depend on what else is asked.
 
-A folder that lacks bins misleads it, as published: it is told to hold some of each. On the held-back classes of five
-domains, by the features of ``photos``, 1 / 5 examples (nearest mean in brackets): 67.8 / 84.3 % in folders of equal
-shares (64.5 / 81.6), 68.0 / 86.4 with shares from Dirichlet(1) (63.3 / 81.8), 73.8 / 91.7 where the folder holds two of
+As published it expects images of every bin, and a folder that lacks bins misleads it. On the held-back classes of five
+domains, by the features of ``photos``, 1 / 5 examples (nearest mean in brackets): 67.5 / 84.3 % in folders of equal
+shares (64.1 / 81.7), 68.8 / 86.1 with shares from Dirichlet(1) (64.2 / 81.9), 73.8 / 91.7 where the folder holds two of
 five bins (72.7 / 86.5), but 51.1 / 70.4 where it holds one of three (81.3 / 90.7). ``label_propagation.py`` and
 ``paddle.py`` presume nothing about shares.
 
