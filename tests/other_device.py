@@ -29,18 +29,18 @@ class Elsewhere(Tensor):
 
     @staticmethod
     def __new__(cls, held: Tensor) -> "Elsewhere":
-        made = Tensor._make_wrapper_subclass(  # type: ignore[attr-defined]
+        made = Tensor._make_wrapper_subclass(
             cls, held.size(), strides=held.stride(), storage_offset=held.storage_offset(), dtype=held.dtype,
             device=OTHER, requires_grad=held.requires_grad,
         )  # fmt: skip
         made.held = held.detach()
-        return made  # type: ignore[no-any-return]
+        return made
 
-    def __repr__(self, **_: Any) -> str:
+    def __repr__(self) -> str:  # type: ignore[override]
         return f"Elsewhere({self.held})"
 
     @classmethod
-    def __torch_dispatch__(
+    def __torch_dispatch__(  # type: ignore[override]
         cls, function: Any, types: Any, arguments: tuple[Any, ...] = (), named: dict[str, Any] | None = None
     ) -> Any:
         return _run(function, arguments, named or {})
@@ -89,7 +89,7 @@ class _Given(TorchFunctionMode):
 @contextmanager
 def other_device() -> Iterator[torch.device]:
     """The device, as long as it is there."""
-    with _Factories(), _Given():
+    with _Factories(), _Given():  # type: ignore[no-untyped-call]
         yield OTHER
 
 
