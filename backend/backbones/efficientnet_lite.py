@@ -1,12 +1,13 @@
 """EfficientNet-Lite: EfficientNet (Tan & Le 2019, arXiv:1905.11946) without squeeze-excitation and with ReLU6.
 
 For inference: convolutions have biases and there is no batch normalisation: what training had of it is folded into them
-(``folded``). Padding is TensorFlow's "same", as the weights expect it.
+(``folded``). Padding is TensorFlow's "same", as the weights expect it. On a CPU a convolution clamps what it writes
+while it is still at hand (``one_pass``): the maps are large, and memory is slower than arithmetic.
 """
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -60,22 +61,69 @@ LITE2 = scaled_stages(1.1, 1.2)
 
 
 class SameConv(nn.Conv2d):
-    """A convolution with TensorFlow's "same" padding: with stride 2, more at the right and bottom than left and top."""
+    """A convolution with TensorFlow's "same" padding; an odd kernel, and stride 1 or 2."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1) -> None:
-        super().__init__(inputs, outputs, kernel, stride, padding=kernel // 2 if stride == 1 else 0, groups=groups)
+        super().__init__(inputs, outputs, kernel, stride, padding=kernel // 2, groups=groups)
 
     def forward(self, x: Tensor) -> Tensor:
         """[n, i, h, w] → [n, o, ⌈h / stride⌉, ⌈w / stride⌉]."""
-        if self.stride[0] > 1:
-            (top, bottom), (left, right) = (self._padding(s) for s in x.shape[-2:])
-            x = F.pad(x, (left, right, top, bottom))
-        return super().forward(x)
+        weight = self.weight_for(x)
+        if fuses(x, weight):
+            return one_pass(x, weight, self, clamps=False)
+        return F.conv2d(x, weight, self.bias, self.stride, self.padding, groups=self.groups)
 
-    def _padding(self, size: int) -> tuple[int, int]:
-        stride, kernel = self.stride[0], self.kernel_size[0]
-        total = max((-(-size // stride) - 1) * stride + kernel - size, 0)
-        return total // 2, total - total // 2
+    def clamped(self, x: Tensor) -> Tensor:
+        """As ``forward``, then ReLU6."""
+        if fuses(x, self.weight):
+            return one_pass(x, self.weight_for(x), self, clamps=True)
+        return F.relu6(self(x), inplace=True)
+
+    def weight_for(self, x: Tensor) -> Tensor:
+        """With stride 2, an even side is padded by one pixel less at its start than at its end. A row of zeros before
+        the kernel does the same, and copies no map."""
+        if self.stride[0] == 1:
+            return self.weight
+        height, width = x.shape[-2:]
+        return F.pad(self.weight, (1 - width % 2, 0, 1 - height % 2, 0))
+
+
+def fuses(x: Tensor, weight: Tensor) -> bool:
+    """Whether ``one_pass`` can take ``x``: on CPUs, in float32, without gradients."""
+    if _FUSED is None or torch.is_grad_enabled() or torch.is_autocast_enabled("cpu"):
+        return False
+    return x.device.type == "cpu" and x.dtype == weight.dtype == torch.float32
+
+
+def _fused() -> Any:
+    """oneDNN's convolution, as torch's compiler calls it; None where torch was built without it.
+
+    ``F.conv2d`` would take others where it computes on one thread, which copy the maps.
+    """
+    return getattr(torch.ops.mkldnn, "_convolution_pointwise", None) if torch.backends.mkldnn.is_available() else None
+
+
+_FUSED = _fused()
+
+
+def one_pass(x: Tensor, weight: Tensor, like: SameConv, clamps: bool) -> Tensor:
+    """The convolution of ``x`` with ``weight``, and ReLU6 where it ``clamps``, in one pass over memory."""
+    settings = (like.padding, like.stride, like.dilation, like.groups)
+    after = ("hardtanh", [0.0, 6.0]) if clamps else ("none", [])
+    result: Tensor = _FUSED(x, weight, like.bias, *settings, *after, "")
+    return result
+
+
+class Layers(nn.Sequential):
+    """Convolutions, some of which a ReLU6 follows."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[n, i, h, w] → [n, o, h', w']."""
+        layers = list(self)
+        for layer, after in zip(layers, [*layers[1:], None], strict=True):
+            if isinstance(layer, SameConv):
+                x = layer.clamped(x) if isinstance(after, nn.ReLU6) else layer(x)
+        return x
 
 
 class Block(nn.Module):
@@ -85,7 +133,7 @@ class Block(nn.Module):
         super().__init__()
         width = inputs * stage.expansion
         expand = [SameConv(inputs, width, 1), nn.ReLU6(inplace=True)] if stage.expansion > 1 else []
-        self.layers = nn.Sequential(
+        self.layers = Layers(
             *expand,
             SameConv(width, width, stage.kernel, stride, groups=width),
             nn.ReLU6(inplace=True),
@@ -108,7 +156,7 @@ class EfficientNetLite(nn.Module):
 
     def __init__(self, stages: Sequence[Stage] = LITE0) -> None:
         super().__init__()
-        self.stem = nn.Sequential(SameConv(3, STEM, 3, 2), nn.ReLU6(inplace=True))
+        self.stem = Layers(SameConv(3, STEM, 3, 2), nn.ReLU6(inplace=True))
         blocks: list[nn.Module] = []
         inputs = STEM
         for stage in stages:
@@ -116,7 +164,7 @@ class EfficientNetLite(nn.Module):
                 blocks.append(Block(inputs, stage, stage.stride if number == 0 else 1))
                 inputs = stage.channels
         self.blocks = nn.Sequential(*blocks)
-        self.head = nn.Sequential(SameConv(inputs, WIDTH, 1), nn.ReLU6(inplace=True))
+        self.head = Layers(SameConv(inputs, WIDTH, 1), nn.ReLU6(inplace=True))
 
     def forward(self, x: Tensor) -> Tensor:
         """[n, 3, s, s] → [n, 1280]."""

@@ -35,7 +35,8 @@ def choose_device(name: str = "auto") -> Device:
     """The device called ``name``: auto, cpu, cuda or mps.
 
     float16 on CUDA and MPS, the precision of the cache; how closely that agrees with float32 has not been
-    measured yet. The CPU computes in float32: the bundled trunks are small, and bfloat16 keeps 8 bits only.
+    measured yet. The CPU computes in float32: bfloat16 keeps 8 bits only, and on a processor that multiplies it without
+    matrix units (AVX-512, one thread) EfficientNet-Lite0 is slower in it, operation by operation.
 
     Raises:
         RequestError: that device is not on this machine.

@@ -21,7 +21,9 @@ CHUNK = 256
 AHEAD = 48
 """Decoded images in flight: enough to keep the decoders busy, little memory."""
 BATCH = 32
-"""Images of one trunk forward pass: about one step's time for the bundled trunks on two cores."""
+"""Images of one trunk forward pass: about one step's time for small trunks on two cores."""
+LARGE, LARGE_BATCH = 128, 8
+"""Pixels of a side from which on there are fewer: more at once are no faster, and labels would wait for them."""
 
 Features = NDArray[np.float16]
 
@@ -83,14 +85,14 @@ class FeatureStore:
         ready: dict[ImageId, Decoded] = {}
         unsaved: dict[ContentKey, Features] = {}
         queue = list(reversed(files))
-        side = self.embedder.spec.decode_side
+        side, batch = self.embedder.spec.decode_side, self._batch
         try:
             while queue or waiting or ready:
                 while queue and len(waiting) + len(ready) < AHEAD:
                     file = queue.pop()
                     waiting[self._pool.decode(file.path, side)] = file.id
                 failed = _collect(waiting, ready)
-                made = self._forward(ready) if len(ready) >= BATCH or not (queue or waiting) else {}
+                made = self._forward(ready) if len(ready) >= batch or not (queue or waiting) else {}
                 unsaved |= dict(made.values())
                 self.keys |= {i: k for i, (k, _) in made.items()}
                 yield self._settle(by_id, {i: f for i, (_, f) in made.items()}, failed, 0)
@@ -99,8 +101,12 @@ class FeatureStore:
                 future.cancel()
             self._cache.put_many(unsaved, self.embedder.space)
 
+    @property
+    def _batch(self) -> int:
+        return BATCH if self.embedder.spec.size < LARGE else LARGE_BATCH
+
     def _forward(self, ready: dict[ImageId, Decoded]) -> dict[ImageId, tuple[ContentKey, Features]]:
-        batch = [(i, ready.pop(i)) for i in list(ready)[:BATCH]]
+        batch = [(i, ready.pop(i)) for i in list(ready)[: self._batch]]
         if not batch:
             return {}
         images = np.stack([prepare(decoded.pixels, self.embedder.spec) for _, decoded in batch])
