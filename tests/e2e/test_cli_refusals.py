@@ -100,15 +100,6 @@ def test_a_refusal_is_one_line_beside_examples_in_no_class(case: Sorting, fewsho
     assert "no class" in fewshot.refused(*case.arguments)
 
 
-def test_too_many_classes(case: Sorting, fewshot: CommandLine) -> None:
-    for number in range(48):
-        (case.examples / f"n{number}").mkdir()
-        Image.new("L", (8, 8), number).save(case.examples / f"n{number}" / "1.png")
-    assert "51 classes" in fewshot.refused(*case.arguments)
-    shutil.rmtree(case.examples / "n0")
-    assert fewshot(*case.arguments).code == 0
-
-
 def test_classes_without_a_usable_example(case: Sorting, fewshot: CommandLine) -> None:
     (case.examples / "d").mkdir()
     assert str(case.examples / "d") in fewshot.refused(*case.arguments)

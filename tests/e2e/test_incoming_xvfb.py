@@ -99,7 +99,7 @@ def test_another_programs_images_become_examples(tmp_path: Path) -> None:
             program.drag(DATA, program.middle("New bin"))
             program.wait_for("Bin Bin 2, examples: 1")
             program.settle()
-            program.click(program.middle("003.png"))  # without a window manager the keyboard follows a click
+            program.click(program.tile("003.png"))  # without a window manager the keyboard follows a click
             program.keys("ctrl+v")
             program.wait_for("Bin Bin 2, examples: 2")
             program.keys("ctrl+shift+w")

@@ -72,7 +72,7 @@ def answer_by_keys(program: Program) -> None:
     """Confirm one, correct one, reject one for good, look at one closely; all without the mouse but for the first."""
     names = [image for image in in_full_sight(program) if "example" not in says(program, image)]
     first, second, third = names[:3]
-    program.click(program.middle(first))
+    program.click(program.tile(first))
     program.keys("Return")
     until(lambda: "example of" in says(program, first), "the label to be confirmed")
     step_to(program, second)
@@ -112,7 +112,7 @@ def french(program: Program) -> None:
     subprocess.run(["setxkbmap", "-display", program.display, "fr"], check=True)
     try:
         target = next(i for i in reversed(in_full_sight(program)) if "example" not in says(program, i))
-        program.click(program.middle(target))
+        program.click(program.tile(target))
         program.keys("ampersand")
         until(lambda: "example of cats" in says(program, target), "the French 1")
         program.keys("ctrl+z")
@@ -128,7 +128,7 @@ def go_on(program: Program, before: BinState) -> None:
     for each in before:
         assert program.find(f"Bin {each.name}, examples: {len(each.examples)}")
     assert any("; not " in t for t in tiles(program))
-    program.click(program.middle(in_full_sight(program)[0]))  # without a window manager the keyboard follows a click
+    program.click(program.tile(in_full_sight(program)[0]))  # without a window manager the keyboard follows a click
     program.keys("ctrl+z")
     until(lambda: not any("; not " in t for t in tiles(program)), "the rejection to be taken back")
     code, _, errors = program.quit()

@@ -40,7 +40,7 @@ def test_by_mouse(walker: Walker, tmp_path: Path) -> None:
         drag_into_new_bin(walker, name)
     walker.picture("four-bins")
     walker.do("ctrl+shift+a")
-    program.click(program.middle(walker.open_images()[0]))
+    program.click(program.tile(walker.open_images()[0]))
     wrong = walker.answer_some(ANSWERS)
     walker.picture("answered")
     look_at_the_unsure(walker)
@@ -56,7 +56,7 @@ def drag_into_new_bin(walker: Walker, name: str) -> None:
     """Three images, selected by clicks, dragged as a group."""
     program, images = walker.program, walker.find_three(name)
     program.select(images)
-    program.drag(program.middle(images[0]), program.middle("New bin"))
+    program.drag(program.tile(images[0]), program.middle("New bin"))
     walker.name_bin(name, 3)
 
 
@@ -84,7 +84,7 @@ def look_at_the_unsure(walker: Walker) -> None:
 def ask_why(walker: Walker) -> None:
     """Select an image; the example that decided most leads to that example."""
     program = walker.program
-    program.click(program.middle(next(iter(walker.open_images()))))
+    program.click(program.tile(next(iter(walker.open_images()))))
     reasons = program.wait_for("Because of: ")
     program.wait_for("IF ONE EXAMPLE WERE LEFT OUT: ")
     program.settle()

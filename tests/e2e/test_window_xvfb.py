@@ -44,7 +44,7 @@ def make_bin(program: Program, images: list[str], name: str) -> None:
     """Select the images with the mouse, drag them onto +, type the name."""
     if len(images) > 1:
         program.select(images)
-    program.drag(program.middle(images[0]), program.middle("New bin"))
+    program.drag(program.tile(images[0]), program.middle("New bin"))
     program.name_bin(name, len(images))
 
 
@@ -73,7 +73,7 @@ def test_the_main_job_with_the_mouse(display: str, tmp_path: Path) -> None:
         assert {t.split(": ")[1].split()[0] for t in tiles(program)} <= {"cats", "dogs", "example"}
 
         program.keys("ctrl+z")  # the renaming
-        program.wait_for("Bin Bin 1, examples: 2")
+        program.wait_for("Bin Bin 2, examples: 2")
         program.keys("ctrl+shift+z")
         program.wait_for("Bin dogs, examples: 2")
 

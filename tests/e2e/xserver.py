@@ -116,6 +116,10 @@ class Program:
         x, y, width, height = self.wait_for(name, role)["rect"]
         return x + width // 2, y + height // 2
 
+    def tile(self, image: str) -> tuple[int, int]:
+        """Where to point at, for the tile of an image: the inspector may tell its name, too."""
+        return self.middle(image, "ListItem")
+
     def settle(self) -> None:
         """Wait until nothing is on its way, and the tree shows it: one that was drawn up after what was done last."""
         last: list[object] = []
@@ -146,10 +150,10 @@ class Program:
 
     def select(self, images: list[str]) -> None:
         """Click on the first, and on the others with Ctrl."""
-        self.click(self.middle(images[0]))
+        self.click(self.tile(images[0]))
         for image in images[1:]:
             self.tool("keydown", "ctrl")
-            self.click(self.middle(image))
+            self.click(self.tile(image))
             self.tool("keyup", "ctrl")
 
     def name_bin(self, name: str, examples: int) -> None:

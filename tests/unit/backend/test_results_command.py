@@ -57,7 +57,7 @@ def test_the_tables_hold_every_method_and_a_rerun_measures_nothing(
     streaming = {row[0]: row[1:] for row in found["Accuracy by instance, 5 classes a sequence"]}
     assert len(streaming["mann"]) == 10 and streaming["mann, the paper"][1] == "82.8"
     assert [row[0] for row in found["Within one alphabet"]] == ["prototypical", *without_weights]
-    assert [len(row) for row in found["Cost"]] == 7 * [5] and float(found["Cost"][1][3]) > 0
+    assert [len(row) for row in found["Cost"]] == 8 * [5] and float(found["Cost"][1][3]) > 0
     assert "siamese" in first.err and "maml" in first.err
 
     stamp, entries = kept.stat().st_mtime_ns, json.loads(kept.read_text())["figures"]
