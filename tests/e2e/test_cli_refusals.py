@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from backend.cli import calibrate
 from backend.cli.terminal import print_table

@@ -15,7 +15,7 @@ from tests.e2e.xserver import Program, until, x_server
 from tests.glyph_folders import drain
 
 pytestmark = [pytest.mark.xserver, pytest.mark.timeout(600)]
-LEFT = 1460
+LEFT = 1660
 """Of the other program's window, which stands beside ours."""
 FILE, DATA, ADDRESS = ((LEFT + 50, y) for y in (50, 150, 250))
 """Where to take hold of a file, of image data as a browser gives it, of a mere address."""
@@ -87,7 +87,7 @@ def test_another_programs_images_become_examples(tmp_path: Path) -> None:
     for extra in pictures[24:]:
         extra.rename(tmp_path / extra.name)
     foreign, late = (tmp_path / p.name for p in pictures[24:26])
-    with x_server(1600) as display, other_program(display, foreign):
+    with x_server(1800) as display, other_program(display, foreign):
         program = Program(display, tmp_path, str(demo.folder))
         try:
             program.settle()

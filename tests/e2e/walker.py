@@ -127,10 +127,10 @@ class Walker:
         return right
 
     def next_open(self) -> str:
-        """The first image without an answer that is in sight, further down if need be."""
+        """The first image without an answer, of a kind that has a bin, that is in sight; further down if need be."""
 
         def look() -> str | None:
-            image = next(iter(self.open_images()), None)
+            image = next((i for i in self.open_images() if self.truth[i] in self.bins), None)
             if image is None:
                 self.do("Next")
             return image
