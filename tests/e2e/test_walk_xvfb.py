@@ -196,6 +196,7 @@ def look_at_the_unsure_by_keys(walker: Walker) -> None:
     assert program.wait_for("How many labels may be wrong", "Slider")["name"] != line
     walker.do(*["ctrl+bracketleft"] * 3)
     assert program.wait_for("How many labels may be wrong", "Slider")["name"] == line
+    walker.do(*["ctrl+bracketleft"] * 10)  # nearly all are unsure now
     walker.do("ctrl+shift+b")
     group = until(lambda: next((n for n in program.nodes() if n["focused"] and "alike" in n["name"]), None), "a group")
     walker.picture("unsure")
@@ -205,6 +206,7 @@ def look_at_the_unsure_by_keys(walker: Walker) -> None:
     walker.do("ctrl+1", "ctrl+3")
     assert walker.open_images() == list(walker.tiles())
     walker.do("ctrl+u", "ctrl+1")
+    walker.do(*["ctrl+bracketright"] * 10)
 
 
 def ask_why_by_keys(walker: Walker) -> None:
