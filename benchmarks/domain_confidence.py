@@ -33,7 +33,7 @@ def figures(ready: Ready, images: ImageSet, shot: int, episodes: int) -> OpenSet
     sampler = sampler_of(images.members(), 2 * WAY, shot, QUERIES)
     assert sampler is not None, "too few classes of enough images"
     temperature = from_table(ready.card.temperatures, WAY, shot)
-    coefficients = coefficients_for(ready.card.none_of_these, WAY, shot)
+    coefficients = coefficients_for(ready.card, WAY, shot)
     confidence, right, known = [], [], []
     for outcome in run_open_episodes(ready.method, images.images.float(), sampler, temperature, episodes, SEED):
         confidence.append(confidences(outcome, temperature, coefficients))

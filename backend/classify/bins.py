@@ -11,7 +11,7 @@ from backend.errors import RequestError
 from backend.methods import Classifier, Support
 from backend.methods.adaptation import finished
 from backend.models.model import Ready
-from backend.models.none_of_these import Surroundings, belongs, coefficients_for
+from backend.models.none_of_these import UNTOLD, NoneOfThese, Surroundings, coefficients_for
 from backend.models.temperature import calibrated, from_table
 from backend.types import MAX_BINS, Bins, ImageId
 
@@ -43,8 +43,8 @@ class FittedBins:
     is_calibrated: bool = False
     folder: Tensor | None = None
     """Features of the folder [m, …], where the method reads them."""
-    coefficients: Tensor | None = None
-    """Of none-of-these, from the model's card (``backend.models.none_of_these``)."""
+    none_of_these: NoneOfThese = UNTOLD
+    """From the model's card."""
     left_out: LeftOut | None = None
     """What calibration has asked, once it has."""
     views: Tensor | None = None
@@ -105,22 +105,23 @@ def fit_in_steps(
     taught = support if views is None else Support(views, support.labels)
     classifier = yield from ready.method.fit_in_steps(taught, folder)
     temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))
-    none = coefficients_for(ready.card.none_of_these, support.way, mean_shot(support.labels))
+    none = coefficients_for(ready.card, support.way, mean_shot(support.labels))
     return FittedBins(
-        classifier, tuple(filled), support, examples, temperature, folder=folder, coefficients=none, views=views
+        classifier, tuple(filled), support, examples, temperature, folder=folder, none_of_these=none, views=views
     )
 
 
-def chances(fitted: FittedBins, features: Tensor, log_probs: Tensor) -> Tensor:
+def chances(fitted: FittedBins, features: Tensor, log_probs: Tensor, familiarity: Tensor | None = None) -> Tensor:
     """How likely each bin is right for ``features`` [m, …] of these ``log_probs`` [m, w], float32 [m, w].
 
+    ``familiarity`` [m] is the classifier's own; not of examples that it knows and another was asked about.
     Rows sum to 1, or, where the model knows how to tell, to the probability that any bin is right.
     """
     among = calibrated(log_probs, fitted.temperature)
-    if fitted.coefficients is None:
+    if fitted.none_of_these.alone is None:
         return among
-    signs = Surroundings(fitted.support).signs(features, among.max(1).values)
-    return among * belongs(signs, fitted.coefficients)[:, None]
+    signs = Surroundings(fitted.support).signs(features, among.max(1).values, familiarity)
+    return among * fitted.none_of_these.belongs(signs)[:, None]
 
 
 def ranked(log_probs: Tensor, may: Tensor | None, count: int) -> Tensor:

@@ -56,7 +56,8 @@ def predict_chunk(fitted: FittedBins, features: Tensor, reject: float, may: Tens
     """
     log_probs = fitted.classifier.log_probs(features)
     indices = ranked(log_probs, may, 2)
-    values = chances(fitted, features, log_probs).gather(1, indices).cpu().double().round(decimals=DIGITS)
+    likely = chances(fitted, features, log_probs, fitted.classifier.familiarity(features))
+    values = likely.gather(1, indices).cpu().double().round(decimals=DIGITS)
     made = [
         Prediction(
             status=Status.OK if best >= reject else Status.UNSURE,
@@ -97,7 +98,8 @@ def explain(
     features, barred = store.features([image]), (rejected or {}).get(image, ())
     may = allowed(fitted, [image], rejected or {})
     log_probs = fitted.classifier.log_probs(features)
-    likely, order = chances(fitted, features, log_probs)[0], ranked(log_probs, may, len(fitted.names))[0].tolist()
+    likely = chances(fitted, features, log_probs, fitted.classifier.familiarity(features))[0]
+    order = ranked(log_probs, may, len(fitted.names))[0].tolist()
     ranking = tuple((fitted.names[i], float(likely[i])) for i in order if fitted.names[i] not in barred)
     alone = fitted.names[_alone(method, fitted, features, may)] if fitted.folder is not None else ""
     outweighed = alone if ranking and alone != ranking[0][0] else ""

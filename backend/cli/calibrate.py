@@ -8,7 +8,7 @@ Writes the model into the user's data folder, or with ``--into`` elsewhere.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from backend.methods import METHODS
 from backend.models.card import MethodCard
 from backend.models.measure import run_episodes
 from backend.models.model import Model, Ready
-from backend.models.open_episodes import fit_none_of_these, fit_none_of_these_on, sampler_of
+from backend.models.open_episodes import Coefficients, fit_none_of_these, fit_none_of_these_on, sampler_of
 from backend.models.store import load_model, model_path, read_tensors, save_model
 from backend.models.temperature import fit_temperature, parse_setting
 from backend.training.domain_features import Domain, read_domains
@@ -48,7 +48,7 @@ def calibrated_card(ready: Ready, features: Tensor, validation: ImageSet, episod
     Args:
         features: float32 [N, …] of the validation images, on the method's trunk.
     """
-    temperatures, none_of_these = dict(ready.card.temperatures), dict(ready.card.none_of_these)
+    temperatures, found = dict(ready.card.temperatures), dict[str, Coefficients]()
     for way, shot in VALIDATION_SETTINGS:
         setting = f"{way}w{shot}s"
         sampler = sampler_of(validation.members(), way, shot)
@@ -57,10 +57,19 @@ def calibrated_card(ready: Ready, features: Tensor, validation: ImageSet, episod
             log_probs, labels = (torch.cat(c) for c in zip(*((o.log_probs, o.labels) for o in outcomes), strict=True))
             temperatures[setting] = fit_temperature(log_probs, labels)
         temperature = temperatures.get(setting, 1.0)
-        found = fit_none_of_these(ready.method, features, validation.members(), way, shot, temperature, episodes)
-        if found is not None:
-            none_of_these[setting] = found
-    return replace(ready.card, temperatures=temperatures, none_of_these=none_of_these)
+        found[setting] = fit_none_of_these(
+            ready.method, features, validation.members(), way, shot, temperature, episodes
+        )
+    return replace(ready.card, temperatures=temperatures, **_with_coefficients(ready.card, found))
+
+
+def _with_coefficients(card: MethodCard, found: Mapping[str, Coefficients]) -> dict[str, Coefficients]:
+    """The card's tables of none-of-these with what was ``found`` at each setting."""
+    tables = {"none_of_these": card.none_of_these, "none_of_these_in_folder": card.none_of_these_in_folder}
+    return {
+        name: {**table, **{setting: each[name] for setting, each in found.items() if name in each}}
+        for name, table in tables.items()
+    }
 
 
 def card_on_domains(ready: Ready, domains: Sequence[Domain], episodes: int) -> MethodCard:
@@ -68,17 +77,15 @@ def card_on_domains(ready: Ready, domains: Sequence[Domain], episodes: int) -> M
     parts = [(d.validation.images.float(), d.validation.members()) for d in domains]
     found = list(measured_on_domains(ready.method, domains, DOMAIN_SETTINGS, episodes))
     temperatures = {setting: temperature for setting, temperature, _ in found}
-    none_of_these = {
-        setting: coefficients
+    coefficients = {
+        setting: fit_none_of_these_on(parts, ready.method, *parse_setting(setting), temperature, episodes)
         for setting, temperature in temperatures.items()
-        if (coefficients := fit_none_of_these_on(parts, ready.method, *parse_setting(setting), temperature, episodes))
     }
     figures = {setting: each for setting, _, each in found}
     training = ready.card.training
     general = {**training.get("general", {}), "validation": figures}
-    return replace(
-        ready.card, temperatures=temperatures, none_of_these=none_of_these, training={**training, "general": general}
-    )
+    tables = _with_coefficients(replace(ready.card, none_of_these={}, none_of_these_in_folder={}), coefficients)
+    return replace(ready.card, temperatures=temperatures, training={**training, "general": general}, **tables)
 
 
 def calibrated_cards(

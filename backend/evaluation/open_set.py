@@ -103,7 +103,7 @@ def open_set(
         protocol.within_parent,
     )
     temperature = from_table(ready.card.temperatures, protocol.way, protocol.shot)
-    coefficients = coefficients_for(ready.card.none_of_these, protocol.way, protocol.shot)
+    coefficients = coefficients_for(ready.card, protocol.way, protocol.shot)
     runs = run_open_episodes(ready.method, features, sampler, temperature, protocol.episodes, protocol.seed)
     found: list[tuple[Tensor, Tensor, Tensor]] = []
     for number, outcome in enumerate(runs):

@@ -70,6 +70,11 @@ class Classifier(ABC):
         undefined."""
         return None
 
+    def familiarity(self, queries: Tensor) -> Tensor | None:
+        """How much of what the folder tells of each query leads to examples rather than elsewhere: float32 [q],
+        log-odds, 0 where it is as much as chance would have it; None where the folder was not read for that."""
+        return None
+
 
 class Method(nn.Module, ABC):
     """A few-shot classifier with (perhaps no) meta-trained weights of its own. It sees tensors only.

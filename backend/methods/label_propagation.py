@@ -13,10 +13,13 @@ Departures:
   hundred thousand images are one matrix product.
 - Features are centred half by the trunk's centre, half by the mean of the bins' means.
 - Bins count alike in Y and in both regressions, whatever their number of examples.
+- Whether an image belongs in any bin is read from the same graph (``Graph.from_examples``) and learned by a ridge
+  regression, for the same reason.
 - At most ``READ`` images are nodes, and fewer than ``LEAST`` for each bin are none: then this is the regression on the
   examples.
 """
 
+import math
 from typing import NamedTuple
 
 import torch
@@ -41,6 +44,10 @@ SURENESS = 8.0
 """Logits of that regression are multiplied by it."""
 SQUARED = 2.0
 """What has flowed is raised to this power before it is learned from: it is flatter than it is wrong."""
+RIDGE = 3e-4
+"""Penalty of the regression of familiarity, times the number of nodes: nearly an interpolation."""
+LEAST_SHARE, MOST_SHARE = 1e-7, 1 - 1e-4
+"""Shares of what flows are kept between these before their logit is taken."""
 OF_AN_EXAMPLE = 3.0
 """What an example counts beside a node of the folder that is sure."""
 
@@ -68,6 +75,16 @@ class Graph(NamedTuple):
             z = torch.addmm(known, self.weights, z, alpha=ALPHA)
         return z
 
+    def from_examples(self, count: int) -> Tensor:
+        """What share of all that flows to each node comes from the first ``count``, the examples, where every node
+        gives alike: float32 [m], the log-odds less those of an even spread. Images whose like is in no bin lie where
+        little arrives."""
+        source = torch.ones(len(self.nodes), 2, device=self.nodes.device)
+        source[count:, 0] = 0
+        arrived, of_all = self.flowed(source).unbind(1)
+        share = (arrived / of_all.clamp_min(1e-9)).clamp(LEAST_SHARE, MOST_SHARE)
+        return share.logit() - math.log(count / (len(self.nodes) - count))
+
 
 def edge_weights(cosines: Tensor) -> Tensor:
     """What an edge between nodes with these ``cosines`` weighs, 0..1."""
@@ -81,16 +98,25 @@ class PropagatedClassifier(Classifier):
         examples: the centred support set.
         weights: float32 [w, d + 1], the offset last.
         graph: None where the folder was not read.
+        familiar: float32 [d + 1], what ``familiarity`` is the product with; None where the folder was not read.
     """
 
-    def __init__(self, examples: Examples, weights: Tensor, graph: Graph | None) -> None:
-        self._examples, self._weights, self._graph = examples, weights, graph
+    def __init__(
+        self, examples: Examples, weights: Tensor, graph: Graph | None = None, familiar: Tensor | None = None
+    ) -> None:
+        self._examples, self._weights, self._graph, self._familiar = examples, weights, graph, familiar
 
     def log_probs(self, queries: Tensor) -> Tensor:
         """log softmax(SHARPNESS · Wx). [q, d] → [q, w]."""
         placed = self._examples.place(queries)
         logits = torch.addmm(self._weights[:, -1], placed, self._weights[:, :-1].T)
         return F.log_softmax(SHARPNESS * logits, dim=-1)
+
+    def familiarity(self, queries: Tensor) -> Tensor | None:
+        """See ``Classifier``. [q, d] → [q]."""
+        if self._familiar is None:
+            return None
+        return self._examples.place(queries) @ self._familiar[:-1] + self._familiar[-1]
 
     def evidence(self, queries: Tensor) -> Tensor:
         """A class's probability, shared out among its examples by how much of each flows to the query's nearest nodes,
@@ -126,12 +152,20 @@ class LabelPropagation(CentredMethod):
         first = _regression(examples, None, None)
         folder = None if unlabelled is None or len(unlabelled) < LEAST * examples.way else _spread(unlabelled)
         if folder is None:
-            return PropagatedClassifier(examples, first, None)
+            return PropagatedClassifier(examples, first)
         placed = examples.place(folder)
         graph = Graph.of(torch.cat([examples.views.mean(1), placed]))
         flowed = graph.flowed(_known(examples, first, placed))[len(examples.labels) :]
         learned = F.normalize(flowed.clamp_min(0) ** SQUARED + 1e-12, p=1, dim=1)
-        return PropagatedClassifier(examples, _regression(examples, placed, learned), graph)
+        familiar = _ridge(graph.nodes, graph.from_examples(len(examples.labels)))
+        return PropagatedClassifier(examples, _regression(examples, placed, learned), graph, familiar)
+
+
+def _ridge(nodes: Tensor, values: Tensor) -> Tensor:
+    """Ridge regression of ``values`` [m] on ``nodes`` [m, d]: float32 [d + 1], the mean last."""
+    mean = values.mean()
+    gram = nodes @ nodes.T + RIDGE * len(nodes) * torch.eye(len(nodes), device=nodes.device)
+    return torch.cat([nodes.T @ torch.linalg.solve(gram, values - mean), mean[None]])
 
 
 def _spread(unlabelled: Tensor) -> Tensor:

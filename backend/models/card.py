@@ -44,6 +44,8 @@ class MethodCard:
     none_of_these: dict[str, list[float]] = field(default_factory=dict)
     """Setting → coefficients of the probability that an image belongs in some bin (``none_of_these.py``); may be
     empty."""
+    none_of_these_in_folder: dict[str, list[float]] = field(default_factory=dict)
+    """The same where the method has read the folder and tells what it saw there; empty for those that do not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from typing import Any
 
 from backend.models.figures import validation_accuracy
 
+NONE_OF_THESE = {"none_of_these": 4, "none_of_these_in_folder": 5}
+"""Tables of coefficients, and how many a row has."""
 SETTING = re.compile(r"[1-9]\d*w[1-9]\d*s")
 
 
@@ -46,14 +48,15 @@ def _check_trunk(name: str, value: Any) -> None:
 
 def _check_method(name: str, value: Any, trunks: dict[str, Any]) -> None:
     _want(isinstance(value, dict), f"method {name} is no object")
-    tables = {key: value.get(key, {}) for key in ("temperatures", "setting_temperatures", "settings", "none_of_these")}
+    tables = {key: value.get(key, {}) for key in ("temperatures", "setting_temperatures", "settings", *NONE_OF_THESE)}
     for key, table in tables.items():
         _want(_is_by_setting(table), f"method {name} has {key} that are none")
     _want(all(t in trunks for t in [value.get("trunk"), *tables["settings"].values()]), f"method {name} has no trunk")
     for key in ("temperatures", "setting_temperatures"):
         _want(all(_is_number(t) and t > 0 for t in tables[key].values()), f"method {name} has {key} that are none")
-    for row in tables["none_of_these"].values():
-        _want(isinstance(row, list) and all(map(_is_number, row)), f"method {name} has none_of_these that are none")
+    for key, length in NONE_OF_THESE.items():
+        good = all(_is_row(row, length) for row in tables[key].values())
+        _want(good, f"method {name} has {key} that are none")
     _check_training(name, value.get("training", {}))
 
 
@@ -66,6 +69,10 @@ def _check_training(name: str, training: Any) -> None:
 
 def _is_by_setting(table: Any) -> bool:
     return isinstance(table, dict) and all(SETTING.fullmatch(key) for key in table)
+
+
+def _is_row(value: Any, length: int) -> bool:
+    return isinstance(value, list) and len(value) == length and all(map(_is_number, value))
 
 
 def _is_number(value: Any) -> bool:

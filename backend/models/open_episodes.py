@@ -8,40 +8,45 @@ from torch import Tensor
 
 from backend.episodes.sampler import Episode, EpisodeSampler, generator_for
 from backend.methods import Method, Support
-from backend.models.none_of_these import Surroundings, belongs, fit_coefficients
+from backend.models.none_of_these import ALONE, NoneOfThese, Surroundings, fit_coefficients
 from backend.models.temperature import calibrated
 
 EPISODES = 100
 QUERIES = 10
+Coefficients = dict[str, list[float]]
+"""By the card's tables that they belong in."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenOutcome:
     """One episode's decisions: ``log_probs`` [q, w] at temperature 1, true ``labels`` int64 [q], −1 for none of the
-    bins, and the ``signs`` [q, 4] at the given temperature."""
+    bins, and the ``signs`` [q, s] at the given temperature."""
 
     log_probs: Tensor
     labels: Tensor
     signs: Tensor
 
 
-def run_open_episode(method: Method, features: Tensor, episode: Episode, temperature: float) -> OpenOutcome:
-    """The first half of the episode's classes are the bins, the rest are in none. ``features`` float32 [N, …].
+def run_open_episode(
+    method: Method, features: Tensor, episode: Episode, temperature: float, strangers: int | None = None
+) -> OpenOutcome:
+    """The first half of the episode's classes are the bins, the rest are in none; of these ``strangers`` are asked
+    about, by default all. ``features`` float32 [N, …].
 
     A transductive method reads all queries, those of no bin too.
     """
     way = len(episode.classes) // 2
     shot, asked = episode.support.shape[1], episode.queries.shape[1]
-    classes = torch.arange(2 * way, device=features.device)
+    classes = torch.arange(way + (way if strangers is None else strangers), device=features.device)
     support = Support(features[episode.support[:way].flatten()], classes[:way].repeat_interleave(shot))
-    queries = features[episode.queries.flatten()]
+    queries = features[episode.queries[: len(classes)].flatten()]
     labels = classes.repeat_interleave(asked)
     classifier = method.fit(support, queries if method.transductive else None)
     with torch.no_grad():
-        log_probs = classifier.log_probs(queries)
+        log_probs, familiarity = classifier.log_probs(queries), classifier.familiarity(queries)
     best = calibrated(log_probs, temperature).max(1).values
     labels = labels.masked_fill(labels >= way, -1)
-    return OpenOutcome(log_probs, labels, Surroundings(support).signs(queries, best))
+    return OpenOutcome(log_probs, labels, Surroundings(support).signs(queries, best, familiarity))
 
 
 def run_open_episodes(
@@ -50,6 +55,18 @@ def run_open_episodes(
     """Outcomes of episodes 0..episodes-1 of ``seed``; the sampler draws twice as many classes as there are bins."""
     for number in range(episodes):
         yield run_open_episode(method, features, sampler.draw(generator_for(seed, number)), temperature)
+
+
+def run_varied_episodes(
+    method: Method, features: Tensor, sampler: EpisodeSampler, temperature: float, episodes: int, seed: int
+) -> Iterator[OpenOutcome]:
+    """As ``run_open_episodes``, with images of no bin in two of three episodes: as many classes as there are bins, or
+    half as many. What a method reads of a folder depends on what the folder holds."""
+    for number in range(episodes):
+        episode = sampler.draw(generator_for(seed, number))
+        way = len(episode.classes) // 2
+        strangers = (way, (way + 1) // 2, 0)[number % 3]
+        yield run_open_episode(method, features, episode, temperature, strangers)
 
 
 def sampler_of(members: Sequence[Tensor], way: int, shot: int, queries: int = QUERIES) -> EpisodeSampler | None:
@@ -69,8 +86,8 @@ def fit_none_of_these(
     temperature: float,
     episodes: int = EPISODES,
     seed: int = 2,
-) -> list[float] | None:
-    """Coefficients for the card's ``none_of_these`` at ``way`` and ``shot``; None where the classes do not suffice.
+) -> Coefficients:
+    """Coefficients for the card at ``way`` and ``shot``; none where the classes do not suffice.
 
     Args:
         method: in eval mode, as its file will hold it.
@@ -89,20 +106,22 @@ def fit_none_of_these_on(
     temperature: float,
     episodes: int = EPISODES,
     seed: int = 2,
-) -> list[float] | None:
+) -> Coefficients:
     """As ``fit_none_of_these``, one set of coefficients for several ``domains``, features and members of each. Those
     that do not have enough classes are left out."""
     outcomes: list[OpenOutcome] = []
     for features, members in domains:
         sampler = sampler_of(members, 2 * way, shot)
         if sampler is not None:
-            outcomes += run_open_episodes(method, features, sampler, temperature, episodes, seed)
+            outcomes += run_varied_episodes(method, features, sampler, temperature, episodes, seed)
     if not outcomes:
-        return None
-    return fit_coefficients(torch.cat([o.signs for o in outcomes]), torch.cat([o.labels for o in outcomes]) >= 0)
+        return {}
+    signs, known = torch.cat([o.signs for o in outcomes]), torch.cat([o.labels for o in outcomes]) >= 0
+    found = {"none_of_these": fit_coefficients(signs[:, :ALONE], known)}
+    return found if signs.shape[1] == ALONE else {**found, "none_of_these_in_folder": fit_coefficients(signs, known)}
 
 
-def confidences(outcome: OpenOutcome, temperature: float, coefficients: Tensor | None) -> Tensor:
+def confidences(outcome: OpenOutcome, temperature: float, none_of_these: NoneOfThese) -> Tensor:
     """The probability that each label is right, float32 [q]."""
     best = calibrated(outcome.log_probs, temperature).max(1).values
-    return best if coefficients is None else best * belongs(outcome.signs, coefficients)
+    return best * none_of_these.belongs(outcome.signs)

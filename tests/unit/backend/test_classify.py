@@ -18,6 +18,7 @@ from backend.methods import METHODS, Classifier, Support
 from backend.methods.bd_cspn import BDCSPN
 from backend.models.card import MethodCard
 from backend.models.model import Ready
+from backend.models.none_of_these import NoneOfThese
 from backend.models.temperature import fit_temperature
 from backend.types import MAX_BINS, Bins, Explanation, ImageId, Labelled, Prediction, Rejected, Status
 from tests.glyph_folders import drain
@@ -215,8 +216,8 @@ def test_a_rejected_label_gives_way_to_the_best_that_is_not_and_makes_it_no_sure
 @pytest.mark.parametrize("coefficients", [None, [0.5, 1.0, -0.5, -0.5]])
 def test_confidences_never_rise_however_many_bins_are_taken_away(coefficients: list[float] | None) -> None:
     """And stay in their order: each is what it was before, down to the last bin."""
-    given = None if coefficients is None else torch.tensor(coefficients)
-    fitted = replace(fit_bins(ready(**{"3w1s": 8.0}), STORE, BINS), coefficients=given)
+    given = NoneOfThese(None if coefficients is None else torch.tensor(coefficients))
+    fitted = replace(fit_bins(ready(**{"3w1s": 8.0}), STORE, BINS), none_of_these=given)
     confidences, rejected = list[float](), set[str]()
     whole = dict(explain(METHOD, fitted, STORE, "near").ranking)
     while len(rejected) < 3:

@@ -12,6 +12,7 @@ from backend.classify.bins import FittedBins, LeftOut, fit_bins
 from backend.classify.calibration import calibrate
 from backend.classify.influence import absence, doubts, is_costly, nearest, rests_on, without
 from backend.methods import METHODS, Classifier, Support
+from backend.models.none_of_these import NoneOfThese
 from backend.types import Absence, Bins, Flip
 from tests.glyph_folders import drain
 from tests.unit.backend.test_classify import METHOD, Vectors, ready
@@ -127,6 +128,6 @@ def test_methods_that_adapt_are_judged_in_the_rounds_of_calibration(monkeypatch:
 
 def test_none_of_these_counts_in_a_doubt() -> None:
     without_card = replace(fitted(MIXED), temperature=50.0)
-    open_set = replace(without_card, coefficients=torch.tensor([0.0, 0, 0, 0]))  # a coin decides
+    open_set = replace(without_card, none_of_these=NoneOfThese(torch.tensor([0.0, 0, 0, 0])))  # a coin decides
     [plain], [halved] = (list(drain(doubts(METHOD, f, {})).values()) for f in (without_card, open_set))
     assert halved.confidence == pytest.approx(plain.confidence / 2, abs=1e-5)

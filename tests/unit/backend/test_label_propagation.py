@@ -73,3 +73,26 @@ def test_unequal_shares_do_not_drown_a_bin() -> None:
     support = Support(centres + 0.12 * torch.randn(2, 32), torch.tensor([0, 1]))
     labels = LabelPropagation.for_inputs("vector", (32,)).fit(support, folder).log_probs(folder).argmax(1)
     assert labels[-3:].tolist() == [1, 1, 1] and float((labels == truth).float().mean()) > 0.98
+
+
+def test_little_flows_to_what_is_like_no_example() -> None:
+    """Three clusters, examples of two: the third is told apart, in a folder of any size, and so are new images."""
+    torch.manual_seed(0)
+    centres = F.normalize(torch.randn(3, 32), dim=1)
+    support = Support(centres[:2] + 0.1 * torch.randn(2, 32), torch.tensor([0, 1]))
+    method = LabelPropagation.for_inputs("vector", (32,))
+    asked = centres.repeat_interleave(5, 0) + 0.1 * torch.randn(15, 32)
+    for size in (10, 200):
+        folder = centres.repeat_interleave(size, 0) + 0.1 * torch.randn(3 * size, 32)
+        found = method.fit(support, folder).familiarity(asked)
+        assert found is not None and found.shape == (15,) and float(found[:10].min()) > float(found[10:].max()) + 1
+    assert method.fit(support).familiarity(asked) is None
+
+
+def test_familiarity_is_the_log_odds_of_what_flows_from_examples_against_chance() -> None:
+    torch.manual_seed(0)
+    graph = Graph.of(F.normalize(torch.randn(20, 5), dim=1))
+    flow = torch.linalg.inv(torch.eye(20) - ALPHA * graph.weights)
+    share = flow[:, :4].sum(1) / flow.sum(1)
+    expected = share.logit() - torch.tensor(4 / 16).log()
+    assert torch.allclose(graph.from_examples(4), expected, atol=0.05)

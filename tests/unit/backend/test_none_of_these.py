@@ -8,9 +8,12 @@ import torch
 from backend.classify.bins import FittedBins, chances
 from backend.cli import calibrate
 from backend.methods import METHODS, Support
+from backend.models.card import MethodCard
 from backend.models.none_of_these import (
     RIDGE,
     UNKNOWN_SHARE,
+    UNTOLD,
+    NoneOfThese,
     Surroundings,
     belongs,
     coefficients_for,
@@ -65,8 +68,8 @@ def test_signs_that_tell_all_apart_give_finite_coefficients() -> None:
 
 def fitted(coefficients: list[float] | None) -> FittedBins:
     method = METHODS["prototypical"].for_inputs("vector", (2,)).eval()
-    given = None if coefficients is None else torch.tensor(coefficients)
-    return FittedBins(method.fit(SUPPORT), ("a", "b"), SUPPORT, ("1", "2"), 1.0, coefficients=given)
+    given = NoneOfThese(None if coefficients is None else torch.tensor(coefficients))
+    return FittedBins(method.fit(SUPPORT), ("a", "b"), SUPPORT, ("1", "2"), 1.0, none_of_these=given)
 
 
 def test_confidence_falls_with_distance_and_labels_stay() -> None:
@@ -81,9 +84,18 @@ def test_confidence_falls_with_distance_and_labels_stay() -> None:
 
 def test_the_nearest_settings_coefficients_count() -> None:
     table = {"5w1s": [1.0, 0.0, 0.0, 0.0], "5w5s": [2.0, 0.0, 0.0, 0.0]}
-    found = coefficients_for(table, 6, 4.0)
-    assert found is not None and found.tolist() == table["5w5s"]
-    assert coefficients_for({}, 5, 1) is None
+    found = coefficients_for(MethodCard("own", none_of_these=table), 6, 4.0)
+    assert found.alone is not None and found.alone.tolist() == table["5w5s"] and found.in_folder is None
+    assert coefficients_for(MethodCard("own"), 5, 1) == UNTOLD
+
+
+def test_a_fifth_sign_counts_where_the_card_has_coefficients_for_it() -> None:
+    signs = torch.tensor([[1.0, 0.0, 0.0, 0.0, 2.0]]).double()
+    alone, in_folder = torch.tensor([1.0, 0, 0, 0]), torch.tensor([1.0, 0, 0, 0, -1.0])
+    certain = pytest.approx(1 / (1 + math.exp(-1)))
+    assert NoneOfThese(alone, in_folder).belongs(signs).item() == pytest.approx(1 / (1 + math.exp(1)))
+    assert NoneOfThese(alone, in_folder).belongs(signs[:, :4]).item() == certain
+    assert NoneOfThese(alone).belongs(signs).item() == certain and UNTOLD.belongs(signs).item() == 1
 
 
 def test_calibrating_writes_a_card_that_classifying_reads(tmp_path_factory: pytest.TempPathFactory) -> None:
