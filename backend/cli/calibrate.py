@@ -60,16 +60,20 @@ def calibrated_card(ready: Ready, features: Tensor, validation: ImageSet, episod
         found[setting] = fit_none_of_these(
             ready.method, features, validation.members(), way, shot, temperature, episodes
         )
-    return replace(ready.card, temperatures=temperatures, **_with_coefficients(ready.card, found))
+    return _with_coefficients(replace(ready.card, temperatures=temperatures), found)
 
 
-def _with_coefficients(card: MethodCard, found: Mapping[str, Coefficients]) -> dict[str, Coefficients]:
-    """The card's tables of none-of-these with what was ``found`` at each setting."""
-    tables = {"none_of_these": card.none_of_these, "none_of_these_in_folder": card.none_of_these_in_folder}
-    return {
-        name: {**table, **{setting: each[name] for setting, each in found.items() if name in each}}
-        for name, table in tables.items()
-    }
+def _with_coefficients(card: MethodCard, found: Mapping[str, Coefficients]) -> MethodCard:
+    """The card with the coefficients of none-of-these that were ``found`` at each setting."""
+
+    def table(name: str, known: Mapping[str, list[float]]) -> dict[str, list[float]]:
+        return {**known, **{setting: each[name] for setting, each in found.items() if name in each}}
+
+    return replace(
+        card,
+        none_of_these=table("none_of_these", card.none_of_these),
+        none_of_these_in_folder=table("none_of_these_in_folder", card.none_of_these_in_folder),
+    )
 
 
 def card_on_domains(ready: Ready, domains: Sequence[Domain], episodes: int) -> MethodCard:
@@ -84,8 +88,9 @@ def card_on_domains(ready: Ready, domains: Sequence[Domain], episodes: int) -> M
     figures = {setting: each for setting, _, each in found}
     training = ready.card.training
     general = {**training.get("general", {}), "validation": figures}
-    tables = _with_coefficients(replace(ready.card, none_of_these={}, none_of_these_in_folder={}), coefficients)
-    return replace(ready.card, temperatures=temperatures, training={**training, "general": general}, **tables)
+    card = replace(ready.card, none_of_these={}, none_of_these_in_folder={})
+    card = replace(card, temperatures=temperatures, training={**training, "general": general})
+    return _with_coefficients(card, coefficients)
 
 
 def calibrated_cards(

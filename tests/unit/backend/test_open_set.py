@@ -72,7 +72,7 @@ def test_too_few_classes_give_no_coefficients() -> None:
     members = list(torch.arange(99).split(11))  # nine classes: five ways need ten
     assert fit_none_of_these(method, features, members, 5, 1, 1.0, episodes=2) == {}
     found = fit_none_of_these(method, features, members, 4, 1, 1.0, episodes=2)
-    assert found is not None and len(found) == 4
+    assert list(found) == ["none_of_these"] and len(found["none_of_these"]) == 4
 
 
 def test_drawings_of_other_characters_are_less_sure(tmp_path: Path) -> None:
