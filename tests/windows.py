@@ -1,11 +1,13 @@
 """What tests of the window read from it and do to it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from backend.jobs import Demo
 from fewshot_gui.window import MainWindow
 
 Make = Callable[[], MainWindow]
@@ -44,4 +46,15 @@ def with_two_bins(make_window: Make, settle: Settle, folder: Path) -> MainWindow
     made.session.bins.add(images[1:2])
     settle(made)
     made.gallery.view.setFocus()
+    return made
+
+
+def with_ten_bins(make_window: Make, settle: Settle, drawn: Demo, examples: Path) -> MainWindow:
+    """A window on the demonstration's 200 images of 20 characters, with bins for ten of them; ``examples`` is a folder
+    that is made."""
+    for source in sorted(drawn.examples.iterdir())[:10]:
+        shutil.copytree(source, examples / source.name)
+    made = make_window()
+    made.session.open_folder(drawn.folder, examples)
+    settle(made)
     return made

@@ -20,6 +20,8 @@ Weights = list[Tensor]
 EPSILON = 1e-5
 FEATURE_NORM = 8.0
 """Length of a feature vector when vectors come in: that of 64 values of unit variance, whatever their number."""
+PROTOTYPE_WEIGHT = 0.2
+"""Logits per unit of the product of features and rows, at the start of a head whose rows are ``prototype_rows``."""
 
 
 class Moments(NamedTuple):

@@ -39,6 +39,7 @@ from torch.nn import functional as F
 from backend.methods.adaptation import AdaptingMethod, finished
 from backend.methods.base import HEAD, Classifier, EpisodeBatch, Fitting, InputKind, Support
 from backend.methods.episode_network import (
+    PROTOTYPE_WEIGHT,
     Body,
     Moments,
     VectorBody,
@@ -57,8 +58,6 @@ ONE_SHOT_STEPS, STEPS, MANY_SHOTS = 12, 5, 5
 PAPER_WAY = 5
 BIAS_SCALE = 10.0
 FILTERS, VECTOR_WIDTH = 32, 16
-PROTOTYPE_WEIGHT = 0.2
-"""Logits per unit of the product of features and rows, at the start of a head."""
 SAMPLED = 512
 """Coordinates of each layer that teach the first LSTM in a training step."""
 

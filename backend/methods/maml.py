@@ -35,6 +35,7 @@ from torch.nn import functional as F
 from backend.methods.adaptation import AdaptingMethod
 from backend.methods.base import HEAD, Classifier, EpisodeBatch, Fitting, InputKind, Support
 from backend.methods.episode_network import (
+    PROTOTYPE_WEIGHT,
     Body,
     Moments,
     VectorBody,
@@ -48,8 +49,6 @@ from backend.methods.episode_network import (
 STEP_SIZE = 0.4
 HEAD_STEP_SIZE = 0.02
 """Of a network that starts as the nearest mean: there is less left to learn."""
-PROTOTYPE_WEIGHT = 0.2
-"""Logits per unit of the product of features and rows, at the start."""
 HEAD_STEPS = 5
 PAPER_WAY = 5
 MOST_UNLABELLED = 256

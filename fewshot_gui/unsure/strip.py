@@ -109,7 +109,7 @@ class UnsureStrip(QFrame):
     def refresh(self) -> None:
         """Show how things stand."""
         line, trust = self._sureness.line(), self._calibration.trust()
-        waiting = trust == Trust.WAITING
+        waiting = trust in (Trust.WAITING, Trust.ANSWERED)
         words = self._say_errors(line, trust)
         self._counts.set_full_text("" if waiting else counts_in_words(line, len(self._proposing.groups)))
         for widget in (self._counts, self.slider, self.limit, self._show):

