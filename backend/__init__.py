@@ -6,7 +6,7 @@ An image's journey runs in a straight line (docs/architecture.md)::
 
 ``images`` lists and decodes, ``embedding`` turns pixels into cached features, ``methods`` holds a meta-learner a file,
 ``models`` binds trunks and methods' weights into one file, ``episodes`` samples tasks, ``training`` meta-trains,
-``classify`` / ``evaluation`` / ``export`` use what is trained, ``jobs`` offers all that to a background worker as
+``labelling`` / ``evaluation`` / ``export`` use what is trained, ``jobs`` offers all that to a background worker as
 generators, and ``cli`` is the command ``fewshot``. Nothing in here imports Qt.
 """
 

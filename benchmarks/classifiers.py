@@ -26,6 +26,8 @@ from easyfsl.methods import BDCSPN, TIM, FewShotClassifier, Finetune, LaplacianS
 from torch import Tensor
 
 from backend.cli.terminal import run_job
+from backend.confidence.run_episodes import Views, mean_and_ci95
+from backend.confidence.temperature import parse_setting
 from backend.embedding.device import choose_device
 from backend.embedding.embedder import Embedder, embed_all
 from backend.episodes.image_set import ImageSet, merged, read_image_set
@@ -33,10 +35,8 @@ from backend.episodes.sampler import generator_for
 from backend.evaluation.example_views import views_of
 from backend.methods import METHODS, Method, Support
 from backend.methods.centred import CentredMethod
-from backend.models.measure import Views, mean_and_ci95
 from backend.models.model import Model
 from backend.models.store import load_model
-from backend.models.temperature import parse_setting
 
 PEERS: dict[str, Callable[[], FewShotClassifier]] = {
     "simpleshot": SimpleShot,

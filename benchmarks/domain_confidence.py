@@ -15,14 +15,14 @@ from pathlib import Path
 import torch
 
 from backend.cli.terminal import run_job
+from backend.confidence.none_of_these import coefficients_for
+from backend.confidence.open_episodes import confidences, run_open_episodes, sampler_of
+from backend.confidence.temperature import from_table
 from backend.embedding.device import choose_device
 from backend.episodes.image_set import ImageSet
 from backend.evaluation.open_set import OpenSet, open_set_figures
 from backend.models.model import Ready
-from backend.models.none_of_these import coefficients_for
-from backend.models.open_episodes import confidences, run_open_episodes, sampler_of
 from backend.models.store import load_model
-from backend.models.temperature import from_table
 from backend.training.domain_features import read_domains
 from benchmarks.results import print_head, print_row
 

@@ -1,6 +1,6 @@
 """Whole folders sorted, over several domains: the table by which the default method of ``photos`` is chosen.
 
-    python -m backend.training.domains --objects objects.tar --characters images_background.zip --into DIR
+    python -m backend.maintenance.domains --objects objects.tar --characters images_background.zip --into DIR
     python -m benchmarks.folders --data DIR/* [--model photos] [--methods a,b,…] [--tasks 40]
 
 Each task draws 2 to 20 classes of one domain that no head was trained on, 1 or 5 examples of each, and a folder of 20
@@ -28,13 +28,13 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from backend.cli.terminal import run_job
+from backend.confidence.run_episodes import mean_and_ci95
 from backend.embedding.device import choose_device
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import generator_for
 from backend.methods import METHODS, Method, Support
 from backend.methods.base import class_means
 from backend.methods.prototypical import squared_distances
-from backend.models.measure import mean_and_ci95
 from backend.models.store import load_model
 from backend.training.domain_features import read_domains
 from benchmarks.results import print_head, print_row

@@ -16,12 +16,12 @@ from statistics import fmean
 import torch
 from torch import Tensor
 
-from backend.classify.calibration import leave_one_out, rounds
 from backend.cli.terminal import run_job
+from backend.confidence.temperature import parse_setting
 from backend.episodes.image_set import merged, read_image_set
+from backend.labelling.calibration import leave_one_out, rounds
 from backend.methods import Method, Support
 from backend.models.store import load_model
-from backend.models.temperature import parse_setting
 from benchmarks.classifiers import draw_task, features_of
 
 SETTINGS = "5w2s,5w3s,5w5s,5w10s"

@@ -12,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from backend.cli.terminal import run_job
+from backend.confidence.temperature import parse_setting
 from backend.embedding.device import choose_device
 from backend.episodes.image_set import read_image_set
 from backend.evaluation.evaluate import Protocol
 from backend.evaluation.open_set import open_set
 from backend.models.store import load_model
-from backend.models.temperature import parse_setting
 
 SETTINGS = "5w1s,5w5s"
 

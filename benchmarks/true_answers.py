@@ -14,11 +14,11 @@ from pathlib import Path
 
 import torch
 
-from backend.classify.asking import ask_order
+from backend.active.query_order import ask_order
 from backend.cli.terminal import run_job
+from backend.confidence.run_episodes import mean_and_ci95
 from backend.embedding.device import choose_device
 from backend.methods import Method, Support
-from backend.models.measure import mean_and_ci95
 from backend.models.store import load_model
 from backend.training.domain_features import read_domains
 from benchmarks.folders import NEAREST, SHARES, Task, draw

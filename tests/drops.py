@@ -7,8 +7,8 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from fewshot_gui import dragging
-from fewshot_gui.window import MainWindow
+from fewshot_gui.main_window.window import MainWindow
+from fewshot_gui.widgets import drag_data
 from tests.samples import drawing, encoded
 
 PNG = encoded(drawing(3, 64), "PNG")
@@ -45,7 +45,7 @@ def addresses(*urls: str | Path) -> QMimeData:
 
 def drop(target: QWidget, mime: QMimeData) -> None:
     """What Qt sends when something is let go over ``target``, which takes it."""
-    assert dragging.accepts(mime)
+    assert drag_data.accepts(mime)
     keys, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
     target.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, button, keys))
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from backend.jobs import Demo
-from fewshot_gui.window import MainWindow
+from backend.jobs.demo_set import Demo
+from fewshot_gui.main_window.window import MainWindow
 
 Make = Callable[[], MainWindow]
 Settle = Callable[[MainWindow], None]

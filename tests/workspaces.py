@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from fewshot_gui.window import MainWindow
+from fewshot_gui.main_window.window import MainWindow
 from tests.windows import Settle, ids
 
 

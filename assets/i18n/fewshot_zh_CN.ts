@@ -133,10 +133,6 @@
         <translation>逐对判断两张图像是否为同一种事物；最吻合的分组胜出。</translation>
     </message>
     <message>
-        <source>Average models of one method.</source>
-        <translation>请只对同一种方法的模型求平均。</translation>
-    </message>
-    <message>
         <source>BD-CSPN</source>
         <translation>BD-CSPN</translation>
     </message>
@@ -317,10 +313,6 @@
         <translation>请腾出磁盘空间后重试。</translation>
     </message>
     <message>
-        <source>Give --take MODEL:METHOD.</source>
-        <translation>请给出 --take MODEL:METHOD。</translation>
-    </message>
-    <message>
         <source>Give a file with a network&apos;s weights.</source>
         <translation>请提供含有网络权重的文件。</translation>
     </message>
@@ -481,10 +473,6 @@
         <translation>只指定了直推式方法。</translation>
     </message>
     <message>
-        <source>No model was named.</source>
-        <translation>未指定模型。</translation>
-    </message>
-    <message>
         <source>No reason to show</source>
         <translation>没有可显示的理由</translation>
     </message>
@@ -517,10 +505,6 @@
         <translation>不是文件夹</translation>
     </message>
     <message>
-        <source>Not alike</source>
-        <translation>不一致</translation>
-    </message>
-    <message>
         <source>Not an image</source>
         <translation>不是图像</translation>
     </message>
@@ -543,10 +527,6 @@
     <message>
         <source>Nothing can be written in {0}: {1}.</source>
         <translation>无法写入 {0}：{1}。</translation>
-    </message>
-    <message>
-        <source>Nothing to bundle</source>
-        <translation>没有可打包的内容</translation>
     </message>
     <message>
         <source>Nothing to compare</source>
@@ -629,10 +609,6 @@
         <translation>请重新运行命令；未安装任何内容。</translation>
     </message>
     <message>
-        <source>Run: pip install {0}</source>
-        <translation>请运行：pip install {0}</translation>
-    </message>
-    <message>
         <source>Scale it down, then try again.</source>
         <translation>请缩小图像后重试。</translation>
     </message>
@@ -661,8 +637,8 @@
         <translation>{0} 也是如此，但对正确标签的把握较低；孰优孰劣可能只是偶然。</translation>
     </message>
     <message>
-        <source>Take it.</source>
-        <translation>请采用它。</translation>
+        <source>Run: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Taking back a sort into {0} was interrupted.</source>
@@ -1105,10 +1081,6 @@
         <translation>{0} 的版本为 {1}；当前 Fewshot 最高支持 {2}。</translation>
     </message>
     <message>
-        <source>{0} hold different weights.</source>
-        <translation>{0} 含有不同的权重。</translation>
-    </message>
-    <message>
         <source>{0} holds more than weights: opening it would run code from the file.</source>
         <translation>{0} 不只含有权重：打开它会执行文件中的代码。</translation>
     </message>
@@ -1151,10 +1123,6 @@
     <message>
         <source>{0} is no longer there.</source>
         <translation>{0} 已不存在。</translation>
-    </message>
-    <message>
-        <source>{0} is not among {1}.</source>
-        <translation>{0} 不在 {1} 之中。</translation>
     </message>
     <message>
         <source>{0} is too large for a workspace.</source>
@@ -4011,12 +3979,24 @@
         <translation>也请确认正确的标签：仅有更正无法说明其余标签。</translation>
     </message>
     <message>
+        <source>All images are answered: no label is left to check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perhaps {share} wrong ({range}), none of them checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{} of them were shown because they were doubtful: such answers are no sample.</source>
         <translation>其中 {} 个是因为可疑才显示的：这类回答不能算作抽样。</translation>
     </message>
     <message>
         <source>Each answer counts for labels of about its confidence only. In brackets: 95 % sure.</source>
         <translation>每个回答只对置信度相近的标签起作用。括号内为 95 % 置信区间。</translation>
+    </message>
+    <message>
+        <source>None of your answers was about a label above this line.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>fewer than 1 in 1,000</source>
@@ -4049,6 +4029,10 @@
     <message>
         <source>{above:,} labelled, {below:,} unsure, {groups} alike groups</source>
         <translation>已标注 {above:,} 张，不确定 {below:,} 张，相似图像 {groups} 组</translation>
+    </message>
+    <message>
+        <source>Nothing is unsure: all images are answered.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Alike images among the unsure are offered here as a new bin.</source>

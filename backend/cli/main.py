@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             import warnings
 
             warnings.simplefilter("ignore")  # what libraries have to say to programmers
-        from backend.cli.guard import run_guarded
+        from backend.cli.exit_codes import run_guarded
 
         return run_guarded(sys.argv[1:] if argv is None else list(argv))
     except KeyboardInterrupt:

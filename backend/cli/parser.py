@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from backend import __version__
-from backend.cli import commands
+from backend.cli import dispatch
+from backend.cli.commands.models import get_model, models
+from backend.cli.commands.train import train
 from backend.errors import RequestError
 
 MODEL = "see fewshot models; photos by default"
@@ -85,7 +87,7 @@ def _add_classify(subparsers: "Subparsers[Parser]") -> None:
         "--out", type=path, metavar="FILE", help="write a table that ends in .csv or .json instead of printing one"
     )
     p.add_argument("--json", action="store_true", help="print one JSON object")
-    p.set_defaults(run=commands.classify)
+    p.set_defaults(run=dispatch.classify)
 
 
 def _add_labelling(p: argparse.ArgumentParser) -> None:
@@ -110,10 +112,10 @@ def _add_sort(subparsers: "Subparsers[Parser]") -> None:
     p.add_argument("--mode", choices=("copy", "move", "hardlink", "symlink"), default="copy")
     p.add_argument("--dry-run", action="store_true", help="say what would be done, and touch nothing")
     p.add_argument("--json", action="store_true", help="print one JSON object")
-    p.set_defaults(run=commands.sort)
+    p.set_defaults(run=dispatch.sort)
     for name, run, text in (
-        ("undo", commands.undo, "take the newest sort into a folder back"),
-        ("resume", commands.resume, "finish a sort that was interrupted"),
+        ("undo", dispatch.undo, "take the newest sort into a folder back"),
+        ("resume", dispatch.resume, "finish a sort that was interrupted"),
     ):
         p = subparsers.add_parser(name, help=text)
         p.add_argument("destination", type=path, metavar="DEST", help="the folder that was sorted into")
@@ -125,7 +127,7 @@ def _add_data(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("data", help="what is kept on this machine, where and how much; clear a part of it")
     p.add_argument("--clear", metavar="KIND", help="empty the folder of that kind")
     p.add_argument("--json", action="store_true", help="print one JSON object")
-    p.set_defaults(run=commands.data)
+    p.set_defaults(run=dispatch.data)
 
 
 def _add_demo(subparsers: "Subparsers[Parser]") -> None:
@@ -134,21 +136,21 @@ def _add_demo(subparsers: "Subparsers[Parser]") -> None:
     p.add_argument("--seed", type=int, default=0, help="another seed, another set; 0 by default")
     _add_model_options(p, "see fewshot models; by default characters, and photos for the part in colour")
     p.add_argument("--json", action="store_true", help="print one JSON object")
-    p.set_defaults(run=commands.demo)
+    p.set_defaults(run=dispatch.demo)
 
 
 def _add_lists(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("methods", help="list the methods")
     p.add_argument("--json", action="store_true", help="print one JSON object")
-    p.set_defaults(run=commands.methods)
+    p.set_defaults(run=dispatch.methods)
     p = subparsers.add_parser("models", help="list the models, those that can be fetched too, or fetch one")
     p.add_argument("--json", action="store_true", help="print one JSON object")
-    p.set_defaults(run=commands.models)
+    p.set_defaults(run=models)
     actions = p.add_subparsers(metavar="[get NAME]", parser_class=Parser)
     get = actions.add_parser("get", help="fetch a model, such as torchvision:resnet50")
     get.add_argument("name", metavar="NAME")
     get.add_argument("--json", action="store_true", help="print one JSON object")
-    get.set_defaults(run=commands.get_model)
+    get.set_defaults(run=get_model)
 
 
 def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
@@ -164,14 +166,14 @@ def _add_evaluate(subparsers: "Subparsers[Parser]") -> None:
     p.add_argument(
         "--without-adaptation", action="store_true", help="switch off what an adapting method does with the examples"
     )
-    p.set_defaults(run=commands.evaluate)
+    p.set_defaults(run=dispatch.evaluate)
 
 
 def _add_compare(subparsers: "Subparsers[Parser]") -> None:
     p = subparsers.add_parser("compare", help="measure several methods on the same episodes, beside two baselines")
     _add_protocol_options(p)
     p.add_argument("--methods", metavar="a,b,…", help="all that the model has, by default")
-    p.set_defaults(run=commands.compare, metric="accuracy")
+    p.set_defaults(run=dispatch.compare, metric="accuracy")
 
 
 def _add_protocol_options(p: argparse.ArgumentParser) -> None:
@@ -222,7 +224,7 @@ def _add_train(subparsers: "Subparsers[Parser]") -> None:
     length.add_argument("--episodes", type=int, help="length of the training in episodes")
     length.add_argument("--minutes", type=positive, help="length of the training in minutes, turned into episodes once")
     _add_run_options(p)
-    p.set_defaults(run=commands.train)
+    p.set_defaults(run=train)
 
 
 def _add_train_trunk(subparsers: "Subparsers[Parser]") -> None:
@@ -243,7 +245,7 @@ def _add_train_trunk(subparsers: "Subparsers[Parser]") -> None:
     length.add_argument("--epochs", type=int, help="how often each image is seen")
     length.add_argument("--minutes", type=positive, help="length of the training in minutes, turned into steps once")
     _add_run_options(p)
-    p.set_defaults(run=commands.train_trunk)
+    p.set_defaults(run=dispatch.train_trunk)
 
 
 def _add_training_data(p: argparse.ArgumentParser, text: str) -> None:

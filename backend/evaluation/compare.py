@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from backend.backbones import build_trunk
+from backend.confidence.run_episodes import mean_and_ci95
 from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder, embed_all
 from backend.episodes.image_set import ImageSet
@@ -18,7 +19,6 @@ from backend.episodes.sampler import EpisodeSampler, generator_for
 from backend.evaluation.evaluate import Evaluation, Protocol, Weights, evaluate_ready, nearest_pixels, rounded
 from backend.methods import METHODS, Classifier, Support
 from backend.models.card import Card
-from backend.models.measure import mean_and_ci95
 from backend.models.model import Model
 from backend.types import Job, Progress
 

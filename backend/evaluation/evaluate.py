@@ -9,6 +9,8 @@ from typing import Any, Literal
 import torch
 from torch import Tensor
 
+from backend.confidence.run_episodes import Outcome, mean_and_ci95, run_episode
+from backend.confidence.temperature import calibrated, from_table
 from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder, embed_all
 from backend.episodes.image_set import ImageSet
@@ -16,9 +18,7 @@ from backend.episodes.sampler import EpisodeSampler, generator_for
 from backend.errors import RequestError
 from backend.evaluation.example_views import views_of
 from backend.methods.adaptation import AdaptingMethod
-from backend.models.measure import Outcome, mean_and_ci95, run_episode
 from backend.models.model import Model, Ready
-from backend.models.temperature import calibrated, from_table
 from backend.types import Job, Progress
 
 Weights = Literal["general", "setting"]

@@ -6,11 +6,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from backend.confidence.run_episodes import Views
 from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder
 from backend.episodes.image_set import ImageSet
 from backend.images.augmentation import prepare_views, view_count
-from backend.models.measure import Views
 from backend.models.model import Ready
 from backend.types import Job, Progress
 

@@ -6,14 +6,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from backend.confidence.none_of_these import coefficients_for
+from backend.confidence.open_episodes import confidences, run_open_episodes
+from backend.confidence.temperature import from_table
 from backend.embedding.device import Device
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import EpisodeSampler
 from backend.evaluation.evaluate import Protocol, features_of
 from backend.models.model import Ready
-from backend.models.none_of_these import coefficients_for
-from backend.models.open_episodes import confidences, run_open_episodes
-from backend.models.temperature import from_table
 from backend.types import Job, Progress
 
 CALIBRATION_BINS = 15

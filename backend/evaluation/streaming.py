@@ -12,13 +12,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from backend.confidence.run_episodes import mean_and_ci95
 from backend.embedding.device import Device
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import EpisodeSampler, generator_for
 from backend.errors import RequestError
 from backend.evaluation.evaluate import DECISION_COLUMNS, Protocol, features_of, rounded
 from backend.methods import METHODS, Streams
-from backend.models.measure import mean_and_ci95
 from backend.models.model import Ready
 from backend.types import Job, Progress
 

@@ -5,12 +5,12 @@ knows no thread, token or callback: whoever steps it may close it between two st
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backend.images import DecoderPool, list_images
+from backend.jobs.demo_set import Demo
 from backend.types import (
     Absence,
     AlikeGroup,
@@ -30,25 +30,14 @@ from backend.types import (
 )
 
 if TYPE_CHECKING:
-    from backend.classify.choice import Choice
-    from backend.classify.reports import Quality, ShotsCurve
-    from backend.classify.scores import MethodScore
-    from backend.classify.suggestion import Suggestion
     from backend.embedding.feature_map import FeatureMap
+    from backend.explain.reports import Quality, ShotsCurve
     from backend.jobs.engine import Engine
-    from backend.models.fetch import Source
-    from backend.models.offers import TrunkOffer
-
-
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """A demonstration set: ``folder`` of images to label, ``examples`` with one subfolder per class, the ``truth``, and
-    the ``model`` that suits it (None: the default one)."""
-
-    folder: Path
-    examples: Path
-    truth: Mapping[ImageId, str]
-    model: str | None = None
+    from backend.pretrained.catalogue import TrunkOffer
+    from backend.pretrained.install import Source
+    from backend.selection.best_method import Choice
+    from backend.selection.scores import MethodScore
+    from backend.selection.suggestion import Suggestion
 
 
 def list_folder(root: Path, leave_out: Sequence[Path] = ()) -> Job[Listing]:
@@ -93,7 +82,7 @@ def close_engine(engine: "Engine") -> Job[None]:
 def fetch_model(name: str) -> Job[Path]:
     """Downloads and installs a model such as ``torchvision:resnet50``; yields bytes. Stopped, it goes on the next time.
     RequestError where there is no such model, no connection, no room, or another file than expected."""
-    from backend.models.fetch import fetch
+    from backend.pretrained.install import fetch
 
     return (yield from fetch(name))
 
@@ -101,7 +90,7 @@ def fetch_model(name: str) -> Job[Path]:
 def trunk_offers() -> "Job[list[TrunkOffer]]":
     """The trunks that can be fetched, and how far each is. Makes no connection."""
     yield Progress("load", 0, 1)
-    from backend.models.offers import trunk_offers
+    from backend.pretrained.catalogue import trunk_offers
 
     return trunk_offers()
 
@@ -110,7 +99,7 @@ def find_source(name: str) -> "Job[Source]":
     """Where the weights of ``name`` lie: the first third of ``fetch_model``, for callers that download on a thread of
     their own. Makes no connection. RequestError where there is no such model, or its extra is not installed."""
     yield Progress("load", 0, 1)
-    from backend.models.fetch import source_of
+    from backend.pretrained.install import source_of
 
     return source_of(name)
 
@@ -118,14 +107,14 @@ def find_source(name: str) -> "Job[Source]":
 def download_weights(name: str, source: "Source") -> Job[None]:
     """The second third: receives and checks the file; computes nothing, and a step may wait for the network. Yields
     bytes."""
-    from backend.models.fetch import download_weights
+    from backend.pretrained.install import download_weights
 
     yield from download_weights(name, source)
 
 
 def install_weights(name: str, source: "Source") -> Job[Path]:
     """The last third: makes a model of the file."""
-    from backend.models.fetch import install_weights
+    from backend.pretrained.install import install_weights
 
     return (yield from install_weights(name, source))
 
@@ -297,8 +286,8 @@ def compare_methods(
     ``examples`` are the files of the bins, ``folder`` those of the images to label, of which a part is read where there
     are many. RequestError where fewer than two bins have a readable example, or none has two.
     """
-    from backend.classify.comparison import Task
     from backend.jobs.trials import compare_methods
+    from backend.selection.comparison import Task
 
     return (yield from compare_methods(engine, Task(bins, examples, folder, rejected or {})))
 
@@ -326,7 +315,7 @@ def look_for_models(engine: "Engine") -> Job[None]:
 def suggest_model(pool: DecoderPool, files: Sequence[ImageFile], available: Sequence[str]) -> "Job[Suggestion | None]":
     """Which of ``available`` models suits a folder of ``files``, by the look of some of them. None where none of these
     can be read. Loads no torch."""
-    from backend.classify.suggestion import SAMPLE, SIDE, suggest_model
+    from backend.selection.suggestion import SAMPLE, SIDE, suggest_model
 
     sample = files[:: -(-len(files) // SAMPLE)] if files else []
     waiting = [pool.decode(file.path, SIDE) for file in sample]
@@ -354,8 +343,8 @@ def export_csv(
     """Writes the window's table, atomically: what the person has ``given`` (image → bin), and of the rest the label,
     which is unsure below ``threshold``. ``name`` says what images are called, else it is their path below ``root``.
     RequestError where ``path`` cannot be written."""
-    from backend.classify.thresholds import judged
     from backend.export import ANSWERED_COLUMNS, rows_of, write_table
+    from backend.labelling.thresholds import judged
 
     yield Progress("export", 0, len(files))
     rows = rows_of(root, files, judged(predictions, threshold), given, name)

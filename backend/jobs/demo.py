@@ -12,7 +12,7 @@ from PIL import Image
 from backend.episodes import creatures, glyphs
 from backend.errors import RequestError
 from backend.evaluation.evaluate import nearest_pixels
-from backend.jobs import Demo
+from backend.jobs.demo_set import Demo
 from backend.types import ImageId, Job, Prediction, Progress
 
 Draw = Callable[[np.random.Generator], Image.Image]

@@ -1,11 +1,11 @@
 """What the worker thread owns: a model, a method, features, and the classifier fitted last."""
 
-from backend.classify.influence import is_costly
 from backend.embedding.cache import EmbeddingCache
 from backend.embedding.device import Device, available_devices, choose_device, share_threads
 from backend.embedding.embedder import Embedder
 from backend.embedding.feature_store import FeatureStore
 from backend.embedding.memory import keep_freed_memory
+from backend.explain.influence import is_costly
 from backend.images import DecoderPool
 from backend.jobs.fitting import Fitting
 from backend.jobs.menus import method_infos, model_infos

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import torch
 
-from backend.classify import asking
-from backend.classify.bins import support_of, usable
-from backend.classify.disagreement import committee, worth_asking
-from backend.classify.proposals import MOST, alike_groups
+from backend.active import query_order
+from backend.active.clusters import MOST, alike_groups
+from backend.active.committee import committee, worth_asking
 from backend.embedding.feature_store import FeatureStore
+from backend.labelling.fitted_bins import support_of, usable
 from backend.types import AlikeGroup, Bins, ImageFile, ImageId, Job, Progress
 from backend.workspace.contents import duplicates
 
@@ -20,8 +20,8 @@ def ask_first(store: FeatureStore, uncertainty: Mapping[ImageId, float]) -> Job[
         return []
     values = torch.tensor([uncertainty[i] for i in ids])
     yield Progress("ask", 0, len(ids))
-    most = values.argsort(descending=True, stable=True)[: asking.CANDIDATES].tolist()
-    order = yield from asking.ask_order(values[most], store.features([ids[n] for n in most]))
+    most = values.argsort(descending=True, stable=True)[: query_order.CANDIDATES].tolist()
+    order = yield from query_order.ask_order(values[most], store.features([ids[n] for n in most]))
     first = [ids[most[n]] for n in order]
     rest = set(first)
     return first + sorted((i for i in ids if i not in rest), key=lambda i: -uncertainty[i])

@@ -6,10 +6,10 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from backend.classify.bins import FittedBins, fit_in_steps, support_of, usable
-from backend.classify.calibration import told_folder
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
+from backend.labelling.calibration import told_folder
+from backend.labelling.fitted_bins import FittedBins, fit_in_steps, support_of, usable
 from backend.methods import Method
 from backend.methods.adaptation import AdaptingMethod, finished
 from backend.models.model import Ready

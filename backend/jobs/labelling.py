@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from backend.classify.bins import FittedBins
-from backend.classify.calibration import calibrate as calibrated
-from backend.classify.predictions import predict, rank_by_similarity
 from backend.errors import RequestError
 from backend.jobs.fitting import Fitting
+from backend.labelling.calibration import calibrate as calibrated
+from backend.labelling.fitted_bins import FittedBins
+from backend.labelling.predictions import predict, rank_by_similarity
 from backend.types import Bins, ImageFile, ImageId, Job, Progress, Rejected
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from backend.classify import influence, predictions, shots
-from backend.classify import quality as asked
-from backend.classify.reports import Quality, ShotsCurve
+from backend.explain import influence, learning_curve
+from backend.explain import quality as asked
+from backend.explain.reports import Quality, ShotsCurve
 from backend.jobs.fitting import Fitting
+from backend.labelling import predictions
 from backend.types import Absence, Bins, Doubt, Explanation, ImageId, Job, Progress, Rejected, RestsOn
 
 
@@ -58,4 +59,4 @@ def shots_curve(fitting: Fitting, bins: Bins) -> Job[ShotsCurve]:
         return ShotsCurve()
     fitted = fitting.fit(bins)
     yield Progress("shots", 0, None)
-    return (yield from shots.shots_curve(fitting.method, fitted))
+    return (yield from learning_curve.shots_curve(fitting.method, fitted))

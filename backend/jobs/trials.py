@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from backend.classify import choice, comparison
-from backend.classify.choice import Candidate, Choice
-from backend.classify.comparison import Task
-from backend.classify.scores import MethodScore
 from backend.errors import RequestError
 from backend.jobs.engine import Engine
 from backend.methods import METHODS
 from backend.models.model import Model
 from backend.models.store import load_model
+from backend.selection import best_method, comparison
+from backend.selection.best_method import Candidate, Choice
+from backend.selection.comparison import Task
+from backend.selection.scores import MethodScore
 from backend.types import Bins, ImageFile, Job, Progress
 
 
@@ -21,7 +21,7 @@ def best_for_bins(engine: Engine, bins: Bins, files: Sequence[ImageFile], models
         loaded = engine.loaded if name == engine.model else _loaded_or_none(name, chosen=bool(models))
         candidates += [] if loaded is None else [_candidate(engine, loaded, m) for m in loaded.methods]
         yield Progress("load", done + 1, None)
-    return (yield from choice.best_for_bins(candidates, files, bins))
+    return (yield from best_method.best_for_bins(candidates, files, bins))
 
 
 def compare_methods(engine: Engine, task: Task) -> Job[list[MethodScore]]:

@@ -42,8 +42,8 @@ class MethodCard:
     training: dict[str, Any] = field(default_factory=dict)
     setting_temperatures: dict[str, float] = field(default_factory=dict)
     none_of_these: dict[str, list[float]] = field(default_factory=dict)
-    """Setting → coefficients of the probability that an image belongs in some bin (``none_of_these.py``); may be
-    empty."""
+    """Setting → coefficients of the probability that an image belongs in some bin (``confidence/none_of_these.py``);
+    may be empty."""
     none_of_these_in_folder: dict[str, list[float]] = field(default_factory=dict)
     """The same where the method has read the folder and tells what it saw there; empty for those that do not."""
 

@@ -14,7 +14,7 @@ from torch import Tensor
 from backend.backbones.efficientnet_lite import EfficientNetLite, folded
 from backend.backbones.packaged import PACKAGED_TRUNKS
 from backend.errors import RequestError
-from backend.models.offers import LARGE_NEEDS
+from backend.models.install_commands import LARGE_NEEDS
 from backend.models.weights_file import read_weights
 
 

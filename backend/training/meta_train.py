@@ -11,6 +11,9 @@ from torch import Tensor, nn
 
 from backend import storage
 from backend.backbones import build_trunk
+from backend.confidence.open_episodes import sampler_of
+from backend.confidence.run_episodes import mean_and_ci95, run_episodes
+from backend.confidence.temperature import fit_temperature
 from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder, embed_all
 from backend.embedding.memory import keep_freed_memory
@@ -19,12 +22,9 @@ from backend.errors import RequestError
 from backend.images.preparation import InputSpec
 from backend.methods import METHODS, Method
 from backend.models.card import Card, MethodCard, TrunkCard, portable_command
-from backend.models.measure import mean_and_ci95, run_episodes
 from backend.models.model import with_prefix
-from backend.models.open_episodes import sampler_of
 from backend.models.packaged import is_packaged
 from backend.models.store import half_precision, load_model, read_card, read_tensors, save_model
-from backend.models.temperature import fit_temperature
 from backend.training.batches import OVERSAMPLING, BatchSource
 from backend.training.loop import Length, Run, Trainee, train
 from backend.training.precision import autocast_pays

@@ -6,11 +6,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from backend.confidence.open_episodes import sampler_of
+from backend.confidence.run_episodes import Outcome, mean_and_ci95, run_episodes
+from backend.confidence.temperature import fit_temperature
 from backend.episodes.image_set import ImageSet
 from backend.methods import Method
-from backend.models.measure import Outcome, mean_and_ci95, run_episodes
-from backend.models.open_episodes import sampler_of
-from backend.models.temperature import fit_temperature
 from backend.training.domain_features import Domain
 
 SETTINGS = ((5, 1), (5, 5), (20, 1), (20, 5))

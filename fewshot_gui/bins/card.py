@@ -20,16 +20,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from fewshot_gui import icons, theme
-from fewshot_gui.bins.colour_icon import colour_icon
 from fewshot_gui.bins.drop_target import calm_down, light_up, receive
-from fewshot_gui.bins.examples import ExampleView, height_of
+from fewshot_gui.bins.example_view import ExampleView, height_of
 from fewshot_gui.bins.name_edit import NameEdit
-from fewshot_gui.bins.state import Bin
-from fewshot_gui.folder.library import Library
-from fewshot_gui.gallery.thumbnails import Thumbnails
-from fewshot_gui.restyle import give_menu, set_property
-from fewshot_gui.theme import GRID
+from fewshot_gui.session.bin_state import Bin
+from fewshot_gui.session.folder.library import Library
+from fewshot_gui.session.thumbnails import Thumbnails
+from fewshot_gui.style import icons, theme
+from fewshot_gui.style.stylesheet import give_menu, set_property
+from fewshot_gui.style.theme import GRID
+from fewshot_gui.widgets.colour_icon import colour_icon
+from fewshot_gui.widgets.elided_label import ElidedLabel
 
 ROW = 4 * GRID + 2
 """Height of a folded card."""
@@ -271,31 +272,6 @@ class BinCard(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         """Images become examples."""
         self.dropped.emit(self.bin.name, receive(self, event))
-
-
-class ElidedLabel(QLabel):
-    """A label that shortens a long text with an ellipsis and tells the whole in its tool tip."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._full = ""
-        self.setMinimumWidth(4 * GRID)
-        self.setFont(theme.font(strong=True))
-
-    def set_full_text(self, text: str) -> None:
-        """The text, however long."""
-        self._full = text
-        self.setAccessibleName(text)
-        self.setToolTip(text)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """As much of the text as there is room for."""
-        painter = QPainter(self)
-        painter.setFont(theme.font(strong=True))
-        painter.setPen(QColor(theme.tokens().text))
-        text = painter.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 class _Badge(QWidget):

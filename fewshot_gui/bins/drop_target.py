@@ -3,14 +3,14 @@
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from fewshot_gui import dragging
-from fewshot_gui.restyle import set_property
+from fewshot_gui.style.stylesheet import set_property
+from fewshot_gui.widgets import drag_data
 
 
 def light_up(target: QWidget, event: QDragEnterEvent) -> None:
     """Something is dragged over ``target``: take it, if it can become an example."""
-    if dragging.accepts(event.mimeData()):
-        dragging.take(event)
+    if drag_data.accepts(event.mimeData()):
+        drag_data.take(event)
         set_property(target, "drop", "true")
 
 
@@ -19,8 +19,8 @@ def calm_down(target: QWidget) -> None:
     set_property(target, "drop", "false")
 
 
-def receive(target: QWidget, event: QDropEvent) -> dragging.Dropped:
+def receive(target: QWidget, event: QDropEvent) -> drag_data.Dropped:
     """What was dropped on ``target``."""
     calm_down(target)
-    dragging.take(event)
-    return dragging.unpack(event.mimeData())
+    drag_data.take(event)
+    return drag_data.unpack(event.mimeData())

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from fewshot_gui.bins.colour_icon import colour_icon
-from fewshot_gui.bins.store import BinStore
+from fewshot_gui.session.bin_store import BinStore
+from fewshot_gui.widgets.colour_icon import colour_icon
 
 MOST = 30
 """Further bins are found by typing."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
-from fewshot_gui.shortcuts.typing import CommandsWhileTyping
+from fewshot_gui.widgets.shortcut_override import CommandsWhileTyping
 
 LONGEST = 80
 

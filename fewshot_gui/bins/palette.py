@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from fewshot_gui.bins.colour_icon import colour_icon
-from fewshot_gui.bins.state import BinState
-from fewshot_gui.shortcuts.typing import is_command
-from fewshot_gui.theme import GRID
+from fewshot_gui.session.bin_state import BinState
+from fewshot_gui.style.theme import GRID
+from fewshot_gui.widgets.colour_icon import colour_icon
+from fewshot_gui.widgets.shortcut_override import is_command
 
 NAME = Qt.ItemDataRole.UserRole
 WIDTH, ROWS = 40 * GRID, 10

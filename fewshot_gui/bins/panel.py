@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from backend.types import ImageId
-from fewshot_gui import icons
 from fewshot_gui.bins.card import BinCard
 from fewshot_gui.bins.drop_target import calm_down, light_up, receive
-from fewshot_gui.bins.folds import MANY, Folds
-from fewshot_gui.bins.state import Bin, BinState, name_advice, name_problem, without_bin
-from fewshot_gui.bins.store import BinStore
-from fewshot_gui.folder.library import Library
-from fewshot_gui.folder.present import Present
-from fewshot_gui.gallery.thumbnails import Thumbnails
-from fewshot_gui.restyle import set_property
-from fewshot_gui.theme import GRID
+from fewshot_gui.bins.folded_bins import MANY, Folds
+from fewshot_gui.session.bin_state import Bin, BinState, name_advice, name_problem, without_bin
+from fewshot_gui.session.bin_store import BinStore
+from fewshot_gui.session.folder.current_labels import Present
+from fewshot_gui.session.folder.library import Library
+from fewshot_gui.session.thumbnails import Thumbnails
+from fewshot_gui.style import icons
+from fewshot_gui.style.stylesheet import set_property
+from fewshot_gui.style.theme import GRID
 
 REFRESH_MS = 150
 AHEAD = 25 * GRID

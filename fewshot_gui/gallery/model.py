@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from backend.types import ImageId
-from fewshot_gui import dragging
-from fewshot_gui.bins.store import BinStore
-from fewshot_gui.folder.library import Library
-from fewshot_gui.gallery.arrangement import BY_LABELS, KINDS, RANKED, Arrangement, Filter, Order
-from fewshot_gui.gallery.labels import Labels, Tile
-from fewshot_gui.unsure.sureness import Sureness
+from fewshot_gui.gallery.row_order import BY_LABELS, KINDS, RANKED, Arrangement, Filter, Order
+from fewshot_gui.gallery.tile_data import Labels, Tile
+from fewshot_gui.session.acceptance_threshold import Sureness
+from fewshot_gui.session.bin_store import BinStore
+from fewshot_gui.session.folder.library import Library
+from fewshot_gui.widgets import drag_data
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 TILE = Qt.ItemDataRole.UserRole + 1
@@ -87,7 +87,7 @@ class GalleryModel(QAbstractListModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Ids and addresses of the tiles."""
-        return dragging.pack(self.id_at(i) for i in indexes)
+        return drag_data.pack(self.id_at(i) for i in indexes)
 
     # Ids and rows ------------------------------------------------------------------------------------------------
 

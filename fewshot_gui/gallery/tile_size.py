@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QSlider, QWidget
 
 from fewshot_gui import settings
-from fewshot_gui.theme import GRID
+from fewshot_gui.style.picture_size import USUAL
+from fewshot_gui.style.theme import GRID
 
 SIZES = (64, 80, 96, 120, 144, 176, 216, 264, 320, 392)
 """Longer sides, in logical pixels."""
-USUAL = 144
 
 
 class TileSize(QObject):

@@ -7,15 +7,15 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from backend.types import ImageId
-from fewshot_gui import icons
-from fewshot_gui.bins.card import ElidedLabel
-from fewshot_gui.gallery.arrangement import KINDS, Filter, Order
 from fewshot_gui.gallery.model import GalleryModel
+from fewshot_gui.gallery.row_order import KINDS, Filter, Order
 from fewshot_gui.gallery.tile_size import TileSize, TileSlider
-from fewshot_gui.restyle import give_menu
-from fewshot_gui.session import Session
-from fewshot_gui.shortcuts.typing import CommandsWhileTyping
-from fewshot_gui.theme import GRID
+from fewshot_gui.session.session import Session
+from fewshot_gui.style import icons
+from fewshot_gui.style.stylesheet import give_menu
+from fewshot_gui.style.theme import GRID
+from fewshot_gui.widgets.elided_label import ElidedLabel
+from fewshot_gui.widgets.shortcut_override import CommandsWhileTyping
 
 LONGEST_NAME = 10 * GRID
 """Room for a bin's name in the filter button."""

@@ -17,13 +17,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
 from backend.types import ImageId
-from fewshot_gui import dragging
-from fewshot_gui.drag_picture import drag_picture
 from fewshot_gui.gallery.model import GalleryModel
-from fewshot_gui.gallery.thumbnails import Thumbnails
-from fewshot_gui.gallery.tile import CONFIRM, TilePainter, cell_for, verdict_at
+from fewshot_gui.gallery.tile_delegate import CONFIRM, TilePainter, cell_for, verdict_at
 from fewshot_gui.gallery.tile_size import TileSize
-from fewshot_gui.theme import GRID
+from fewshot_gui.session.thumbnails import Thumbnails
+from fewshot_gui.style.theme import GRID
+from fewshot_gui.widgets import drag_data
+from fewshot_gui.widgets.drag_pixmap import drag_picture
 
 SETTLE_MS = 120
 """The view has come to rest when nothing scrolled for so long."""
@@ -314,7 +314,7 @@ class GalleryView(QListView):
         if not ids:
             return
         drag = QDrag(self)
-        drag.setMimeData(dragging.pack(ids))
+        drag.setMimeData(drag_data.pack(ids))
         drag.setPixmap(drag_picture(self, [self._rows.tile(i).file for i in ids[:3]], len(ids), self._thumbnails))
         drag.setHotSpot(QPoint(3 * GRID, 3 * GRID))
         drag.exec(Qt.DropAction.CopyAction)
@@ -329,8 +329,8 @@ class GalleryView(QListView):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Examples are taken out of their bin; what comes from elsewhere is passed on."""
-        what = dragging.unpack(event.mimeData())
-        dragging.take(event)
+        what = drag_data.unpack(event.mimeData())
+        drag_data.take(event)
         if what.source:
             self.taken_back.emit(what.ids)
         elif not what.ids:
@@ -338,8 +338,8 @@ class GalleryView(QListView):
 
     def _consider(self, event: QDragMoveEvent) -> None:
         mime = event.mimeData()
-        wanted = bool(dragging.unpack(mime).source) if dragging.is_ours(mime) else dragging.accepts(mime)
+        wanted = bool(drag_data.unpack(mime).source) if drag_data.is_ours(mime) else drag_data.accepts(mime)
         if wanted:
-            dragging.take(event)
+            drag_data.take(event)
         else:
             event.ignore()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from fewshot_gui.help.bubble import Bubble
+from fewshot_gui.help.callout import Bubble
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from backend.types import ImageFile, ImageId
-from fewshot_gui import theme
-from fewshot_gui.gallery.thumbnails import Thumbnails
-from fewshot_gui.gallery.tile import paint_fitted
-from fewshot_gui.theme import GRID
+from fewshot_gui.session.thumbnails import Thumbnails
+from fewshot_gui.style import theme
+from fewshot_gui.style.theme import GRID
+from fewshot_gui.widgets.fitted_pixmap import paint_fitted
 
 SIDE = 7 * GRID
 TILE = QSize(SIDE, SIDE + 2 * GRID)

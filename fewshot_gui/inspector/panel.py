@@ -7,18 +7,17 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from backend.types import Explanation, ImageFile, ImageId
-from fewshot_gui import theme
-from fewshot_gui.folder.doubts import doubt_words
-from fewshot_gui.gallery.labels import figure
-from fewshot_gui.inspector.bars import NO_BIN, RankedBars
-from fewshot_gui.inspector.because import Because
-from fewshot_gui.inspector.left_out import LeftOut
+from fewshot_gui.inspector.class_bars import NO_BIN, RankedBars
+from fewshot_gui.inspector.evidence import Because
+from fewshot_gui.inspector.influence_panel import LeftOut
+from fewshot_gui.inspector.influence_text import about_reasons
 from fewshot_gui.inspector.preview import Preview
-from fewshot_gui.inspector.sentences import about_reasons
-from fewshot_gui.language import said
-from fewshot_gui.session import Session
-from fewshot_gui.theme import GRID
-from fewshot_gui.wrapping import WrappingLabel
+from fewshot_gui.session.session import Session
+from fewshot_gui.style import theme
+from fewshot_gui.style.theme import GRID
+from fewshot_gui.translation import said
+from fewshot_gui.translation.confidence_text import doubt_words, figure
+from fewshot_gui.widgets.wrapping_label import WrappingLabel
 
 RANKS_SHOWN = 5
 LEAST_SHOWN = 0.005

@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from backend.types import ImageFile
-from fewshot_gui import icons, theme
-from fewshot_gui.gallery.thumbnails import Thumbnails
-from fewshot_gui.gallery.tile import paint_fitted
+from fewshot_gui.session.thumbnails import Thumbnails
+from fewshot_gui.style import icons, theme
+from fewshot_gui.widgets.fitted_pixmap import paint_fitted
 
 SIDE = 640
 """Decoded so large, in device pixels."""

@@ -21,16 +21,17 @@ from PySide6.QtWidgets import (
 
 from backend import jobs
 from backend.types import ImageId
-from fewshot_gui.below.chosen import ChosenLine
-from fewshot_gui.below.line import QuietLine
-from fewshot_gui.below.page import BelowPage
-from fewshot_gui.gallery.page import EmptyState, GalleryPage
-from fewshot_gui.map.hover import HoverCard
-from fewshot_gui.map.look import kind_of, shape_icon
-from fewshot_gui.map.plot import MapPlot
-from fewshot_gui.map.work import LEAST, MapWork
-from fewshot_gui.session import Session
-from fewshot_gui.theme import GRID
+from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.selection_bar import ChosenLine
+from fewshot_gui.map.controller import LEAST, MapWork
+from fewshot_gui.map.hover_card import HoverCard
+from fewshot_gui.map.plot_view import MapPlot
+from fewshot_gui.map.symbols import kind_of, shape_icon
+from fewshot_gui.session.session import Session
+from fewshot_gui.style.theme import GRID
+from fewshot_gui.widgets.empty_state import EmptyState
+from fewshot_gui.widgets.muted_label import QuietLine
+from fewshot_gui.widgets.panel_base import BelowPage
 
 NAME = Qt.ItemDataRole.UserRole
 SETTLE_MS = 150

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fewshot_gui import theme
-from fewshot_gui.shortcuts.choice import Keys, Shortcuts, conflicts, native
-from fewshot_gui.theme import GRID
+from fewshot_gui.shortcuts.shortcut_store import Keys, Shortcuts, conflicts, native
+from fewshot_gui.style import theme
+from fewshot_gui.style.theme import GRID
 
 NAME = Qt.ItemDataRole.UserRole
 MNEMONIC = re.compile(r"\(&\w\)|&")

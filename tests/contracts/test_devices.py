@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from backend import jobs
+from backend.confidence.none_of_these import fit_coefficients
 from backend.embedding.cache import EmbeddingCache
 from backend.embedding.device import Device
 from backend.episodes.image_set import ImageSet, read_image_set
@@ -21,7 +22,6 @@ from backend.jobs.engine import Engine
 from backend.methods import METHODS, EpisodeBatch, InputKind, Method, Support
 from backend.methods.adaptation import AdaptingMethod
 from backend.models.model import Model
-from backend.models.none_of_these import fit_coefficients
 from backend.models.store import load_model
 from backend.types import Bins, Job, Labelled, Listing, Prediction
 from tests.contracts.test_methods import ALL, SHAPES, batch_of, draw, folder_of, fresh

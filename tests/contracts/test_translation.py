@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtCore import QTranslator
 
 from backend import storage
-from fewshot_gui.language import update
-from fewshot_gui.language.phrases import PHRASES
+from fewshot_gui.translation import update
+from fewshot_gui.translation.phrases import PHRASES
 
 WINDOW = Path(__file__).parents[2] / "fewshot_gui"
-UPDATE = "run: python -m fewshot_gui.language.update, and translate what it lists (docs/translation.md)"
+UPDATE = "run: python -m fewshot_gui.translation.update, and translate what it lists (docs/translation.md)"
 
 
 def messages(ts: Path) -> dict[tuple[str, str], list[str]]:
@@ -78,7 +78,7 @@ def texts(tree: ast.AST) -> Iterator[tuple[int, ast.expr, ast.expr]]:
 @pytest.mark.parametrize("path", sorted(p.relative_to(WINDOW).as_posix() for p in WINDOW.rglob("*.py")))
 def test_lupdate_can_see_what_is_translated(path: str) -> None:
     """It knows literals only, and ``tr`` of another object would look in the wrong place."""
-    if path == "language/backend_words.py":  # looks up what ``update`` has gathered
+    if path == "translation/backend_messages.py":  # looks up what ``update`` has gathered
         return
     for line, function, text in texts(ast.parse((WINDOW / path).read_text(encoding="utf-8"))):
         assert isinstance(text, ast.Constant), f"{path}:{line}"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from backend import storage
-from backend.cli import methods
+from backend.cli.commands import methods
 from tests.cli_runs import CommandLine, Sorting, sorting
 
 

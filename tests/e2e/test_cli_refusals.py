@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.cli import calibrate
 from backend.cli.terminal import print_table
-from backend.export import bundle
+from backend.maintenance import bundle, calibrate
 from tests.cli_runs import CommandLine, Sorting, sorting
 
 

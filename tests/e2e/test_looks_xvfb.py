@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from backend.jobs import Demo, make_demo
+from backend.jobs import make_demo
+from backend.jobs.demo_set import Demo
 from tests.e2e.walker import SHOTS
 from tests.e2e.xserver import Program, x_server
 from tests.glyph_folders import drain

@@ -1,0 +1,1 @@
+"""Active learning: which images to ask about next, and clusters that may be bins."""

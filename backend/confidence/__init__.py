@@ -1,0 +1,1 @@
+"""From log-probabilities to confidences: temperature, and images that belong in no bin."""

@@ -1,0 +1,1 @@
+"""Developers' commands, each run as ``python -m backend.maintenance.NAME``."""

@@ -1,0 +1,1 @@
+"""Pretrained models: what can be downloaded, and how it is installed."""

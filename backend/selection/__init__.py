@@ -1,0 +1,1 @@
+"""Which model and method suit a folder and its bins."""

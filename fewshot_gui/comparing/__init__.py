@@ -1,1 +1,0 @@
-"""Methods side by side on the person's own bins, and which is best for them."""

@@ -1,0 +1,1 @@
+"""Methods and models compared on the user's own bins."""

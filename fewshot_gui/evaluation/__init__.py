@@ -1,0 +1,1 @@
+"""How accurate the labels are: leave-one-out, confusion matrix, calibration, learning curve."""

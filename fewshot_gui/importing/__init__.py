@@ -1,0 +1,1 @@
+"""Images that are dropped on the window or pasted."""

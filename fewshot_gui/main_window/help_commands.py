@@ -1,0 +1,112 @@
+"""The commands of the menu *Help*, and the tour of the first start."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtWidgets import QWidget
+
+from backend.types import Listing
+from fewshot_gui import settings
+from fewshot_gui.help.documents import AboutDialog, HelpDialog, MethodsDialog
+from fewshot_gui.help.tour import Step, Tour
+
+if TYPE_CHECKING:
+    from fewshot_gui.main_window.window import MainWindow
+
+
+class Help(QObject):
+    """Connects them with ``window``. The first folder that is opened from the welcome page begins the tour."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._wanted = False
+        self.tour = Tour(window, self._steps(), window.gallery.view)
+        welcome = window.welcome
+        for signal in (welcome.open_asked, welcome.demo_asked, welcome.recent_asked, welcome.dropped):
+            signal.connect(self._on_welcome)
+        window.session.opening.listed.connect(self._on_listed)
+
+    def slots(self) -> dict[str, Callable[[], None]]:
+        """By the commands' names."""
+        return {
+            "tour": self.show_tour,
+            "help": self.show_help,
+            "methods": self.show_methods,
+            "about": self.show_about,
+            "language": self._on_language,
+        }
+
+    def show_tour(self) -> None:
+        """The tour; where no folder is open, on the demonstration."""
+        if self._window.session.library.root is None:
+            self._wanted = True
+            self._window.session.open_demo()
+        else:
+            self._begin()
+
+    def show_help(self) -> None:
+        """How to do what people do most."""
+        HelpDialog(self._window).show()
+
+    def show_methods(self) -> None:
+        """What each method does, and when to prefer it."""
+        MethodsDialog(self._window).show()
+
+    def show_about(self) -> None:
+        """Which program this is."""
+        AboutDialog(self._window).open()
+
+    def _on_language(self) -> None:
+        title = self.tr("The language changes at the next start")
+        self._window.banner.hint(title, self.tr("Close Fewshot and start it again; your work is kept."))
+
+    def _on_welcome(self) -> None:
+        self._wanted = not settings.tour_seen()
+
+    def _on_listed(self, listing: Listing) -> None:
+        if self._wanted and listing.files:
+            QTimer.singleShot(0, self._begin)  # once the parts have their places
+        self._wanted = False
+
+    def _begin(self) -> None:
+        settings.remember_tour()
+        self.tour.start()
+
+    def _steps(self) -> list[Step]:
+        bins, gallery, inspector = self._window.bins, self._window.gallery, self._window.inspector
+        new_bin = bins.findChild(QWidget, "newBin")
+        return [
+            Step(
+                self.tr("Make bins"),
+                self.tr(
+                    "Drag a few images of one kind here, then a few of another. "
+                    "Or select them and choose Bins → New bin from the selection."
+                ),
+                new_bin or bins,
+                (new_bin or bins).rect,
+            ),
+            Step(
+                self.tr("Every image gets a label"),
+                self.tr("From two bins on. Enter confirms it, a number key corrects it, Backspace says “not this”."),
+                gallery.view,
+                self._first_tile,
+            ),
+            Step(
+                self.tr("Look where it matters"),
+                self.tr("Show what is unsure, or sort by “ask me first”: those answers help the other labels most."),
+                gallery.toolbar,
+                gallery.toolbar.rect,
+            ),
+            Step(
+                self.tr("See why"),
+                self.tr("Here is what decided. Once you are satisfied, take the labels with File → Export labels."),
+                inspector,
+                inspector.rect,
+            ),
+        ]
+
+    def _first_tile(self) -> QRect:
+        view = self._window.gallery.view
+        return view.visualRect(view.model().index(0, 0)).intersected(view.viewport().rect())

@@ -1,0 +1,141 @@
+"""What the banner says about the workspace, with what can be done about it."""
+
+import os
+from collections.abc import Callable, Iterable
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from backend.types import ImageId
+from backend.workspace.contents import last_path
+from fewshot_gui.session.worker import Failure
+from fewshot_gui.session.workspace.workspace_controller import Desk
+from fewshot_gui.translation import sentences
+from fewshot_gui.widgets.message_bar import Banner
+
+UNSAVED = "unsaved"
+"""What the message is about that nothing can be saved."""
+
+
+class WorkspaceMessages(QObject):
+    """Listens to the desk and speaks through the banner.
+
+    Args:
+        save_as, locate: let the person choose a file, or where the folder is.
+    """
+
+    def __init__(
+        self, desk: Desk, banner: Banner, save_as: Callable[[], None], locate: Callable[[], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._banner, self._save_as, self._locate = desk, banner, save_as, locate
+        self._waiting_told = self._gone_told = ""
+        banner.closed.connect(self._on_closed)
+        desk.refused.connect(self._on_refused)
+        desk.opened.connect(self._on_opened)
+        desk.moved.connect(self._on_moved)
+        desk.seems_moved.connect(self._on_seems_moved)
+        desk.held_back.connect(self._on_held_back)
+        desk.saving_as.connect(self._on_saving_as)
+        desk.strays.moved.connect(self._on_stray_moved)
+        desk.keeper.saved.connect(self._on_saved)
+        desk.keeper.save_failed.connect(self._on_save_failed)
+        desk.identity.resolved.connect(self._on_resolved)
+        self._awaited: Path | None = None
+        """The file that the person has asked for, until it is written."""
+        self._failing = self._hushed = False
+        """``_hushed``: the person has closed the message that nothing can be saved."""
+
+    def offer_locating(self) -> None:
+        """The banner tells of a folder that is gone: offer to say where it is."""
+        self._banner.offer(self.tr("Locate…"), self._locate)
+        self._gone_told = self._banner.accessibleName()
+
+    def offer_writing(self) -> None:
+        """The banner tells of a change that a read-only workspace refuses: offer what makes it possible."""
+        self._banner.offer(self.tr("Save a copy…"), self._save_as)
+        self._banner.offer(self.tr("Try again"), self._desk.reopen)
+
+    def _on_opened(self) -> None:
+        self._waiting_told = ""
+        if self._desk.keeper.read_only:
+            text = sentences(self._desk.keeper.why(), self.tr("Changes are refused here."))
+            self._banner.hint(self.tr("Read-only"), text, self.tr("Try again"), self._desk.reopen)
+            self._banner.offer(self.tr("Save a copy…"), self._save_as)
+        else:
+            self._banner.hide()
+
+    def _on_refused(self, failure: Failure, path: Path) -> None:
+        if self._desk.has_previous(path):
+            self._banner.fail(failure, self.tr("Open the previous version"), partial(self._desk.go_back, path))
+        else:
+            self._banner.fail(failure)
+
+    def _on_moved(self, root: Path) -> None:
+        self._banner.hint(self.tr("The folder has moved"), self.tr("Found again: {}").format(root))
+
+    def _on_stray_moved(self, folder: Path) -> None:
+        self._banner.hint(self.tr("An added folder has moved"), self.tr("Found again: {}").format(folder))
+
+    def _on_seems_moved(self, root: Path) -> None:
+        if self._banner.isVisible() and self._banner.accessibleName() == self._gone_told:
+            self._gone_told = ""
+            self._banner.offer(self.tr("Use “{}”").format(root.name), partial(self._desk.relocate, root))
+
+    def _on_resolved(self, missing: frozenset[ImageId]) -> None:
+        topic = _topic(missing)
+        if missing and topic != self._waiting_told and not self._desk.remarks.has_closed(topic):
+            title = self.tr("Answers without their images: {}").format(len(missing))
+            text = self.tr("They were moved away or changed. Your answers wait until the same images are back.")
+            self._banner.hint(title, text)
+            self._banner.about(topic)
+        self._waiting_told = topic
+
+    def hold_closing(self, path: Path, reason: str, close: Callable[[], None]) -> None:
+        """The window stays open, as what was done last would be lost; ``close`` closes it all the same."""
+        remedy = self.tr("What you did last would be lost. Free the disk and close again, or save elsewhere.")
+        self._tell_unsaved(path, reason, remedy)
+        self._banner.offer(self.tr("Close without saving"), close)
+
+    def _on_held_back(self, path: Path, reason: str) -> None:
+        remedy = self.tr("What you did last would be lost. Free the disk and try again, or save elsewhere.")
+        self._tell_unsaved(path, reason, remedy)
+        self._banner.offer(self.tr("Discard the changes"), self._desk.keeper.give_up)
+
+    def _on_save_failed(self, path: Path, reason: str) -> None:
+        """Told again for as long as it lasts, once nothing else is told, unless the person has closed it."""
+        again, self._failing = self._failing, True
+        if not again or not (self._hushed or self._banner.isVisible()):
+            self._tell_unsaved(path, reason, self.tr("It is tried again; your work is still here."))
+
+    def _tell_unsaved(self, path: Path, reason: str, remedy: str) -> None:
+        sentence = self.tr("{path}: {reason}.").format(path=path, reason=reason)
+        failure = Failure(self.tr("Not saved"), sentence, remedy)
+        self._banner.fail(failure, self.tr("Save elsewhere…"), self._save_as)
+        self._banner.about(UNSAVED)
+
+    def _on_closed(self, topic: str) -> None:
+        if topic == UNSAVED:
+            self._hushed = True
+        else:
+            self._desk.remarks.close(topic)
+
+    def _on_saving_as(self, path: Path) -> None:
+        self._awaited = path
+
+    def _on_saved(self, path: Path) -> None:
+        again, self._failing = self._failing, False
+        if path == self._awaited:
+            self._awaited = None
+            self._banner.hint(self.tr("Workspace saved"), self.tr("Your work is kept in {} from now on.").format(path))
+        elif again:
+            self._banner.hint(self.tr("Saved again"))
+        self._hushed = self._hushed and not again
+
+
+def _topic(missing: Iterable[ImageId]) -> str:
+    """Names just these images, wherever their folder is."""
+    names = sorted(os.fsencode(last_path(i).name) for i in missing)
+    return f"waiting {blake2b(b'/'.join(names), digest_size=8).hexdigest()}"

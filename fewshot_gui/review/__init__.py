@@ -1,0 +1,1 @@
+"""The labels to review: the acceptance threshold, and clusters of alike images below it."""

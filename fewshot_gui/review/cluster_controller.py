@@ -1,0 +1,110 @@
+"""Looks for alike images among the unsure, once the labels have come to rest, and keeps what is found."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from backend import jobs
+from backend.types import AlikeGroup, Bins, ImageId
+from fewshot_gui.session.bin_state import BinState
+from fewshot_gui.session.session import Session
+from fewshot_gui.session.worker import Handlers, Priority
+
+REST_MS = 300
+"""The line has come to rest when nobody has moved it for so long."""
+SHOWN = 12
+"""Groups that are offered at once, the largest."""
+
+
+class Proposing(QObject):
+    """Holds the groups that are offered. A group that was dismissed, and its images, are not offered again.
+
+    ``changed``: there are other groups, or they are being looked for.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.groups: tuple[AlikeGroup, ...] = ()
+        self._remarks = session.desk.remarks
+        self._job = 0
+        self._looked_at: tuple[Bins, tuple[ImageId, ...]] = ({}, ())
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._look)
+        session.labelling.calibrated.connect(self._look)
+        session.sureness.moved.connect(self._rest.start)
+        session.bins.changed.connect(self._on_bins)
+        session.host.opened.connect(self._forget)
+        session.library.reset.connect(self._forget)
+
+    def looking(self) -> bool:
+        """Whether groups are being looked for."""
+        return bool(self._job)
+
+    def dismiss(self, group: AlikeGroup) -> None:
+        """The person does not want that one."""
+        self._remarks.dismiss(group.images)
+        self._put(tuple(g for g in self.groups if g != group))
+
+    def _look(self) -> None:
+        """Unless the same images under the same bins were looked at last."""
+        session, examples = self._session, self._session.bins.examples()
+        unsure = tuple(i for i in session.sureness.unsure_ids() if not self._remarks.is_dismissed(i))
+        engine, labelling = session.host.engine, session.labelling
+        if engine is None or labelling.busy() or len(examples) < 2 or (examples, unsure) == self._looked_at:
+            return
+        self._cancel()
+        self._looked_at = examples, unsure
+        handlers = Handlers(result=self._on_found, failure=self._on_failed)
+        job = partial(jobs.propose_bins, engine, examples, unsure)
+        self._job = session.worker.submit(job, Priority.LATER, handlers)
+        self.changed.emit()
+
+    def _on_found(self, found: Sequence[AlikeGroup]) -> None:
+        self._job = 0
+        fresh = [g for g in found if not any(map(self._remarks.is_dismissed, g.images))]
+        self._put(steady(self.groups, fresh)[:SHOWN])
+
+    def _on_failed(self, _: object) -> None:
+        self._job = 0
+        self._put(())
+
+    def _on_bins(self, _: BinState, after: BinState) -> None:
+        """A group that has become a bin is offered no more; the rest stays until it is known better. Not every change
+        of the bins has other labels in its wake, so a search that was under way begins anew."""
+        if self._job:
+            self._rest.start()
+        self._cancel()
+        if len(self._session.bins.examples()) < 2:
+            self._put(())
+            return
+        examples = {i for b in after for i in b.examples}
+        self._put(tuple(g for g in self.groups if examples.isdisjoint(g.images)))
+
+    def _put(self, groups: tuple[AlikeGroup, ...]) -> None:
+        self.groups = groups
+        self.changed.emit()
+
+    def _cancel(self) -> None:
+        self._session.worker.cancel(self._job)
+        self._job, self._looked_at = 0, ({}, ())
+
+    def _forget(self) -> None:
+        self._cancel()
+        self._rest.stop()
+        self._put(())
+
+
+def steady(shown: Sequence[AlikeGroup], fresh: Sequence[AlikeGroup]) -> tuple[AlikeGroup, ...]:
+    """The ``fresh`` groups; those that are in the main a group that is ``shown`` stand in its place, new ones behind.
+    So nothing moves under the mouse but what is gone."""
+    left, order = list(fresh), list[AlikeGroup]()
+    for old in shown:
+        same = next((g for g in left if 2 * len(set(g.images).intersection(old.images)) > len(g.images)), None)
+        if same is not None:
+            left.remove(same)
+            order.append(same)
+    return (*order, *left)

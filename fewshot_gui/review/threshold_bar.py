@@ -1,0 +1,161 @@
+"""The strip below the tiles: the line between sure and unsure, which the person moves by saying how many may be
+wrong."""
+
+from bisect import bisect_left
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout
+
+from backend.labelling.thresholds import Line
+from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.row_order import Filter
+from fewshot_gui.review.calibration_state import Calibration, Trust
+from fewshot_gui.review.cluster_controller import Proposing
+from fewshot_gui.review.panel_text import basis_in_words, counts_in_words, errors_in_words, limit_in_words
+from fewshot_gui.session.session import Session
+from fewshot_gui.style import icons, theme
+from fewshot_gui.style.theme import GRID
+from fewshot_gui.translation import sentences
+from fewshot_gui.widgets.elided_label import LineLabel
+
+STOPS = (1, 2, 5, 10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 1000)
+"""Where the slider rests: errors in 1,000."""
+ROOMY = 110 * GRID
+"""A strip of this width has room for a long slider."""
+
+
+class UnsureStrip(QFrame):
+    """Shows the line and moves it. ``opened(bool)``: the groups of alike images are to be seen, or hidden."""
+
+    opened = Signal(bool)
+
+    def __init__(self, session: Session, page: GalleryPage, calibration: Calibration, proposing: Proposing) -> None:
+        super().__init__(page)
+        self.setObjectName("unsureStrip")
+        self._sureness, self._page = session.sureness, page
+        self._calibration, self._proposing = calibration, proposing
+        self._toggle, self._show = QToolButton(self), QToolButton(self)
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._errors, self._counts = LineLabel(theme.BODY, self), LineLabel(theme.CAPTION, self, muted=True)
+        self.limit = QLabel(self)
+        self._set_up()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _set_up(self) -> None:
+        self._toggle.setText(self.tr("Unsure"))
+        self._toggle.setToolTip(self.tr("Show alike images among the unsure, each group as a bin to be made"))
+        self._toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._show.setText(self.tr("Show"))
+        self._show.setToolTip(self.tr("Show only the unsure images, or all again"))
+        for button in (self._toggle, self._show):
+            button.setCheckable(True)
+            button.setProperty("kind", "toggle")
+        self._show.setAccessibleName(self.tr("Show only the unsure images"))
+        self.slider.setRange(0, len(STOPS) - 1)
+        self.slider.setPageStep(2)
+        self.slider.setFixedHeight(3 * GRID)
+        self.limit.setFont(theme.font())
+        metrics = QFontMetrics(theme.font())
+        self.limit.setFixedWidth(max(metrics.horizontalAdvance(limit_in_words(stop)) for stop in STOPS) + 2)
+        self.slider.setToolTip(self.tr("To the left fewer labels are wrong, and more images are unsure"))
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._errors)
+        words.addWidget(self._counts)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        row.setSpacing(GRID)
+        row.addWidget(self._toggle)
+        row.addWidget(self.slider)
+        row.addWidget(self.limit)
+        row.addSpacing(GRID)
+        row.addLayout(words, 1)
+        row.addWidget(self._show)
+        self.setFixedHeight(6 * GRID)
+
+    def _connect(self) -> None:
+        self.slider.valueChanged.connect(self._on_slider)
+        self._toggle.toggled.connect(self._on_toggled)
+        self._show.clicked.connect(self.toggle_unsure)
+        for signal in (self._sureness.changed, self._calibration.changed, self._proposing.changed):
+            signal.connect(self.refresh)
+        self._page.model.arranged.connect(self._refresh_show)
+        self._page.toolbar.page.connect(self._refresh_show)
+
+    def set_open(self, is_open: bool) -> None:
+        """Whether the groups are in sight."""
+        self._toggle.setChecked(is_open)
+        self._on_toggled(is_open)
+
+    def is_open(self) -> bool:
+        """Whether they are."""
+        return self._toggle.isChecked()
+
+    def step(self, by: int) -> None:
+        """Move the line so many stops to the right."""
+        self.slider.setValue(self.slider.value() + by)
+
+    def toggle_unsure(self) -> None:
+        """Show the unsure images alone, or all again."""
+        alone = self._page.model.filter == Filter.UNSURE
+        self._page.toolbar.show_kind(Filter.ALL if alone else Filter.UNSURE)
+        self._refresh_show()
+
+    def refresh(self) -> None:
+        """Show how things stand."""
+        line, trust = self._sureness.line(), self._calibration.trust()
+        waiting = trust in (Trust.WAITING, Trust.ANSWERED)
+        words = self._say_errors(line, trust)
+        self._counts.set_full_text("" if waiting else counts_in_words(line, len(self._proposing.groups)))
+        for widget in (self._counts, self.slider, self.limit, self._show):
+            widget.setHidden(waiting)
+        self._place_handle()
+        name = self.tr("How many labels may be wrong: {}").format(sentences(f"{self.limit.text()}.", words))
+        if self.slider.accessibleName() != name:
+            self.slider.setAccessibleName(name)
+        self._refresh_show()
+
+    def _say_errors(self, line: Line, trust: Trust) -> str:
+        """How many are wrong, in words; what that rests on stands in the tool tip."""
+        check, following = self._sureness.check(), None if line.above else self._sureness.next_line(STOPS)
+        words = errors_in_words(line, trust, self._calibration.tells_strangers(), check, following)
+        self._errors.set_full_text(words)
+        known = trust in (Trust.KNOWN, Trust.UNKNOWN)
+        self._errors.setToolTip("\n".join([words, basis_in_words(line, check)]) if known else words)
+        return words
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The slider's length depends on the room alone, so that no change of figures moves it."""
+        super().resizeEvent(event)
+        self.slider.setFixedWidth(18 * GRID if self.width() >= ROOMY else 10 * GRID)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new colour scheme: the icon is drawn anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "limit"):
+            self._show_icon()
+
+    def _place_handle(self) -> None:
+        """Where the line is; a number between two stops rests at the higher."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(bisect_left(STOPS, self._sureness.errors))
+        self.slider.blockSignals(False)
+        self.limit.setText(limit_in_words(self._sureness.errors))
+
+    def _show_icon(self) -> None:
+        self._toggle.setIcon(icons.icon("chevron-down" if self.is_open() else "chevron-up"))
+
+    def _refresh_show(self) -> None:
+        self._show.setChecked(self._page.model.filter == Filter.UNSURE)
+
+    def _on_slider(self, place: int) -> None:
+        self._sureness.move(STOPS[place])
+
+    def _on_toggled(self, is_open: bool) -> None:
+        self._show_icon()
+        self.opened.emit(is_open)

@@ -1,0 +1,172 @@
+"""Opens folders: the listing that streams in, example folders, the demonstration, and a folder that is lost."""
+
+import os
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, Signal
+
+from backend import jobs
+from backend.errors import RequestError
+from backend.images.sources import Sources, list_sources
+from backend.jobs.demo_set import Demo
+from backend.types import Found, ImageId, Job, Listing, Progress
+from backend.workspace.gathering import stand_ins
+from fewshot_gui.session.folder.library import Library
+from fewshot_gui.session.worker import Failure, Handlers, Priority, Worker
+
+
+class Opening(QObject):
+    """Runs the listing jobs.
+
+    Signals:
+        advanced(): more was found, or listing began or ended.
+        listed(Listing): the folder is complete.
+        lost(Failure): the folder cannot be read, or is gone.
+        examples_found(Listing, same): a folder with one subfolder per class was listed, and the open folder, too.
+            ``same``: a file of the listing → the image that stands in its place, as it has the same content.
+        drawn(Demo): the demonstration set lies on the disk.
+    """
+
+    advanced = Signal()
+    listed = Signal(object)
+    lost = Signal(object)
+    examples_found = Signal(object, object)
+    drawn = Signal(object)
+
+    def __init__(self, worker: Worker, library: Library, parent: QObject) -> None:
+        super().__init__(parent)
+        self._worker, self._library = worker, library
+        self._job = self._check = self._examples_job = 0
+        self._examples: Listing | None = None
+        """Listed, and to be compared with the folder once that is listed."""
+        self._leave_out: tuple[Path, ...] = ()
+        self.gone = False
+        """The folder that was opened is not there."""
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self.check)
+
+    def running(self) -> bool:
+        """Whether a listing (or drawing) is under way."""
+        return bool(self._job or self._examples_job or self._examples)
+
+    def open(self, sources: Sources, leave_out: Sequence[Path] = ()) -> None:
+        """Open a folder, with what stands beside it; what was known about another one is forgotten."""
+        self._leave_out, self.gone = tuple(leave_out), False
+        self._worker.cancel(self._examples_job)
+        self._examples_job, self._examples = 0, None
+        self._library.open(sources)
+        self.reload()
+
+    def reload(self) -> None:
+        """List the folder again; images that did not change keep what is known about them."""
+        job = self.listing()
+        if job is None:
+            return
+        self._worker.cancel(self._job)
+        handlers = Handlers(self._on_found, self._on_listed, self._on_failed)
+        self._job = self._worker.submit(job, Priority.LISTING, handlers)
+        self.advanced.emit()
+
+    def listing(self) -> Callable[[], Job[Listing]] | None:
+        """The job that lists everything; None where no folder is open."""
+        sources = self._library.sources()
+        return None if sources is None else partial(list_sources, sources, self._leave_out)
+
+    def read_examples(self, folder: Path) -> None:
+        """List a folder with one subfolder per class, and find out which of its images the open folder holds, too."""
+        handlers = Handlers(result=self._on_examples, failure=self._on_examples_failed)
+        self._examples_job = self._worker.submit(partial(jobs.list_folder, folder), Priority.LISTING, handlers)
+
+    def draw_demo(self, folder: Path, colour: bool) -> None:
+        """Draw the demonstration set, or its part in ``colour``."""
+        handlers = Handlers(result=self._on_drawn, failure=self._on_failed)
+        self._job = self._worker.submit(partial(jobs.make_demo, folder, colour=colour), Priority.LISTING, handlers)
+        self.advanced.emit()
+
+    def check(self) -> None:
+        """Find out whether the folder is still there, and whether further ones came or went."""
+        sources = self._library.sources()
+        if sources is not None and not self._check and not self._job:
+            handlers = Handlers(result=self._on_checked, failure=self._on_gone)
+            self._check = self._worker.submit(partial(_must_exist, sources), Priority.RELABEL, handlers)
+
+    def _on_found(self, progress: Progress) -> None:
+        if isinstance(progress, Found):
+            self._library.add(progress.files)
+            self.advanced.emit()
+
+    def _on_listed(self, listing: Listing) -> None:
+        self._job, self.gone = 0, False
+        self._library.complete(listing)
+        self._watch((listing.root, *self._library.folders))
+        self._compare_examples()
+        self.listed.emit(listing)
+        self.advanced.emit()
+
+    def _watch(self, folders: Iterable[Path]) -> None:
+        """Be told when a folder vanishes (renaming it only shows in its parent) or comes back. New files wait for *Look
+        for new files*."""
+        wanted = list(dict.fromkeys(str(p) for f in folders for p in _told_by(f)))
+        if self._watcher.directories():
+            self._watcher.removePaths(self._watcher.directories())
+        self._watcher.addPaths(wanted)
+
+    def _on_failed(self, failure: Failure) -> None:
+        self._job, self.gone = 0, True
+        self._compare_examples()
+        self.lost.emit(failure)
+        self.advanced.emit()
+
+    def _on_examples(self, listing: Listing) -> None:
+        self._examples_job, self._examples = 0, listing
+        self._compare_examples()
+
+    def _compare_examples(self) -> None:
+        if self._examples is None or self._job:
+            return
+        listing, self._examples = self._examples, None
+        job = partial(stand_ins, listing.files, dict(self._library.files))
+        handlers = Handlers(result=partial(self._on_compared, listing), failure=self._on_examples_failed)
+        self._examples_job = self._worker.submit(job, Priority.LISTING, handlers)
+
+    def _on_compared(self, listing: Listing, same: Mapping[ImageId, ImageId]) -> None:
+        self._examples_job = 0
+        self.examples_found.emit(listing, same)
+
+    def _on_examples_failed(self, _: Failure) -> None:
+        self._examples_job = 0
+
+    def _on_drawn(self, demo: Demo) -> None:
+        self._job = 0
+        self.drawn.emit(demo)
+
+    def _on_checked(self, lost: frozenset[Path]) -> None:
+        self._check = 0
+        if lost != frozenset(self._library.lost) and not self._job:
+            self.reload()
+
+    def _on_gone(self, failure: Failure) -> None:
+        self._check, self.gone = 0, True
+        self.lost.emit(failure)
+
+
+def _told_by(folder: Path) -> Iterable[Path]:
+    """The folder and its parent; of one that is not there, what there is above it."""
+    there = folder.is_dir()
+    return (folder, folder.parent) if there else [p for p in folder.parents if p.is_dir()][:1]
+
+
+def _must_exist(sources: Sources) -> Generator[Progress, None, frozenset[Path]]:
+    """Which further folders cannot be read."""
+    root = sources.root
+    if not root.is_dir():
+        translate = QCoreApplication.translate
+        raise RequestError(
+            translate("Opening", "The folder is gone"),
+            translate("Opening", "{} cannot be found any more.").format(root),
+            translate("Opening", "Plug its disk in or put it back, then try again; your bins are kept."),
+        )
+    yield Progress("check", 1, 1)
+    return frozenset(f for f in sources.folders if not (f.is_dir() and os.access(f, os.R_OK)))

@@ -1,0 +1,267 @@
+"""Keeps the labels up with the bins: everything again after a change of bins, new images as they get features.
+
+Labels come first by the examples as they are. Where the method reads views of them, these follow, and labels are shown
+again. Once nothing more urgent waits, the bins calibrate the confidences, which are then shown again too.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from backend import jobs
+from backend.types import ImageId, Labelled, Progress
+from fewshot_gui.session.bin_state import BinState
+from fewshot_gui.session.bin_store import BinStore
+from fewshot_gui.session.folder.embedding_controller import Embedding
+from fewshot_gui.session.folder.engine_host import EngineHost
+from fewshot_gui.session.folder.library import Library
+from fewshot_gui.session.worker import Failure, Handlers, Priority, Worker
+
+GATHER_MS = 150
+"""New features are gathered so long before they are labelled together."""
+WORTH_TELLING_S = 0.4
+"""Labels that take no longer show no progress: it would only flicker."""
+
+
+class Labelling(QObject):
+    """Runs the relabel jobs.
+
+    Signals:
+        finished(): every image with features has its label under the present bins.
+        calibrated(): and its confidence is as good as the bins can make it.
+        advanced(): there is progress to show.
+    """
+
+    finished = Signal()
+    calibrated = Signal()
+    advanced = Signal()
+
+    def __init__(
+        self,
+        worker: Worker,
+        host: EngineHost,
+        library: Library,
+        bins: BinStore,
+        embedding: Embedding,
+        in_sight: Callable[[], Sequence[ImageId]],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._worker, self._host, self._library, self._bins, self._embedding = worker, host, library, bins, embedding
+        self._in_sight = in_sight
+        self._job = self._sight_job = self._later_job = self._view_job = 0
+        self._folder: tuple[ImageId, ...] = ()
+        """What a transductive method read for the labels under way."""
+        self._outgrown = False
+        """Some labels are those of a smaller folder."""
+        self._pending: set[ImageId] = set()
+        """What the job has not reached yet, of ``_total``."""
+        self._total, self._started = 0, 0.0
+        self.stopped = self._owed = False
+        self._unlabelled: set[ImageId] = set()
+        self._waits_for_examples = False
+        self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._gather.timeout.connect(self._label_gathered)
+        bins.changed.connect(self._on_bins)
+        embedding.made.connect(self._on_made)
+        embedding.examples_done.connect(self._on_examples_done)
+        library.reset.connect(self._forget)
+
+    def busy(self) -> bool:
+        """Whether labels are on their way."""
+        return bool(self._job or self._unlabelled or self._waits_for_examples)
+
+    def expected(self) -> bool:
+        """Whether there is anything to label by."""
+        return bool(self._bins.examples())
+
+    def counts(self) -> tuple[int, int] | None:
+        """Images that are labelled, and all that are to be; None where that takes no time worth telling."""
+        if not self._pending or time.monotonic() - self._started < WORTH_TELLING_S:
+            return None
+        return self._total - len(self._pending), self._total
+
+    def in_sight(self, ids: Sequence[ImageId]) -> None:
+        """These tiles are visible: where a slow method is under way, they come before the rest."""
+        self._worker.cancel(self._sight_job)
+        self._sight_job = 0
+        engine, first = self._host.engine, [i for i in ids if i in self._pending]
+        if self._job and engine is not None and first:
+            handlers = Handlers(progress=self._on_step, result=self._on_sight_over)
+            rejected = self._bins.rejected()
+            job = partial(jobs.relabel, engine, self._bins.examples(), first, folder=self._folder, rejected=rejected)
+            self._sight_job = self._worker.submit(job, Priority.LABEL_VISIBLE, handlers)
+
+    def stop(self) -> None:
+        """Cancelled by the person: what is labelled is kept."""
+        self.stopped = bool(self._pending) or self._waits_for_examples
+        self._waits_for_examples = False
+        self._cancel()
+
+    def relabel(self) -> None:
+        """Label everything again."""
+        self.stopped = self._owed = False
+        self._cancel()
+        if self._host.engine is None:
+            return
+        examples = self._bins.examples()
+        self._waits_for_examples = self._embedding.examples(i for ids in examples.values() for i in ids)
+        if not self._waits_for_examples:
+            self._label(self._everything())
+
+    def _on_bins(self, before: BinState, after: BinState) -> None:
+        for old, new in _renamed(before, after):
+            self._library.rename_label(old, new)
+        if not self._bins.examples():
+            self._forget()
+            self._library.clear_predictions()
+        elif _teaching(before) != _teaching(after) or _rejections(before) != _rejections(after):
+            self.relabel()
+
+    def _on_examples_done(self) -> None:
+        self._waits_for_examples = False
+        self._unlabelled.clear()
+        self._label(self._everything())
+
+    def _on_made(self, ids: tuple[ImageId, ...]) -> None:
+        if self._bins.examples():
+            self._unlabelled.update(ids)
+            if not self._gather.isActive():
+                self._gather.start()
+
+    def _label_gathered(self) -> None:
+        if not self._job and not self._waits_for_examples and self._unlabelled:
+            first = [i for i in self._in_sight() if i in self._unlabelled]
+            rest = self._unlabelled.difference(first)
+            self._unlabelled.clear()
+            self._label(first + [i for i in rest if i in self._library.files])
+
+    def _label(self, ids: Sequence[ImageId]) -> None:
+        engine, examples = self._host.engine, self._bins.examples()
+        usable = any(i in self._library.embedded for members in examples.values() for i in members)
+        if engine is None or not usable or not ids:
+            self._finish()
+            return
+        if not self._pending:
+            self._started = time.monotonic()
+        self._pending, self._total = set(ids), len(ids)
+        self._put_off()
+        self._read_folder(ids)
+        handlers = Handlers(self._on_step, self._on_done, self._on_failed)
+        job = partial(jobs.relabel, engine, examples, ids, folder=self._folder, rejected=self._bins.rejected())
+        self._job = self._worker.submit(job, Priority.RELABEL, handlers)
+
+    def _read_folder(self, ids: Sequence[ImageId]) -> None:
+        engine = self._host.engine
+        self._folder = tuple(self._everything()) if engine is not None and engine.transductive else ()
+        self._outgrown = len(ids) < len(self._folder)
+
+    def _add_views(self) -> None:
+        """Ahead of the rest of the folder: there are few examples, and all labels hang on them."""
+        engine, examples = self._host.engine, self._bins.examples()
+        if engine is None or not engine.reads_views or self._view_job or len(examples) < 2:
+            return
+        ids = (i for members in examples.values() for i in members)
+        files = [f for i in ids if (f := self._library.file(i)) is not None]
+        handlers = Handlers(result=self._on_views)
+        self._view_job = self._worker.submit(
+            partial(jobs.add_views, engine, examples, files), Priority.VISIBLE, handlers
+        )
+
+    def _on_views(self, new: bool) -> None:
+        self._view_job = 0
+        if new and not self._job:  # else labels are on their way that see them
+            self._label(self._everything())
+
+    def _calibrate(self) -> None:
+        """Behind all else: it takes a fit for each example that is left out."""
+        self._put_off()
+        engine, examples = self._host.engine, self._bins.examples()
+        if engine is not None and len(examples) > 1:
+            handlers = Handlers(result=self._on_calibrated)
+            job = partial(jobs.calibrate, engine, examples, self._folder)
+            self._later_job = self._worker.submit(job, Priority.LATER, handlers)
+
+    def _on_calibrated(self, moved: bool) -> None:
+        self._later_job = 0
+        engine, ids = self._host.engine, self._everything()
+        if engine is not None and ids and (moved or self._outgrown or self._owed):
+            self._outgrown, self._owed = False, True
+            handlers = Handlers(progress=self._on_step, result=self._on_refreshed)
+            rejected = self._bins.rejected()
+            job = partial(jobs.relabel, engine, self._bins.examples(), ids, folder=self._folder, rejected=rejected)
+            self._later_job = self._worker.submit(job, Priority.LATER, handlers)
+        else:
+            self.calibrated.emit()
+
+    def _put_off(self) -> None:
+        """Calibration may be done but not heard of yet, or not shown by all labels: then that is still to be shown."""
+        self._owed = self._owed or bool(self._later_job)
+        self._worker.cancel(self._later_job)
+        self._later_job = 0
+
+    def _on_refreshed(self, _: object) -> None:
+        self._later_job, self._owed = 0, False
+        self.calibrated.emit()
+
+    def _everything(self) -> list[ImageId]:
+        """All images with features, those in sight first."""
+        first = [i for i in self._in_sight() if i in self._library.embedded]
+        seen = set(first)
+        return first + [i for i in self._library.files if i in self._library.embedded and i not in seen]
+
+    def _on_step(self, progress: Progress) -> None:
+        if isinstance(progress, Labelled) and progress.predictions:
+            self._pending.difference_update(progress.predictions)
+            self._library.set_predictions(progress.predictions)
+            self.advanced.emit()
+
+    def _on_sight_over(self, _: object) -> None:
+        self._sight_job = 0
+
+    def _on_done(self, _: object) -> None:
+        self._job = 0
+        self._pending.clear()
+        self._finish()
+
+    def _on_failed(self, _: Failure) -> None:
+        self._cancel()
+        self._library.clear_predictions()
+
+    def _cancel(self) -> None:
+        for job in (self._job, self._sight_job, self._later_job, self._view_job):
+            self._worker.cancel(job)
+        self._job = self._sight_job = self._later_job = self._view_job = 0
+        self._pending.clear()
+        self._unlabelled.clear()
+        self.advanced.emit()
+
+    def _finish(self) -> None:
+        if self._unlabelled:
+            self._gather.start()
+        else:
+            self._calibrate()
+            self._add_views()
+            self.finished.emit()
+
+    def _forget(self) -> None:
+        self._cancel()
+        self.stopped = False
+        self._waits_for_examples = False
+
+
+def _renamed(before: BinState, after: BinState) -> list[tuple[str, str]]:
+    """Bins that have another name in ``after``; a bin is known by its colour slot."""
+    names = {b.colour: b.name for b in after}
+    gone = {b.name for b in before}.difference(names.values())
+    return [(b.name, names[b.colour]) for b in before if b.name in gone and b.colour in names]
+
+
+def _teaching(bins: BinState) -> list[tuple[str, tuple[ImageId, ...]]]:
+    return [(b.name, b.examples) for b in bins if b.examples and b.on]
+
+
+def _rejections(bins: BinState) -> list[tuple[str, tuple[ImageId, ...]]]:
+    return [(b.name, b.rejected) for b in bins if b.rejected and b.on]

@@ -1,0 +1,66 @@
+"""Looks for examples that their own bins would not claim, once labels show and confidences are calibrated."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from backend import jobs
+from fewshot_gui.session.bin_state import BinState
+from fewshot_gui.session.bin_store import BinStore
+from fewshot_gui.session.folder.engine_host import EngineHost
+from fewshot_gui.session.folder.labelling_controller import Labelling
+from fewshot_gui.session.folder.library import Library
+from fewshot_gui.session.worker import Handlers, Priority, Worker
+
+
+class Doubts(QObject):
+    """Asks after every round of labels. That costs next to nothing: calibration, which has just asked the same, comes
+    before it on the worker."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        host: EngineHost,
+        library: Library,
+        bins: BinStore,
+        labelling: Labelling,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._worker, self._host, self._library, self._bins = worker, host, library, bins
+        self._job = 0
+        labelling.finished.connect(self._ask)
+        bins.changed.connect(self._on_bins)
+        library.reset.connect(self._cancel)
+        host.changed.connect(self._on_engine)
+
+    def _ask(self) -> None:
+        self._cancel()
+        engine, examples = self._host.engine, self._bins.examples()
+        if engine is not None and len(examples) > 1:
+            job = partial(jobs.doubts, engine, examples, self._bins.rejected())
+            self._job = self._worker.submit(job, Priority.LATER, Handlers(result=self._library.set_doubts))
+
+    def _on_bins(self, before: BinState, after: BinState) -> None:
+        """What is still so is shown until it is known anew: badges that come and go would be restless."""
+        if [(b.name, b.examples, b.on) for b in before] == [(b.name, b.examples, b.on) for b in after]:
+            return
+        self._cancel()
+        bins = {b.name: b for b in after if b.on and b.examples}
+        homes = {i: b.name for b in before for i in b.examples}
+        kept = {
+            image: doubt
+            for image, doubt in self._library.doubts.items()
+            if doubt.label in bins and homes.get(image) in bins and image in bins[homes[image]].examples
+        }
+        self._library.set_doubts(kept)
+
+    def _on_engine(self) -> None:
+        """Another method has doubts of its own."""
+        if self._host.loading():
+            self._cancel()
+            self._library.set_doubts({})
+
+    def _cancel(self) -> None:
+        self._worker.cancel(self._job)
+        self._job = 0

@@ -1,0 +1,95 @@
+"""Start-up, second stage: the application, its dress, the window, and a clean end."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from fewshot_gui import settings, translation
+from fewshot_gui.main_window import appearance_menu
+from fewshot_gui.main_window.window import SIZE, MainWindow
+from fewshot_gui.session.session import Session
+from fewshot_gui.startup import excepthook
+from fewshot_gui.startup.accessibility_dump import start_if_asked
+from fewshot_gui.startup.command_line import Wish
+from fewshot_gui.startup.initial_geometry import fit_to_screen
+from fewshot_gui.startup.screenshot import Screenshot
+from fewshot_gui.startup.signal_handlers import Interrupts
+from fewshot_gui.style import icons, theme
+
+
+def make_application() -> QApplication:
+    """The application, dressed for the present colour scheme; one there already is taken over."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("fewshot")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("fewshot")
+    app.setStyle("Fusion")
+    translation.install(app)
+    appearance_menu.install()
+    theme.apply(app)
+    app.setWindowIcon(icons.icon("fewshot", "accent"))
+    QGuiApplication.styleHints().colorSchemeChanged.connect(_on_scheme)
+    return app
+
+
+def run_window(wish: Wish) -> int:
+    """Show the window until it is closed, or take its picture. Returns the exit code."""
+    app = make_application()
+    window = MainWindow()
+    with excepthook.reported_to(window.session), Interrupts(window.close_anyway):
+        shot = _prepare(window, wish.screenshot)
+        window.show()
+        start_if_asked(window)
+        _open(window.session, wish)
+        code = app.exec()
+    if shot is not None:
+        code = shot.code
+    return _end(window, code)
+
+
+def _open(session: Session, wish: Wish) -> None:
+    """What the command line names, else what was open last."""
+    if wish.demo:
+        session.open_demo()
+    elif wish.workspace is not None:
+        session.open_workspace(wish.workspace, wish.folder, wish.examples)
+    elif wish.folder is not None:
+        session.open_folder(wish.folder, wish.examples)
+    else:
+        session.open_last()
+
+
+def _prepare(window: MainWindow, picture: Path | None) -> Screenshot | None:
+    if picture is None:
+        if not window.restoreGeometry(settings.geometry()):
+            fit_to_screen(window)
+        return None
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.resize(*SIZE)
+    return Screenshot(window, picture)
+
+
+def _end(window: MainWindow, code: int) -> int:
+    """Leave. A window that a person closed ends its process here, once all is closed and written: taking the
+    interpreter and torch apart can take longer than the two seconds that quitting may, and a step that hangs (a dead
+    network drive) would never end."""
+    if window.ended_clean and window.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen):
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(window)
+        return code
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _on_scheme(_: Qt.ColorScheme) -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.apply(app)

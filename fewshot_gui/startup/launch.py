@@ -1,0 +1,53 @@
+"""Start-up, first stage: arguments, screen and system libraries, all without Qt."""
+
+import os
+from pathlib import Path
+
+from backend.errors import RequestError
+from fewshot_gui.startup import display_server, qt_libraries
+from fewshot_gui.startup.command_line import Wish, complain, is_workspace_there, parse
+
+DEMO_PICTURE = Path("fewshot-demo.png")
+DONE, REFUSED = 0, 2
+
+
+def run(argv: list[str] | None) -> int:
+    """Both stages. What cannot be met is one line on standard error."""
+    try:
+        wish = parse(argv)
+        shown = display_server.has_screen()
+        _check_screen(wish, shown)
+        if not shown:
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        lacking = qt_libraries.missing(on_x=shown and not display_server.has_wayland())
+        if lacking:
+            raise RequestError("Cannot start", qt_libraries.complaint(lacking), "")
+        if wish.examples and is_workspace_there(wish.workspace):
+            complain(f"{wish.workspace} is there already: its own bins are shown, --examples is not read.")
+        return _run_demo_without_screen() if wish.demo and not shown and not wish.screenshot else _run_window(wish)
+    except RequestError as error:
+        complain(str(error).strip())
+        return REFUSED
+
+
+def _check_screen(wish: Wish, shown: bool) -> None:
+    if not (shown or wish.demo or wish.screenshot):
+        raise RequestError(
+            "No screen",
+            "There is no display to open a window on.",
+            "Use --demo for the demonstration, or FOLDER --screenshot FILE for a picture of the window.",
+        )
+
+
+def _run_demo_without_screen() -> int:
+    """Print what ``fewshot demo`` prints and write a picture of the window."""
+    from backend import cli
+
+    code = cli.main(["demo"])
+    return code or _run_window(Wish(demo=True, screenshot=DEMO_PICTURE))
+
+
+def _run_window(wish: Wish) -> int:
+    from fewshot_gui.startup.application import run_window
+
+    return run_window(wish)

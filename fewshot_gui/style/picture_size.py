@@ -1,0 +1,4 @@
+"""The usual size of a tile's picture."""
+
+USUAL = 144
+PICTURE = USUAL

@@ -1,1 +1,0 @@
-"""More models: networks that others have trained, fetched when the person asks."""

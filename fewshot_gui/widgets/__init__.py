@@ -1,0 +1,1 @@
+"""Widgets and event filters that several panels use."""
