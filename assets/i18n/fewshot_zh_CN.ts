@@ -638,7 +638,7 @@
     </message>
     <message>
         <source>Run: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>运行：{0}</translation>
     </message>
     <message>
         <source>Taking back a sort into {0} was interrupted.</source>
@@ -3980,11 +3980,11 @@
     </message>
     <message>
         <source>All images are answered: no label is left to check</source>
-        <translation type="unfinished"></translation>
+        <translation>全部图像均已回答：没有标签需要核对</translation>
     </message>
     <message>
         <source>Perhaps {share} wrong ({range}), none of them checked</source>
-        <translation type="unfinished"></translation>
+        <translation>可能{share}有误（{range}），尚未核对其中任何一张</translation>
     </message>
     <message>
         <source>{} of them were shown because they were doubtful: such answers are no sample.</source>
@@ -3996,7 +3996,7 @@
     </message>
     <message>
         <source>None of your answers was about a label above this line.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的回答都不涉及这条线以上的标签。</translation>
     </message>
     <message>
         <source>fewer than 1 in 1,000</source>
@@ -4032,7 +4032,7 @@
     </message>
     <message>
         <source>Nothing is unsure: all images are answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有不确定的图像：全部图像均已回答。</translation>
     </message>
     <message>
         <source>Alike images among the unsure are offered here as a new bin.</source>
