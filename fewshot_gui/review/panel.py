@@ -1,6 +1,5 @@
 """The unsure tray at the foot of the gallery: the strip with the line, and the shelf of alike images above it."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -48,15 +47,6 @@ class UnsureTray(QWidget):
             signal.connect(self.refresh)
         self.strip.set_open(settings.shelf_open())
         self.refresh()
-
-    def slots(self) -> dict[str, Callable[[], None]]:
-        """By the commands' names."""
-        return {
-            "unsure_tray": self.toggle,
-            "stricter": partial(self.strip.step, -1),
-            "more_lenient": partial(self.strip.step, 1),
-            "alike_bin": self.choose_group,
-        }
 
     def toggle(self) -> None:
         """Show the shelf or hide it."""
