@@ -17,7 +17,7 @@ _SCHEMES = {SYSTEM: Qt.ColorScheme.Unknown, LIGHT: Qt.ColorScheme.Light, DARK: Q
 
 def install() -> None:
     """Takes what the environment says, else what was chosen, else what the system does."""
-    wanted = os.environ.get(VARIABLE, "") or settings.appearance()
+    wanted = os.environ.get(VARIABLE, "") or settings.APPEARANCE.get()
     theme.choose(_SCHEMES.get(wanted, Qt.ColorScheme.Unknown))
 
 
@@ -30,13 +30,13 @@ class AppearanceMenu(QMenu):
         group = QActionGroup(self)
         titles = {SYSTEM: self.tr("As the system"), LIGHT: self.tr("Light"), DARK: self.tr("Dark")}
         for name, title in titles.items():
-            action = QAction(title, group, checkable=True, checked=name == settings.appearance())
+            action = QAction(title, group, checkable=True, checked=name == settings.APPEARANCE.get())
             action.setData(name)
             self.addAction(action)
         group.triggered.connect(self._on_chosen)
 
     def _on_chosen(self, action: QAction) -> None:
-        settings.choose_appearance(action.data())
+        settings.APPEARANCE.set(action.data())
         install()
         app = QApplication.instance()
         assert isinstance(app, QApplication)

@@ -28,13 +28,13 @@ class AutoAdvance(QObject):
         super().__init__(parent)
         self._session, self._gallery, self._banner, self._export = session, gallery, banner, export
         self._change: tuple[BinState, BinState] = (), ()
-        self.on = settings.goes_on()
+        self.on = settings.GOES_ON.get()
         session.bins.changed.connect(self._on_bins)
 
     def switch(self) -> None:
         """Switch it off, or on again; kept for the next start."""
         self.on = not self.on
-        settings.remember_goes_on(self.on)
+        settings.GOES_ON.set(self.on)
 
     def on_answered(self, images: Sequence[ImageId]) -> None:
         """The person has answered about these tiles."""

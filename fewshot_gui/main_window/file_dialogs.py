@@ -100,16 +100,8 @@ class FileDialogs(QObject):
 
     def _start(self, dialog: QFileDialog, then: Callable[[Path], object]) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(_Chosen(then, dialog).on_file)
+        dialog.fileSelected.connect(partial(self._on_file, then))
         dialog.open()
 
-
-class _Chosen(QObject):
-    """Turns the chosen name into a path; lives as long as its dialog."""
-
-    def __init__(self, then: Callable[[Path], object], dialog: QFileDialog) -> None:
-        super().__init__(dialog)
-        self._then = then
-
-    def on_file(self, name: str) -> None:
-        self._then(Path(name))
+    def _on_file(self, then: Callable[[Path], object], name: str) -> None:
+        then(Path(name))

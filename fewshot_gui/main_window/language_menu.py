@@ -18,11 +18,11 @@ class LanguageMenu(QMenu):
         self.setTitle(self.tr("&Language · 语言"))
         group = QActionGroup(self)
         for name, title in {SYSTEM: self.tr("As the system"), **LANGUAGES}.items():
-            action = QAction(title, group, checkable=True, checked=name == settings.language())
+            action = QAction(title, group, checkable=True, checked=name == settings.LANGUAGE.get())
             action.setData(name)
             self.addAction(action)
         group.triggered.connect(self._on_chosen)
 
     def _on_chosen(self, action: QAction) -> None:
-        settings.choose_language(action.data())
+        settings.LANGUAGE.set(action.data())
         self.chosen.emit()

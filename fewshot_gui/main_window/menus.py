@@ -48,7 +48,7 @@ class Menus(QObject):
             shortcuts.add(command, action)
         for command in (*ASSIGN, Command.ASSIGN_ANY, *REJECT, Command.REJECT_ANY):  # menus have the bins' names instead
             window.addAction(self._actions[command])
-        self._actions[Command.GO_ON].setChecked(settings.goes_on())
+        self._actions[Command.GO_ON].setChecked(settings.GOES_ON.get())
         self._actions[Command.WATCH].setChecked(session.watching.on)
         session.watching.changed.connect(self._show_watching)
         bar = window.menuBar()

@@ -67,7 +67,7 @@ def _open(session: Session, arguments: Arguments) -> None:
 
 def _prepare(window: MainWindow, picture: Path | None) -> Screenshot | None:
     if picture is None:
-        if not window.restoreGeometry(settings.geometry()):
+        if not window.restoreGeometry(settings.GEOMETRY.get()):
             fit_to_screen(window)
         return None
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)

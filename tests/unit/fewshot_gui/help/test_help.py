@@ -67,7 +67,7 @@ def test_a_folder_that_the_command_line_names_begins_no_tour(make_window: Make, 
     window.session.open_folder(folder)
     settle(window)
     assert not window.help_commands.tour.running()
-    assert not settings.tour_seen()
+    assert not settings.TOUR.get()
 
 
 def test_the_bubble_stays_beside_its_control_in_a_small_window(make_window: Make, folder: Path, qtbot: QtBot) -> None:
@@ -145,5 +145,5 @@ def test_a_language_is_chosen_for_the_next_start(make_window: Make) -> None:
     languages = window.findChild(LanguageMenu)
     assert languages is not None
     next(a for a in languages.actions() if a.text() == "简体中文").trigger()
-    assert settings.language() == "zh_CN"
+    assert settings.LANGUAGE.get() == "zh_CN"
     assert window.banner.isVisible()

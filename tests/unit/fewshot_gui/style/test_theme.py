@@ -50,12 +50,12 @@ def test_the_menu_changes_light_and_dark_at_once(make_window: Callable[[], MainW
 
 
 def test_what_was_chosen_holds_at_the_next_start(make_window: Callable[[], MainWindow]) -> None:
-    settings.choose_appearance("dark")
+    settings.APPEARANCE.set("dark")
     try:
         make_application()
         assert make_window().palette().color(QPalette.ColorRole.Window).name() == theme.DARK.ground
     finally:
-        settings.choose_appearance("")
+        settings.APPEARANCE.set("")
         make_application()
 
 

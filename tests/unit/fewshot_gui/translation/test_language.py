@@ -41,12 +41,12 @@ def test_the_window_follows_the_system(system: str, wanted: str) -> None:
 
 
 def test_the_menus_choice_overrules_the_system_and_the_environment_both(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.choose_language("zh_CN")
+    settings.LANGUAGE.set("zh_CN")
     assert translation.current() == "zh_CN"
     monkeypatch.setenv(VARIABLE, "en")
     assert translation.current() == "en"
     monkeypatch.delenv(VARIABLE)
-    settings.choose_language("")
+    settings.LANGUAGE.set("")
     assert translation.current() == of_system(QLocale.system())
 
 
