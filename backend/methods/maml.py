@@ -47,9 +47,9 @@ from backend.methods.episode_network import (
 )
 
 STEP_SIZE = 0.4
-HEAD_STEP_SIZE = 0.02
-"""Of a network that starts as the nearest mean: there is less left to learn."""
-HEAD_STEPS = 5
+ROW_STEP_SIZE, BODY_STEP_SIZE = 1.0, 0.02
+"""Of a network that starts as the nearest mean, of its head's rows and of its block."""
+HEAD_STEPS = 10
 PAPER_WAY = 5
 MOST_UNLABELLED = 256
 """So many unlabelled images measure a folder's moments; more would cost time and change nothing."""
@@ -110,8 +110,9 @@ class MAML(AdaptingMethod):
     ) -> None:
         super().__init__()
         self.body, self.inner_steps, self.second_order, self.multi_step = body, inner_steps, second_order, multi_step
-        size = HEAD_STEP_SIZE if is_head else STEP_SIZE
-        self.step_sizes = nn.Parameter(torch.full((inner_steps, len(body.weights) + 1), size))
+        sizes = torch.full((inner_steps, len(body.weights) + 1), BODY_STEP_SIZE if is_head else STEP_SIZE)
+        sizes[:, 0] = ROW_STEP_SIZE if is_head else STEP_SIZE
+        self.step_sizes = nn.Parameter(sizes)
         self.prototype_weight = nn.Parameter(torch.tensor(PROTOTYPE_WEIGHT)) if is_head else None
         if is_head:
             self.register_buffer(HEAD, torch.ones(()))
