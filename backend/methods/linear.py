@@ -5,7 +5,7 @@ Features are brought to unit length, then a multinomial logistic regression is f
 alone. Examples may come with augmented views, all of which are fitted.
 
 The problem is strictly convex, so the answer is a function of the examples and depends on no seed, order or starting
-point. It is solved in float64 (float32 on Apple's GPUs) by L-BFGS (``lbfgs.py``).
+point. It is solved in float64 (float32 on Apple's GPUs) by L-BFGS with a strong-Wolfe line search.
 
 Departures:
 - The loss is the mean over classes of the mean over a class's examples, so that a large bin does not swallow a small
@@ -22,7 +22,6 @@ from torch.nn import functional as F
 
 from backend.methods.base import Classifier, Support, exact
 from backend.methods.centred import CentredMethod, Examples, shared_out
-from backend.methods.lbfgs import minimise
 
 PENALTY = 0.01
 """Weight of ½‖W‖² against the mean loss."""
@@ -53,18 +52,21 @@ def objective(weights: Tensor, inputs: Tensor, labels: Tensor, importance: Tenso
 
 def solve(inputs: Tensor, labels: Tensor, importance: Tensor, way: int, penalty: float = PENALTY) -> Tensor:
     """The W of least ``objective``, [w, d], in the precision of inputs [m, d]."""
-    targets = labels if labels.ndim == 2 else F.one_hot(labels, way).to(inputs.dtype)
+    weights = torch.zeros(way, inputs.shape[1], dtype=inputs.dtype, device=inputs.device)
+    weights.requires_grad_()
+    optimizer = torch.optim.LBFGS(
+        [weights], max_iter=STEPS, tolerance_grad=TOLERANCE, tolerance_change=0.0, line_search_fn="strong_wolfe"
+    )
 
-    def value_and_gradient(flat: Tensor) -> tuple[Tensor, Tensor]:
-        weights = flat.view(way, -1)
-        log_probs = torch.log_softmax(inputs @ weights.T, dim=1)
-        value = -(importance * (targets * log_probs).sum(1)).sum() + 0.5 * penalty * weights.square().sum()
-        mass = targets.sum(1, keepdim=True)
-        pulls = importance[:, None] * (mass * log_probs.exp() - targets)
-        return value, (pulls.T @ inputs + penalty * weights).flatten()
+    def closure() -> Tensor:
+        optimizer.zero_grad()
+        loss = objective(weights, inputs, labels, importance, penalty)
+        torch.autograd.backward([loss])
+        return loss
 
-    start = torch.zeros(way * inputs.shape[1], dtype=inputs.dtype, device=inputs.device)
-    return minimise(value_and_gradient, start, STEPS, TOLERANCE).view(way, -1)
+    with torch.enable_grad():
+        optimizer.step(closure)
+    return weights.detach()
 
 
 class LinearClassifier(Classifier):
