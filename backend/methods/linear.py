@@ -75,7 +75,7 @@ def solve(inputs: Tensor, labels: Tensor, importance: Tensor, way: int, penalty:
         return loss
 
     with torch.enable_grad():
-        optimizer.step(closure)
+        optimizer.step(closure)  # type: ignore[no-untyped-call]
     return weights.detach()
 
 
