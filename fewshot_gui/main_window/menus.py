@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from fewshot_gui import settings
 from fewshot_gui.bins.menu import BinsMenu
-from fewshot_gui.main_window.appearance_menu import AppearanceMenu
 from fewshot_gui.main_window.command import ASSIGN, REJECT, Command
-from fewshot_gui.main_window.language_menu import LanguageMenu
+from fewshot_gui.main_window.setting_menu import SettingMenu
 from fewshot_gui.session.session import Session
 from fewshot_gui.shortcuts.shortcut_store import Shortcuts
-from fewshot_gui.style import icons
+from fewshot_gui.style import appearance, icons
+from fewshot_gui.translation.language import LANGUAGES
 
 Handler = Callable[[], object]
 ON_TILES = (Command.CONFIRM, Command.REJECT_SHOWN, Command.PREVIEW)
@@ -56,7 +56,11 @@ class Menus(QObject):
         self._recent.aboutToShow.connect(self._fill_recent)
         self._assign = self._bins_menu(self.tr("&Add to"), assign, ASSIGN, Command.ASSIGN_ANY)
         self._reject = self._bins_menu(self.tr("&Never label as"), reject, REJECT, Command.REJECT_ANY)
-        self._appearance, self.languages = AppearanceMenu(bar), LanguageMenu(bar)
+        by_system = {"": self.tr("As the system")}
+        schemes = {appearance.LIGHT: self.tr("Light"), appearance.DARK: self.tr("Dark")}
+        self._appearance = SettingMenu(self.tr("A&ppearance"), settings.APPEARANCE, by_system | schemes, bar)
+        self._appearance.chosen.connect(appearance.install)
+        self.languages = SettingMenu(self.tr("&Language · 语言"), settings.LANGUAGE, by_system | LANGUAGES, bar)
         self._fill_first()
         self._fill_last()
 

@@ -97,15 +97,7 @@ class MainWindow(QMainWindow):
         self.auto_advance = AutoAdvance(session, gallery, banner, dialogs.export, self)
         self.preview_commands = PreviewCommands(session, gallery, labelling, self._pages)
         self.bin_commands = BinCommands(
-            session.bins,
-            gallery,
-            banner,
-            labelling,
-            self.sampling,
-            self.precision,
-            self.review,
-            self.shortcuts.command,
-            self,
+            session.bins, gallery, banner, self.sampling, self.precision, self.review, self.shortcuts.command, self
         )
         self.inspector_commands = InspectorCommands(session, self.inspector, bins, gallery, banner)
         self.model_commands = ModelCommands(session, bins, gallery, self.drawer, banner, dialogs)
@@ -178,7 +170,7 @@ class MainWindow(QMainWindow):
         self.welcome_page.recent_asked.connect(session.open_folder)
         self.bins.filtered.connect(partial(self.gallery.toolbar.show_page, ALL))
         self.bins.chosen.connect(self._on_example)
-        self.bins.checked.connect(self.bin_commands.check_bin)
+        self.bins.checked.connect(self.bin_commands.check)
         self.gallery.view.chosen.connect(self._on_tile)
         labelling.answered.connect(self.auto_advance.on_answered)
         self.gallery.view.in_sight.connect(session.set_visible)
@@ -218,15 +210,15 @@ class MainWindow(QMainWindow):
         }
 
     def _bin_handlers(self) -> dict[Command, Handler]:
-        labelling, by_name = self.labelling_commands, self.bin_commands
+        labelling, ask = self.labelling_commands, self.bin_commands.ask_bin
         numbered: dict[Command, Handler] = {c: partial(labelling.assign, n) for n, c in enumerate(ASSIGN, 1)}
         numbered |= {c: partial(labelling.reject, n) for n, c in enumerate(REJECT, 1)}
         return numbered | {
             Command.CONFIRM: labelling.confirm,
             Command.REJECT_SHOWN: labelling.reject_shown,
             Command.TAKE_OUT: labelling.take_out,
-            Command.ASSIGN_ANY: by_name.assign,
-            Command.REJECT_ANY: by_name.reject,
+            Command.ASSIGN_ANY: partial(ask, self.tr("Add to which bin?"), labelling.assign_to),
+            Command.REJECT_ANY: partial(ask, self.tr("Never label as which bin?"), labelling.reject_as),
             Command.ALLOW: labelling.allow,
             Command.PREVIEW: self.preview_commands.preview,
             Command.GO_ON: self.auto_advance.switch,
@@ -237,12 +229,13 @@ class MainWindow(QMainWindow):
             Command.DELETE_BIN: labelling.delete_bin,
             Command.FOLD_BIN: labelling.fold_bin,
             Command.FOLD_ALL: self.bins.fold_all,
-            Command.CHECK: by_name.check,
+            Command.CHECK: partial(ask, self.tr("Check which bin's labels?"), self.bin_commands.check),
             Command.NEXT_DOUBTFUL: self.inspector_commands.go_to_next_doubtful,
         }
 
     def _view_handlers(self) -> dict[Command, Handler]:
         toolbar, tile_size, steps = self.gallery.toolbar, self.gallery.tile_size, self.status_bar.steps
+        ask, fetch = self.bin_commands.ask_bin, self.sampling.fetch
         return {
             Command.SHOW_ALL: partial(toolbar.show_page, ALL),
             Command.SHOW_UNREADABLE: partial(toolbar.show_page, UNREADABLE),
@@ -252,9 +245,9 @@ class MainWindow(QMainWindow):
             Command.UNSURE_TRAY: self.review.toggle,
             Command.STRICTER: partial(self.review.strip.step, -1),
             Command.MORE_LENIENT: partial(self.review.strip.step, 1),
-            Command.FETCH_RANDOM: partial(self.sampling.fetch, Kind.RANDOM),
-            Command.FETCH_UNSURE: partial(self.sampling.fetch, Kind.UNSURE),
-            Command.FETCH_CLASS: self.bin_commands.fetch,
+            Command.FETCH_RANDOM: partial(fetch, Kind.RANDOM),
+            Command.FETCH_UNSURE: partial(fetch, Kind.UNSURE),
+            Command.FETCH_CLASS: partial(ask, self.tr("Twenty of which bin?"), partial(fetch, Kind.LABEL)),
             Command.ASK_FIRST: partial(toolbar.set_order, Order.ASK),
             Command.DIFFER_FIRST: partial(toolbar.set_order, Order.DIFFER),
             Command.ARRANGE: self.gallery.model.arrange,

@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from fewshot_gui import settings, translation
-from fewshot_gui.main_window import appearance_menu
 from fewshot_gui.main_window.window import SIZE, MainWindow
 from fewshot_gui.session.session import Session
 from fewshot_gui.startup import excepthook
@@ -19,7 +18,7 @@ from fewshot_gui.startup.command_line import Arguments
 from fewshot_gui.startup.initial_geometry import fit_to_screen
 from fewshot_gui.startup.screenshot import Screenshot
 from fewshot_gui.startup.signal_handlers import SignalHandlers
-from fewshot_gui.style import icons, theme
+from fewshot_gui.style import appearance, icons, theme
 
 
 def make_application() -> QApplication:
@@ -31,8 +30,7 @@ def make_application() -> QApplication:
     app.setDesktopFileName("fewshot")
     app.setStyle("Fusion")
     translation.install(app)
-    appearance_menu.install()
-    theme.apply(app)
+    appearance.install()
     app.setWindowIcon(icons.icon("fewshot", "accent"))
     QGuiApplication.styleHints().colorSchemeChanged.connect(_on_scheme)
     return app
