@@ -1,4 +1,4 @@
-"""From one answer to the next image without one, and what there is to do after the last."""
+"""After an answer, selects the next image without one; after the last, says what to do next."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +16,7 @@ from fewshot_gui.widgets.message_bar import Banner
 
 
 class AutoAdvance(QObject):
-    """Moves the gallery's cursor, unless the person has switched that off.
+    """Moves the gallery's selection, unless the person has switched that off.
 
     Args:
         export: asks where to, and writes the table of labels.

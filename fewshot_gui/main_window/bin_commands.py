@@ -1,4 +1,4 @@
-"""Asks for a bin by its name; what needs to ask, and what says that a bin has no such images."""
+"""Commands on a bin that the person picks from a palette."""
 
 from collections.abc import Callable
 from functools import partial

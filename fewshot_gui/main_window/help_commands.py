@@ -1,4 +1,4 @@
-"""The commands of the menu *Help*, and the tour of the first start."""
+"""Commands of the *Help* menu, and the tour at the first start."""
 
 from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget

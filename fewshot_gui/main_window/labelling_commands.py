@@ -1,4 +1,4 @@
-"""What the person answers about the selected images: right, another bin, not this, out."""
+"""Commands that label the selected images, and that change bins."""
 
 from collections.abc import Callable, Iterable
 from functools import partial

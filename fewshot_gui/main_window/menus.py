@@ -1,4 +1,4 @@
-"""The menu bar: an action for every command, and the menus in which they stand."""
+"""The menu bar: a QAction for every command, and the menus that hold them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""The strip at the bottom: how far the folder is, how fast, how long yet; model, method, device."""
+"""The status bar: progress, speed and time left; menus of model, method and device."""
 
 from collections.abc import Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""The main window. It composes the parts and passes on what the person asks for; the work is the session's."""
+"""The main window: builds panels, commands and menus, and connects them. The work is the session's."""
 
 from functools import partial
 from pathlib import Path
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         self.help_commands = HelpCommands(session, welcome, bins, gallery, self.inspector, banner, self)
 
     def _make_filters(self) -> None:
-        """Keys and drags that Qt would treat otherwise, and what outlives the window."""
+        """Event filters on the window, and what follows the focus or the view."""
         self._drag_scroll = DragScroll(self, (self.bins.list_area, self.gallery.view))
         EnterKeyFilter(self)
         DigitKeys(self, self.shortcuts.actions)

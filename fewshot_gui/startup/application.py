@@ -1,4 +1,4 @@
-"""Start-up, second stage: the application, its dress, the window, and a clean end."""
+"""Start-up, second stage: the QApplication, its style, the window, and the exit."""
 
 import logging
 import os
@@ -22,7 +22,7 @@ from fewshot_gui.style import appearance, icons, theme
 
 
 def make_application() -> QApplication:
-    """The application, dressed for the present colour scheme; one there already is taken over."""
+    """The QApplication, styled for the present colour scheme; an existing one is reused."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("fewshot")
@@ -37,13 +37,13 @@ def make_application() -> QApplication:
 
 
 def run_window(arguments: Arguments) -> int:
-    """Show the window until it is closed, or take its picture. Returns the exit code."""
+    """Show the window until it is closed, or take a screenshot. Returns the exit code."""
     app = make_application()
     window = MainWindow()
     with excepthook.reported_to(window.session), SignalHandlers(window.close_anyway):
         shot = _prepare(window, arguments.screenshot)
         window.show()
-        start_if_asked(window)
+        start_if_asked(window, window.session)
         _open(window.session, arguments)
         code = app.exec()
     if shot is not None:
@@ -70,7 +70,7 @@ def _prepare(window: MainWindow, picture: Path | None) -> Screenshot | None:
         return None
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.resize(*SIZE)
-    return Screenshot(window, picture)
+    return Screenshot(window, window.session, picture)
 
 
 def _end(window: MainWindow, code: int) -> int:
