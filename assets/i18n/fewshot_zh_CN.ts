@@ -1655,7 +1655,7 @@
     </message>
 </context>
 <context>
-    <name>ChosenLine</name>
+    <name>SelectionBar</name>
     <message>
         <source>Show only these</source>
         <translation>只显示这些</translation>

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from backend.types import ImageId
@@ -17,7 +17,9 @@ from fewshot_gui.widgets.empty_state import EmptyState
 
 
 class GalleryPage(QWidget):
-    """Chooses between the tiles, the list and the empty state."""
+    """Chooses between the tiles, the list and the empty state; an ``ImageSelection``."""
+
+    selection_changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,7 @@ class GalleryPage(QWidget):
         self.toolbar.page.connect(self._on_page)
         self.model.rows_changed.connect(self.refresh)
         self.model.begun.connect(self.view.begin)
+        self.view.selectionModel().selectionChanged.connect(self.selection_changed)
         session.library.failed.connect(self.refresh)
         session.opening.advanced.connect(self.refresh)
         session.opening.lost.connect(self._on_lost)
@@ -60,6 +63,22 @@ class GalleryPage(QWidget):
         self.toolbar.show_chosen(ids, title, claims or {})
         self.view.choose(ids[0])
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def selected_ids(self) -> tuple[ImageId, ...]:
+        """See ``ImageSelection``."""
+        return self.view.selected_ids()
+
+    def select(self, ids: Sequence[ImageId], title: str) -> None:
+        """See ``ImageSelection``."""
+        shown = self.view.isVisible() and all(self.model.index_of(i).isValid() for i in ids)
+        if ids and not shown:
+            self.toolbar.show_chosen(ids, title, {})
+        self.view.choose_all(ids)
+
+    def show_only(self, ids: Sequence[ImageId], title: str) -> None:
+        """See ``ImageSelection``."""
+        self.show_chosen(ids, title)
+        self.view.choose_all(ids)
 
     def take_focus(self) -> None:
         """The keyboard comes to what is in sight: tiles, list, or the words where there is neither."""

@@ -149,7 +149,7 @@ class Middle(QSplitter):
         if name == MAP:
             from fewshot_gui.map.panel import MapPanel
 
-            return MapPanel(self._session, self._gallery, self._show_image)
+            return MapPanel(self._session, self._gallery, self._gallery.model.words, self._show_image)
         from fewshot_gui.evaluation.panel import QualityPanel
 
         return QualityPanel(self._session, self._gallery, self._show_image, self._verdicts)

@@ -65,7 +65,7 @@ def drag(panel: MapPanel, *corners: tuple[float, float], keys: Qt.KeyboardModifi
 
 
 def selected(panel: MapPanel) -> set[str]:
-    return set(panel._gallery.view.selected_ids())
+    return set(panel._selection.selected_ids())
 
 
 def test_a_lasso_and_a_rectangle_select_in_the_gallery(panel: MapPanel) -> None:
@@ -85,7 +85,7 @@ def test_a_click_selects_the_point_that_is_near_and_the_mouse_shows_it(panel: Ma
     ids = place_on_the_map(panel)
     QTest.mouseClick(panel.plot.plot.viewport(), Left, pos=pixel(panel, 9, 9) + QPoint(5, 5))
     assert selected(panel) == {ids[2]}
-    assert panel._session.library.relative(ids[2]) in panel._gallery.model.words(ids[2])
+    assert panel._session.library.relative(ids[2]) in panel._tile_words(ids[2])
     QTest.mouseMove(panel.plot.plot.viewport(), pixel(panel, 9, -9))
     qtbot.waitUntil(panel._hover.isVisible)
     assert "01.png" in panel._hover._words.text().replace("\u200b", "")
@@ -110,7 +110,7 @@ def test_arrows_walk_from_group_to_group_and_enter_selects(panel: MapPanel) -> N
 
 def test_the_gallerys_selection_is_ringed(panel: MapPanel, qtbot: QtBot) -> None:
     ids = place_on_the_map(panel)
-    panel._gallery.view.choose_all([ids[1], ids[3]])
+    panel._selection.select([ids[1], ids[3]], "")
     qtbot.waitUntil(lambda: len(panel.plot._chosen.data) == 2)
     assert sorted(panel.plot._chosen.data["x"]) == [-9, 9]
 
