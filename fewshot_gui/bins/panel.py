@@ -136,6 +136,11 @@ class BinsPanel(QWidget):
             return None
         return next((c for c in self._cards if c is focused or c.isAncestorOf(focused)), None)
 
+    def focused_bin(self) -> str | None:
+        """The name of the bin that has the keyboard."""
+        card = self.focused_card()
+        return card.bin.name if card is not None else None
+
     def selected_examples(self) -> tuple[ImageId, ...]:
         """The examples selected in the card that has the keyboard."""
         card = self.focused_card()

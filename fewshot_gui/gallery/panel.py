@@ -17,9 +17,13 @@ from fewshot_gui.widgets.empty_state import EmptyState
 
 
 class GalleryPage(QWidget):
-    """Chooses between the tiles, the list and the empty state; an ``ImageSelection``."""
+    """Chooses between the tiles, the list and the empty state; an ``ImageSelection``.
+
+    ``unsure_only(bool)``: whether the unsure images are shown alone from now on.
+    """
 
     selection_changed = Signal()
+    unsure_only = Signal(bool)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +45,8 @@ class GalleryPage(QWidget):
         column.addWidget(self.toolbar)
         column.addWidget(self._pages, 1)
         self.toolbar.page.connect(self._on_page)
+        self.model.arranged.connect(self._tell_filter)
+        self.toolbar.page.connect(self._tell_filter)
         self.model.rows_changed.connect(self.refresh)
         self.model.begun.connect(self.view.begin)
         self.view.selectionModel().selectionChanged.connect(self.selection_changed)
@@ -63,6 +69,10 @@ class GalleryPage(QWidget):
         self.toolbar.show_chosen(ids, title, claims or {})
         self.view.choose(ids[0])
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_unsure_only(self, alone: bool) -> None:
+        """Show the unsure images alone, or all again, of the bin that is chosen already."""
+        self.toolbar.show_kind(Filter.UNSURE if alone else Filter.ALL)
 
     def selected_ids(self) -> tuple[ImageId, ...]:
         """See ``ImageSelection``."""
@@ -120,6 +130,9 @@ class GalleryPage(QWidget):
         else:
             text = self.tr("Open another folder, or drop one here.")
             self._empty.say("folder-open", self.tr("There are no images in this folder"), text)
+
+    def _tell_filter(self) -> None:
+        self.unsure_only.emit(self.model.filter == Filter.UNSURE)
 
     def _on_lost(self) -> None:
         self._lost = True

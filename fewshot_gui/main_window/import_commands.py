@@ -24,9 +24,9 @@ class Incoming(QObject):
         self._window, session = window, window.session
         self.receiving = Receiving(session, self)
         self.telling = Telling(session, self.receiving, window.banner, self)
-        locate = window.dialogs.locate_further
-        self.beside = Beside(session, self.receiving, self.telling, window.banner, window.gallery, locate, self)
-        self.pasting = Pasting(session.bins, window.bins, window.looking.ask_bin, self._on_pasted, self)
+        select, locate = window.gallery.view.choose, window.dialogs.locate_further
+        self.beside = Beside(session, self.receiving, self.telling, window.banner, select, locate, self)
+        self.pasting = Pasting(session.bins, window.bins.focused_bin, window.looking.ask_bin, self._on_pasted, self)
         self.receiving.added.connect(self._on_added)
         window.bins.dropped.connect(self.on_bin)
         window.welcome.dropped.connect(self.beside.on_drop)

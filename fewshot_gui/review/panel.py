@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from backend.types import AlikeGroup
 from fewshot_gui import settings
-from fewshot_gui.gallery.panel import GalleryPage
 from fewshot_gui.review.calibration_state import Calibration
 from fewshot_gui.review.cluster_controller import Proposing
 from fewshot_gui.review.cluster_list import Shelf
@@ -23,17 +22,22 @@ EXAMPLES = 5
 class UnsureTray(QWidget):
     """Composes strip and shelf, and does what the person asks of a group.
 
-    ``add_asked(group)``: it is to go into a bin that is there already, to be asked for.
+    Signals:
+        add_asked(group): it is to go into a bin that is there already, to be asked for.
+        images_asked(ids, title): show only these images.
+        left(): the keyboard was in what is hidden now.
     """
 
     add_asked = Signal(object)
+    images_asked = Signal(object, str)
+    left = Signal()
 
-    def __init__(self, session: Session, page: GalleryPage) -> None:
-        super().__init__(page)
-        self._session, self._page = session, page
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
         self.calibration, self.proposing = Calibration(session, self), Proposing(session, self)
         self.shelf = Shelf(session, self)
-        self.strip = UnsureStrip(session, page, self.calibration, self.proposing)
+        self.strip = UnsureStrip(session.sureness, self.calibration, self.proposing, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -76,7 +80,7 @@ class UnsureTray(QWidget):
     def _on_opened(self, is_open: bool) -> None:
         focused = QApplication.focusWidget()
         if not is_open and focused is not None and self.shelf.isAncestorOf(focused):
-            self._page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.left.emit()
         self.shelf.setVisible(is_open)
         settings.remember_shelf_open(is_open)
 
@@ -90,4 +94,4 @@ class UnsureTray(QWidget):
     def _on_shown(self, group: AlikeGroup) -> None:
         ids = [i for i in group.images if i in self._session.library.files]
         if ids:
-            self._page.show_chosen(ids, self.tr("{:,} alike images").format(len(ids)))
+            self.images_asked.emit(ids, self.tr("{:,} alike images").format(len(ids)))
