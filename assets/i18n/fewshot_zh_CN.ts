@@ -2578,7 +2578,7 @@
     </message>
 </context>
 <context>
-    <name>GroupCard</name>
+    <name>ClusterCard</name>
     <message>
         <source>Make a bin</source>
         <translation>建立分组</translation>
@@ -3454,7 +3454,7 @@
     </message>
 </context>
 <context>
-    <name>Shelf</name>
+    <name>ClusterList</name>
     <message>
         <source>Alike images among the unsure</source>
         <translation>不确定图像中的相似图像</translation>
@@ -4052,7 +4052,7 @@
     </message>
 </context>
 <context>
-    <name>UnsureStrip</name>
+    <name>ThresholdBar</name>
     <message>
         <source>Unsure</source>
         <translation>不确定</translation>
@@ -4083,7 +4083,7 @@
     </message>
 </context>
 <context>
-    <name>UnsureTray</name>
+    <name>ReviewPanel</name>
     <message>
         <source>{:,} alike images</source>
         <translation>{:,} 张相似图像</translation>

@@ -38,7 +38,7 @@ from fewshot_gui.main_window.view_commands import Looking
 from fewshot_gui.main_window.view_state import ViewState
 from fewshot_gui.main_window.welcome_page import Welcome
 from fewshot_gui.main_window.workspace_messages import WorkspaceMessages
-from fewshot_gui.review.panel import UnsureTray
+from fewshot_gui.review.panel import ReviewPanel
 from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.drag_autoscroll import DragScroll
 from fewshot_gui.widgets.message_bar import Banner
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self.fetching = Fetching(self.session, self.gallery)
         self.precision = PrecisionBar(self.session, self.gallery, self.fetching)
         self.gallery.add_bar(self.precision)
-        self.tray = UnsureTray(self.session)
+        self.tray = ReviewPanel(self.session)
         self.gallery.add_foot(self.tray)
         self.middle = Middle(self.session, self.gallery, self.inspector.show_image)
         self.ended_clean = True

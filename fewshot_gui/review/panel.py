@@ -1,4 +1,4 @@
-"""The unsure tray at the foot of the gallery: the strip with the line, and the shelf of alike images above it."""
+"""Panel below the gallery: acceptance threshold, and clusters of similar images below it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from backend.types import AlikeGroup
 from fewshot_gui import settings
-from fewshot_gui.review.calibration_state import Calibration
-from fewshot_gui.review.cluster_controller import Proposing
-from fewshot_gui.review.cluster_list import Shelf
-from fewshot_gui.review.panel_text import shelf_in_words
-from fewshot_gui.review.threshold_bar import UnsureStrip
+from fewshot_gui.review.calibration_state import CalibrationState
+from fewshot_gui.review.cluster_controller import ClusterController
+from fewshot_gui.review.cluster_list import ClusterList
+from fewshot_gui.review.panel_text import no_clusters_in_words
+from fewshot_gui.review.threshold_bar import ThresholdBar
 from fewshot_gui.session.session import Session
 
 EXAMPLES = 5
 """Of a group that becomes a bin, or goes into one, so many of the most central are its examples at most."""
 
 
-class UnsureTray(QWidget):
+class ReviewPanel(QWidget):
     """Composes strip and shelf, and does what the person asks of a group.
 
     Signals:
@@ -35,9 +35,9 @@ class UnsureTray(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.calibration, self.proposing = Calibration(session, self), Proposing(session, self)
-        self.shelf = Shelf(session, self)
-        self.strip = UnsureStrip(session.sureness, self.calibration, self.proposing, self)
+        self.calibration, self.proposing = CalibrationState(session, self), ClusterController(session, self)
+        self.shelf = ClusterList(session, self)
+        self.strip = ThresholdBar(session.sureness, self.calibration, self.proposing, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -74,7 +74,7 @@ class UnsureTray(QWidget):
     def refresh(self) -> None:
         """Show what is offered now."""
         line, trust = self._session.sureness.line(), self.calibration.trust()
-        text = shelf_in_words(line, trust, self.proposing.looking())
+        text = no_clusters_in_words(line, trust, self.proposing.looking())
         self.shelf.show_groups(self.proposing.groups, text)
 
     def _on_opened(self, is_open: bool) -> None:

@@ -1,5 +1,4 @@
-"""The strip below the tiles: the line between sure and unsure, which the person moves by saying how many may be
-wrong."""
+"""Bar with the slider for the acceptance threshold, set as the share of labels that may be wrong."""
 
 from bisect import bisect_left
 
@@ -8,8 +7,8 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from backend.labelling.thresholds import Line
-from fewshot_gui.review.calibration_state import Calibration, Trust
-from fewshot_gui.review.cluster_controller import Proposing
+from fewshot_gui.review.calibration_state import CalibrationState, Trust
+from fewshot_gui.review.cluster_controller import ClusterController
 from fewshot_gui.review.panel_text import basis_in_words, counts_in_words, errors_in_words, limit_in_words
 from fewshot_gui.session.acceptance_threshold import Sureness
 from fewshot_gui.style import icons, theme
@@ -23,7 +22,7 @@ ROOMY = 110 * GRID
 """A strip of this width has room for a long slider."""
 
 
-class UnsureStrip(QFrame):
+class ThresholdBar(QFrame):
     """Shows the line and moves it.
 
     Signals:
@@ -35,7 +34,11 @@ class UnsureStrip(QFrame):
     unsure_only_asked = Signal(bool)
 
     def __init__(
-        self, sureness: Sureness, calibration: Calibration, proposing: Proposing, parent: QWidget | None = None
+        self,
+        sureness: Sureness,
+        calibration: CalibrationState,
+        proposing: ClusterController,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("unsureStrip")
