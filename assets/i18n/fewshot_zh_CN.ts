@@ -2273,7 +2273,7 @@
     </message>
 </context>
 <context>
-    <name>Fetching</name>
+    <name>Sampling</name>
     <message>
         <source>There are no labels yet that could be unsure.</source>
         <translation>还没有标签，也就没有不确定的图像。</translation>
@@ -2378,7 +2378,7 @@
     </message>
 </context>
 <context>
-    <name>GalleryPage</name>
+    <name>GalleryPanel</name>
     <message>
         <source>Every image can be read</source>
         <translation>所有图像均可读取</translation>
@@ -3791,7 +3791,7 @@
     </message>
 </context>
 <context>
-    <name>TilePainter</name>
+    <name>TileDelegate</name>
     <message>
         <source>Cannot be read</source>
         <translation>无法读取</translation>
@@ -4090,7 +4090,7 @@
     </message>
 </context>
 <context>
-    <name>Viewer</name>
+    <name>PreviewOverlay</name>
     <message>
         <source>Preview of {}</source>
         <translation>{} 的预览</translation>

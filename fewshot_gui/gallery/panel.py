@@ -1,4 +1,4 @@
-"""The middle of the window: toolbar, tiles, the unreadable list, and what is said where there is nothing to show."""
+"""Gallery panel: toolbar, and below it the tiles, the list of unreadable images or an empty state."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +16,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.empty_state import EmptyState
 
 
-class GalleryPage(QWidget):
+class GalleryPanel(QWidget):
     """Chooses between the tiles, the list and the empty state; an ``ImageSelection``.
 
     ``unsure_only(bool)``: whether the unsure images are shown alone from now on.

@@ -1,4 +1,4 @@
-"""How large the pictures of the gallery are."""
+"""Tile size of the gallery, and its slider."""
 
 from collections.abc import Callable
 

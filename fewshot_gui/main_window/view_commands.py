@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from backend.types import AlikeGroup, ImageId
 from fewshot_gui.bins.example_view import ExampleView
 from fewshot_gui.bins.palette import BinPalette
-from fewshot_gui.gallery.preview_overlay import Viewer
+from fewshot_gui.gallery.preview_overlay import PreviewOverlay
 from fewshot_gui.gallery.row_order import Filter, Order
-from fewshot_gui.gallery.sampling import Kind
+from fewshot_gui.gallery.sampling import SampleKind
 from fewshot_gui.shortcuts.dialog import ShortcutsDialog
 from fewshot_gui.style.theme import GRID
 
@@ -28,7 +28,7 @@ class Looking(QObject):
         self._window = window
         self._bins, self._gallery = window.session.bins, window.gallery
         self.palette = BinPalette(window, self._command)
-        self.viewer = Viewer(window.session.thumbnails, window.pages())
+        self.viewer = PreviewOverlay(window.session.thumbnails, window.pages())
         view = self._gallery.view
         view.doubleClicked.connect(self.preview)
         view.confirmed.connect(self._on_confirmed)
@@ -55,9 +55,9 @@ class Looking(QObject):
             "show_answered": partial(show, Filter.ANSWERED),
             "ask_first": partial(self._gallery.toolbar.set_order, Order.ASK),
             "differ_first": partial(self._gallery.toolbar.set_order, Order.DIFFER),
-            "fetch_random": partial(fetch, Kind.RANDOM),
-            "fetch_unsure": partial(fetch, Kind.UNSURE),
-            "fetch_class": partial(self.ask_bin, self.tr("Twenty of which bin?"), partial(fetch, Kind.LABEL)),
+            "fetch_random": partial(fetch, SampleKind.RANDOM),
+            "fetch_unsure": partial(fetch, SampleKind.UNSURE),
+            "fetch_class": partial(self.ask_bin, self.tr("Twenty of which bin?"), partial(fetch, SampleKind.LABEL)),
             "check": partial(self.ask_bin, self.tr("Check which bin's labels?"), self._check),
             "assign_any": partial(self.ask_bin, assign, answers.assign_to),
             "reject_any": partial(self.ask_bin, reject, answers.reject_as),

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 from backend.types import ImageId, Listing
 from fewshot_gui import settings
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.precision_check import PrecisionBar
-from fewshot_gui.gallery.sampling import Fetching
+from fewshot_gui.gallery.sampling import Sampling
 from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
 from fewshot_gui.inspector.panel import Inspector
 from fewshot_gui.main_window.actions import KEYS, Commands
@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self.welcome = Welcome()
         self.bins = BinsPanel(self.session.bins, self.session.library, self.session.thumbnails)
-        self.gallery = GalleryPage(self.session)
+        self.gallery = GalleryPanel(self.session)
         self.inspector = Inspector(self.session)
         self.strip = StatusStrip(self.session)
         self.drawer = Drawer()
@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.answers = Answers(self.session, self.bins, self.gallery, self.banner, self)
         self.going_on = GoingOn(self.session, self.gallery, self.banner, self.dialogs.export, self)
         self.view_state = ViewState(self.session, self.gallery, self.bins)
-        self.fetching = Fetching(self.session, self.gallery)
+        self.fetching = Sampling(self.session, self.gallery)
         self.precision = PrecisionBar(self.session, self.gallery, self.fetching)
         self.gallery.add_bar(self.precision)
         self.tray = ReviewPanel(self.session)
