@@ -2181,7 +2181,7 @@
     </message>
 </context>
 <context>
-    <name>ConfusionModel</name>
+    <name>ConfusionMatrixModel</name>
     <message>
         <source>{right} of {count}</source>
         <translation>{right} / {count}</translation>
@@ -2204,7 +2204,7 @@
     </message>
 </context>
 <context>
-    <name>ConfusionTable</name>
+    <name>ConfusionMatrixView</name>
     <message>
         <source>Confusion matrix: rows are an example&apos;s own bin, columns the bin that claims it</source>
         <translation>混淆矩阵：行为示例自己的分组，列为认领它的分组</translation>
@@ -3323,7 +3323,7 @@
     </message>
 </context>
 <context>
-    <name>QualityPanel</name>
+    <name>EvaluationPanel</name>
     <message>
         <source>Work it out</source>
         <translation>开始计算</translation>
@@ -3512,7 +3512,7 @@
     </message>
 </context>
 <context>
-    <name>ShotsPlot</name>
+    <name>LearningCurvePlot</name>
     <message>
         <source>Shots curve</source>
         <translation>示例数曲线</translation>

@@ -150,9 +150,9 @@ class Middle(QSplitter):
             from fewshot_gui.map.panel import MapPanel
 
             return MapPanel(self._session, self._gallery, self._gallery.model.words, self._show_image)
-        from fewshot_gui.evaluation.panel import QualityPanel
+        from fewshot_gui.evaluation.panel import EvaluationPanel
 
-        return QualityPanel(self._session, self._gallery, self._show_image, self._verdicts)
+        return EvaluationPanel(self._session, self._gallery, self._show_image, self._verdicts)
 
     def _on_tab(self, place: int) -> None:
         if not self.below.isHidden():
