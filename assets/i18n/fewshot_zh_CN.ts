@@ -3094,7 +3094,7 @@
     </message>
 </context>
 <context>
-    <name>MapPlot</name>
+    <name>MapPlotView</name>
     <message>
         <source>Map of the folder: alike images lie side by side</source>
         <translation>文件夹分布图：相似的图像彼此靠近</translation>

@@ -1,4 +1,4 @@
-"""*Map*: the points, what they mean, and the choice between PCA and UMAP."""
+"""Map panel: plot, legend, and the choice of PCA or UMAP."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 
 from backend import jobs
 from backend.types import ImageId
-from fewshot_gui.map.controller import LEAST, MapWork
+from fewshot_gui.map.controller import LEAST, MapController
 from fewshot_gui.map.hover_card import HoverCard
-from fewshot_gui.map.plot_view import MapPlot
-from fewshot_gui.map.symbols import kind_of, shape_icon
+from fewshot_gui.map.plot_view import MapPlotView
+from fewshot_gui.map.symbols import shape_icon, symbol_of
 from fewshot_gui.session.session import Session
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.widgets.empty_state import EmptyState
@@ -57,8 +57,8 @@ class MapPanel(BelowPage):
     ) -> None:
         super().__init__()
         self._session, self._selection, self._tile_words = session, selection, words
-        self.work = MapWork(session, self)
-        self.plot = MapPlot(partial(kind_of, session))
+        self.work = MapController(session, self)
+        self.plot = MapPlotView(partial(symbol_of, session))
         self.chosen = SelectionBar(session.library, selection, show_image)
         self.legend = QListWidget(self)
         self._hover = HoverCard(session.thumbnails, self.plot)

@@ -14,7 +14,7 @@ from backend.embedding.feature_map import FeatureMap
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.map.lasso import inside, middles, nearest, next_group, rectangle
 from fewshot_gui.map.panel import MapPanel
-from fewshot_gui.map.symbols import SHAPES, UNLABELLED, Kind, kind_of, rim
+from fewshot_gui.map.symbols import SHAPES, UNLABELLED, Symbol, rim, symbol_of
 from fewshot_gui.style.theme import bin_colour, contrast, tokens
 from tests.windows import Make, Settle
 
@@ -118,16 +118,16 @@ def test_the_gallerys_selection_is_ringed(panel: MapPanel, qtbot: QtBot) -> None
 def test_points_wear_the_bins_colours_and_shapes(panel: MapPanel, settle: Settle) -> None:
     session = panel._session
     ids = list(session.library.files)
-    assert kind_of(session, ids[0]) == Kind(0, example=True)
-    assert kind_of(session, ids[2]) == Kind(1, example=True)
+    assert symbol_of(session, ids[0]) == Symbol(0, example=True)
+    assert symbol_of(session, ids[2]) == Symbol(1, example=True)
     label = session.library.predictions[ids[5]].label
-    assert kind_of(session, ids[5]).slot == ("Bin 1", "Bin 2").index(label)
-    assert not kind_of(session, ids[5]).example
+    assert symbol_of(session, ids[5]).slot == ("Bin 1", "Bin 2").index(label)
+    assert not symbol_of(session, ids[5]).example
     assert len({(bin_colour(slot).name(), SHAPES[slot % len(SHAPES)]) for slot in range(50)}) == 50
     for slot in range(50):
         assert contrast(rim(bin_colour(slot)), bin_colour(0).fromString(tokens().surface)) >= 2.9
     session.library.clear_predictions()
-    assert kind_of(session, ids[5]) == Kind(UNLABELLED)
+    assert symbol_of(session, ids[5]) == Symbol(UNLABELLED)
 
 
 def test_the_legend_selects_a_bin(panel: MapPanel) -> None:
