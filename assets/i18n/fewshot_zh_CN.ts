@@ -1177,7 +1177,7 @@
     </message>
 </context>
 <context>
-    <name>Because</name>
+    <name>Evidence</name>
     <message>
         <source>Other examples: {share} together ({count}).</source>
         <translation>其他示例：共占 {share}（{count} 个）。</translation>
@@ -2729,7 +2729,7 @@
     </message>
 </context>
 <context>
-    <name>Inspector</name>
+    <name>InspectorPanel</name>
     <message>
         <source>Select an image to see it large, and why it got its label.</source>
         <translation>选择一张图像，即可查看大图及其标签的依据。</translation>
@@ -2830,7 +2830,7 @@
     </message>
 </context>
 <context>
-    <name>LeftOut</name>
+    <name>InfluencePanel</name>
     <message>
         <source>IF ONE EXAMPLE WERE LEFT OUT</source>
         <translation>如果留出一个示例</translation>
@@ -3154,7 +3154,7 @@
     </message>
 </context>
 <context>
-    <name>MovesButton</name>
+    <name>FlipButton</name>
     <message>
         <source>{count} now “{old}” would be “{new}”. Show these images.</source>
         <translation>现为“{old}”的 {count} 张将变为“{new}”。显示这些图像。</translation>
@@ -3394,7 +3394,7 @@
     </message>
 </context>
 <context>
-    <name>RankedBars</name>
+    <name>ClassBars</name>
     <message>
         <source>Likeliest bins: {}</source>
         <translation>最可能的分组：{}</translation>

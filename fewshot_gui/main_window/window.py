@@ -15,7 +15,7 @@ from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.precision_check import PrecisionBar
 from fewshot_gui.gallery.sampling import Sampling
 from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
-from fewshot_gui.inspector.panel import Inspector
+from fewshot_gui.inspector.panel import InspectorPanel
 from fewshot_gui.main_window.actions import KEYS, Commands
 from fewshot_gui.main_window.auto_advance import GoingOn
 from fewshot_gui.main_window.central_widget import Middle
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome()
         self.bins = BinsPanel(self.session.bins, self.session.library, self.session.thumbnails)
         self.gallery = GalleryPanel(self.session)
-        self.inspector = Inspector(self.session)
+        self.inspector = InspectorPanel(self.session)
         self.strip = StatusStrip(self.session)
         self.drawer = Drawer()
         self.dialogs = FileDialogs(self.session, self.banner, self)
