@@ -1200,7 +1200,7 @@
     </message>
 </context>
 <context>
-    <name>Beside</name>
+    <name>FolderSources</name>
     <message>
         <source>“{}” lies in a folder that is open.</source>
         <translation>“{}”位于已打开的文件夹中。</translation>
@@ -3191,7 +3191,7 @@
     </message>
 </context>
 <context>
-    <name>Pasting</name>
+    <name>ClipboardImporter</name>
     <message>
         <source>Paste into which bin?</source>
         <translation>粘贴到哪个分组？</translation>
@@ -3684,7 +3684,7 @@
     </message>
 </context>
 <context>
-    <name>Telling</name>
+    <name>ImportMessages</name>
     <message>
         <source>Copy the image itself (right-click it, “Copy image”) and paste it here.</source>
         <translation>请复制图像本身（右键点击，选“复制图像”），再粘贴到这里。</translation>

@@ -1,4 +1,4 @@
-"""Pasting: which bin is meant, and what lies on the clipboard."""
+"""Import from the clipboard, and into which bin."""
 
 from collections.abc import Callable
 from functools import partial
@@ -14,7 +14,7 @@ Ask = Callable[[str, Callable[[str], object]], None]
 """Lets the person choose a bin, under a title, and calls back with its name."""
 
 
-class Pasting(QObject):
+class ClipboardImporter(QObject):
     """Remembers which bin was given examples last.
 
     Args:

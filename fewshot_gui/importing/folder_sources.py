@@ -1,4 +1,4 @@
-"""What is dropped beside the bins: a folder to open or to add, images to be looked at with the others."""
+"""Folders and single images that are shown beside the folder that is open."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from backend.images import looks_like_image
 from backend.types import ImageId
 from backend.workspace.gathering import Gathered, kinds_of
-from fewshot_gui.importing.import_messages import Telling
-from fewshot_gui.importing.importer import MANY, Receiving
+from fewshot_gui.importing.import_messages import ImportMessages
+from fewshot_gui.importing.importer import MANY, Importer
 from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure, Handlers, Priority
 from fewshot_gui.translation import sentences
@@ -19,7 +19,7 @@ from fewshot_gui.widgets.drag_data import Dropped
 from fewshot_gui.widgets.message_bar import Banner
 
 
-class Beside(QObject):
+class FolderSources(QObject):
     """Folders and single images that are shown besides the folder that was opened.
 
     Args:
@@ -30,8 +30,8 @@ class Beside(QObject):
     def __init__(
         self,
         session: Session,
-        receiving: Receiving,
-        telling: Telling,
+        receiving: Importer,
+        telling: ImportMessages,
         banner: Banner,
         select: Callable[[ImageId], None],
         locate: Callable[[Path], None],

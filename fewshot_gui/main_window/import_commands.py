@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from fewshot_gui.importing.clipboard import Pasting
-from fewshot_gui.importing.folder_sources import Beside
-from fewshot_gui.importing.import_messages import Telling
-from fewshot_gui.importing.importer import Added, Receiving
+from fewshot_gui.importing.clipboard import ClipboardImporter
+from fewshot_gui.importing.folder_sources import FolderSources
+from fewshot_gui.importing.import_messages import ImportMessages
+from fewshot_gui.importing.importer import Added, Importer
 from fewshot_gui.widgets.drag_data import Dropped
 from fewshot_gui.widgets.drop_filter import Landing
 
@@ -22,11 +22,13 @@ class Incoming(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window, session = window, window.session
-        self.receiving = Receiving(session, self)
-        self.telling = Telling(session, self.receiving, window.banner, self)
+        self.receiving = Importer(session, self)
+        self.telling = ImportMessages(session, self.receiving, window.banner, self)
         select, locate = window.gallery.view.choose, window.dialogs.locate_further
-        self.beside = Beside(session, self.receiving, self.telling, window.banner, select, locate, self)
-        self.pasting = Pasting(session.bins, window.bins.focused_bin, window.looking.ask_bin, self._on_pasted, self)
+        self.beside = FolderSources(session, self.receiving, self.telling, window.banner, select, locate, self)
+        self.pasting = ClipboardImporter(
+            session.bins, window.bins.focused_bin, window.looking.ask_bin, self._on_pasted, self
+        )
         self.receiving.added.connect(self._on_added)
         window.bins.dropped.connect(self.on_bin)
         window.welcome.dropped.connect(self.beside.on_drop)
