@@ -4275,7 +4275,7 @@
     </message>
 </context>
 <context>
-    <name>_NewBin</name>
+    <name>_NewBinButton</name>
     <message>
         <source>New bin</source>
         <translation>新建分组</translation>
