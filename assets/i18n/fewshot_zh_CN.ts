@@ -1307,7 +1307,7 @@
     </message>
 </context>
 <context>
-    <name>BestForBins</name>
+    <name>BestMethod</name>
     <message>
         <source>The best cannot be found yet</source>
         <translation>暂时无法找出最合适的</translation>
@@ -2024,7 +2024,7 @@
     </message>
 </context>
 <context>
-    <name>ComparisonJob</name>
+    <name>ComparisonController</name>
     <message>
         <source>Comparing methods: {done} of {total}</source>
         <translation>正在比较方法：{done} / {total}</translation>
@@ -2078,7 +2078,7 @@
     </message>
 </context>
 <context>
-    <name>ComparisonTable</name>
+    <name>ComparisonTableModel</name>
     <message>
         <source>Method</source>
         <translation>方法</translation>
@@ -3657,7 +3657,7 @@
     </message>
 </context>
 <context>
-    <name>Suggesting</name>
+    <name>ModelSuggestion</name>
     <message>
         <source>Labels will be better with the model “{}”. Your bins stay as they are.</source>
         <translation>使用模型“{}”标注会更准。您的分组保持不变。</translation>
@@ -4292,7 +4292,7 @@ make your first bin</source>
     </message>
 </context>
 <context>
-    <name>_Rows</name>
+    <name>_TableView</name>
     <message>
         <source>Methods</source>
         <translation>方法</translation>

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from backend.types import ImageId
-from fewshot_gui.comparison.best_method import BestForBins
-from fewshot_gui.comparison.model_suggestion import Suggesting
+from fewshot_gui.comparison.best_method import BestMethod
+from fewshot_gui.comparison.model_suggestion import ModelSuggestion
 from fewshot_gui.comparison.panel import ComparisonPanel
 from fewshot_gui.pretrained.panel import TrunksPanel
 from fewshot_gui.translation import said
@@ -27,8 +27,8 @@ class Choosing(QObject):
         self._window = window
         self.comparison = ComparisonPanel(window.session)
         self.trunks = TrunksPanel(window.session)
-        self.best = BestForBins(window.session, window.banner)
-        self.suggesting = Suggesting(window.session, window.banner)
+        self.best = BestMethod(window.session, window.banner)
+        self.suggesting = ModelSuggestion(window.session, window.banner)
         window.drawer.add(COMPARE, self.tr("Compare methods on my bins"), self.comparison)
         window.drawer.add(TRUNKS, self.tr("More models"), self.trunks)
         window.drawer.shown.connect(self._on_shown)
