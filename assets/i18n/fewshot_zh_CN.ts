@@ -2245,7 +2245,7 @@
     </message>
 </context>
 <context>
-    <name>Downloads</name>
+    <name>DownloadController</name>
     <message>
         <source>Fetching {}…</source>
         <translation>正在下载 {}…</translation>
@@ -3809,7 +3809,7 @@
     </message>
 </context>
 <context>
-    <name>TrunkRow</name>
+    <name>PretrainedRow</name>
     <message>
         <source>From a file…</source>
         <translation>从文件…</translation>
@@ -3896,7 +3896,7 @@
     </message>
 </context>
 <context>
-    <name>TrunksPanel</name>
+    <name>PretrainedPanel</name>
     <message>
         <source>Networks that others have trained on millions of photographs. Each is fetched once, when you press Download; nothing is sent but the request.</source>
         <translation>由他人用数百万张照片训练的网络。点击“下载”时才下载，且每个只需下载一次；除下载请求外不发送任何数据。</translation>

@@ -10,7 +10,7 @@ from backend.types import ImageId
 from fewshot_gui.comparison.best_method import BestMethod
 from fewshot_gui.comparison.model_suggestion import ModelSuggestion
 from fewshot_gui.comparison.panel import ComparisonPanel
-from fewshot_gui.pretrained.panel import TrunksPanel
+from fewshot_gui.pretrained.panel import PretrainedPanel
 from fewshot_gui.translation import said
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Choosing(QObject):
         super().__init__(window)
         self._window = window
         self.comparison = ComparisonPanel(window.session)
-        self.trunks = TrunksPanel(window.session)
+        self.trunks = PretrainedPanel(window.session)
         self.best = BestMethod(window.session, window.banner)
         self.suggesting = ModelSuggestion(window.session, window.banner)
         window.drawer.add(COMPARE, self.tr("Compare methods on my bins"), self.comparison)
