@@ -29,7 +29,7 @@
     </message>
 </context>
 <context>
-    <name>Answers</name>
+    <name>LabellingCommands</name>
     <message>
         <source>Nothing to confirm</source>
         <translation>没有可确认的</translation>
@@ -1636,7 +1636,7 @@
     </message>
 </context>
 <context>
-    <name>Choosing</name>
+    <name>ModelCommands</name>
     <message>
         <source>Compare methods on my bins</source>
         <translation>在我的分组上比较方法</translation>
@@ -1682,11 +1682,7 @@
     </message>
 </context>
 <context>
-    <name>Commands</name>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
+    <name>Command</name>
     <message>
         <source>&amp;Open folder…</source>
         <translation>打开文件夹(&amp;O)…</translation>
@@ -1694,10 +1690,6 @@
     <message>
         <source>&amp;Add a folder…</source>
         <translation>添加文件夹(&amp;A)…</translation>
-    </message>
-    <message>
-        <source>Open &amp;recent</source>
-        <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Look for new files</source>
@@ -1740,10 +1732,6 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -1764,10 +1752,6 @@
         <translation>键盘快捷键(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Images</source>
-        <translation>图像(&amp;I)</translation>
-    </message>
-    <message>
         <source>&amp;Confirm the label</source>
         <translation>确认标签(&amp;C)</translation>
     </message>
@@ -1780,20 +1764,12 @@
         <translation>移出分组(&amp;T)</translation>
     </message>
     <message>
-        <source>&amp;Add to</source>
-        <translation>加入(&amp;A)</translation>
-    </message>
-    <message>
         <source>Add the selection to bin {}</source>
         <translation>将所选加入分组 {}</translation>
     </message>
     <message>
         <source>Add the selection to a bin…</source>
         <translation>将所选加入某个分组…</translation>
-    </message>
-    <message>
-        <source>&amp;Never label as</source>
-        <translation>永不标为(&amp;N)</translation>
     </message>
     <message>
         <source>Never label as bin {}</source>
@@ -1814,10 +1790,6 @@
     <message>
         <source>&amp;Go to the next image after an answer</source>
         <translation>回答后转到下一张图像(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Bins</source>
-        <translation>分组(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;New bin from the selection</source>
@@ -1854,10 +1826,6 @@
     <message>
         <source>&amp;Go to the next doubtful example</source>
         <translation>转到下一个存疑示例(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;All images</source>
@@ -1948,10 +1916,6 @@
         <translation>返回上一部分(&amp;B)</translation>
     </message>
     <message>
-        <source>&amp;Model</source>
-        <translation>模型(&amp;M)</translation>
-    </message>
-    <message>
         <source>&amp;Compare methods</source>
         <translation>比较方法(&amp;C)</translation>
     </message>
@@ -1986,10 +1950,6 @@
     <message>
         <source>&amp;About Fewshot</source>
         <translation>关于 Fewshot(&amp;A)</translation>
-    </message>
-    <message>
-        <source>None yet</source>
-        <translation>暂无</translation>
     </message>
 </context>
 <context>
@@ -2547,7 +2507,7 @@
     </message>
 </context>
 <context>
-    <name>GoingOn</name>
+    <name>AutoAdvance</name>
     <message>
         <source>Export the table of labels: it holds your answers.</source>
         <translation>请导出标签表：其中包含您的回答。</translation>
@@ -2625,7 +2585,7 @@
     </message>
 </context>
 <context>
-    <name>Guidance</name>
+    <name>SessionMessages</name>
     <message>
         <source>The log has the details: {}</source>
         <translation>详情见日志：{}</translation>
@@ -2668,7 +2628,7 @@
     </message>
 </context>
 <context>
-    <name>Help</name>
+    <name>HelpCommands</name>
     <message>
         <source>The language changes at the next start</source>
         <translation>语言将在下次启动时更改</translation>
@@ -2718,7 +2678,7 @@
     </message>
 </context>
 <context>
-    <name>Incoming</name>
+    <name>ImportCommands</name>
     <message>
         <source>Add a folder of images</source>
         <translation>添加图像文件夹</translation>
@@ -2937,7 +2897,7 @@
     </message>
 </context>
 <context>
-    <name>Looking</name>
+    <name>BinCommands</name>
     <message>
         <source>Add to which bin?</source>
         <translation>加入哪个分组？</translation>
@@ -3102,6 +3062,53 @@
     <message>
         <source>Map of the folder: alike images lie side by side</source>
         <translation>文件夹分布图：相似的图像彼此靠近</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Images</source>
+        <translation>图像(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Add to</source>
+        <translation>加入(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Never label as</source>
+        <translation>永不标为(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Bins</source>
+        <translation>分组(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
     </message>
 </context>
 <context>
@@ -3535,7 +3542,7 @@
     </message>
 </context>
 <context>
-    <name>StatusStrip</name>
+    <name>StatusBar</name>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
@@ -4124,7 +4131,7 @@
     </message>
 </context>
 <context>
-    <name>Welcome</name>
+    <name>WelcomePage</name>
     <message>
         <source>RECENT</source>
         <translation>最近打开</translation>
@@ -4155,7 +4162,7 @@
     </message>
 </context>
 <context>
-    <name>Why</name>
+    <name>InspectorCommands</name>
     <message>
         <source>Every example that has company in its bin would be claimed by that bin.</source>
         <translation>凡是分组中还有其他示例的，其示例都会由该分组认领。</translation>

@@ -15,7 +15,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.message_bar import Banner
 
 
-class GoingOn(QObject):
+class AutoAdvance(QObject):
     """Moves the gallery's cursor, unless the person has switched that off.
 
     Args:
@@ -30,10 +30,6 @@ class GoingOn(QObject):
         self._change: tuple[BinState, BinState] = (), ()
         self.on = settings.goes_on()
         session.bins.changed.connect(self._on_bins)
-
-    def slots(self) -> dict[str, Callable[[], None]]:
-        """By the commands' names."""
-        return {"go_on": self.switch}
 
     def switch(self) -> None:
         """Switch it off, or on again; kept for the next start."""

@@ -12,7 +12,7 @@ from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.widgets.message_bar import Banner
 
 
-class Focus(QObject):
+class FocusFallback(QObject):
     """Watches ``window``. Qt would give the keyboard to what comes next in the order of the Tab key: that may be a
     button far away, which the next Enter would press.
 

@@ -12,7 +12,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.message_bar import Banner
 
 
-class Answers(QObject):
+class LabellingCommands(QObject):
     """Turns gestures into changes of the bins, or says why not.
 
     ``answered(ids)``: the person has answered about these tiles.

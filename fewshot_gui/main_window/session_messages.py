@@ -18,7 +18,7 @@ from fewshot_gui.translation import said, sentences
 from fewshot_gui.widgets.message_bar import Banner
 
 
-class Guidance(QObject):
+class SessionMessages(QObject):
     """Listens to the session and speaks through the banner."""
 
     def __init__(

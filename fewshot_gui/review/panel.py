@@ -1,6 +1,5 @@
 """Panel below the gallery: acceptance threshold, and clusters of similar images below it."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -52,15 +51,6 @@ class ReviewPanel(QWidget):
             signal.connect(self.refresh)
         self.strip.set_open(settings.shelf_open())
         self.refresh()
-
-    def slots(self) -> dict[str, Callable[[], None]]:
-        """By the commands' names."""
-        return {
-            "unsure_tray": self.toggle,
-            "stricter": partial(self.strip.step, -1),
-            "more_lenient": partial(self.strip.step, 1),
-            "alike_bin": self.choose_group,
-        }
 
     def toggle(self) -> None:
         """Show the shelf or hide it."""

@@ -73,7 +73,7 @@ def test_what_is_folded_is_so_after_the_next_start(
     first.close()
     second = opened(make_window, settle, folder)
     assert second.bins.folded() == ("Bin 2",)
-    second.answers.fold_bin()  # no bin has the keyboard
+    second.labelling_commands.fold_bin()  # no bin has the keyboard
     card = second.bins.card("Bin 2")
     assert card is not None
     card.fold_asked.emit("Bin 2")
@@ -111,7 +111,7 @@ def test_more_than_a_thousand_are_refused_in_a_sentence_that_names_the_remedy(wi
 
 
 def test_the_palette_finds_one_of_hundreds_by_typing(window: MainWindow) -> None:
-    palette = window.looking.palette
+    palette = window.bin_commands.palette
     palette._bins = numbered(HUNDREDS)  # popups cannot take the keyboard off the screen
     palette._field.setText("0287")
     assert palette.names() == ["kind 0287"]

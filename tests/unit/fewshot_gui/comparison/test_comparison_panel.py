@@ -33,11 +33,11 @@ def window(make_window: Make, settle: Settle, tmp_path: Path) -> MainWindow:
 
 
 def run(window: MainWindow, name: str) -> None:
-    window.commands.shortcuts.actions[name].trigger()
+    window.shortcuts.actions[name].trigger()
 
 
 def panel(window: MainWindow) -> ComparisonPanel:
-    return window.choosing.comparison
+    return window.model_commands.comparison
 
 
 def words(window: MainWindow, method: str) -> list[str]:
@@ -211,8 +211,8 @@ def test_it_can_be_stopped(window: MainWindow, settle: Settle, qtbot: QtBot) -> 
     job, said = panel(window).job, []
 
     def stop() -> None:  # within the signal: a moment later further methods may have been tried, or all of them
-        window.strip.refresh()
-        said.append(window.strip._text.text())
+        window.status_bar.refresh()
+        said.append(window.status_bar._text.text())
         panel(window)._again.click()
 
     job.filled.connect(stop, Qt.ConnectionType.SingleShotConnection)
@@ -239,7 +239,7 @@ def test_a_better_method_is_offered(window: MainWindow, settle: Settle) -> None:
 
     best = Scored("characters", "relation", 27, 30, 74.4, 96.5, 0.3)
     present = Scored("small", "prototypical", 24, 30, 62.7, 90.5, 0.5, 10.0, 11.0)
-    finder = window.choosing.best
+    finder = window.model_commands.best
     finder._on_found(Choice((best, present), ""))
     said = window.banner.accessibleName()
     assert said.startswith("Relation Network of “characters” fits your bins best. It labels 27 of 30")

@@ -37,7 +37,7 @@ def window(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
 
 
 def opened(window: MainWindow) -> EvaluationPanel:
-    window.commands.shortcuts.actions["quality"].trigger()
+    window.shortcuts.actions["quality"].trigger()
     panel = window.middle.panel()
     assert isinstance(panel, EvaluationPanel)
     return panel
@@ -111,7 +111,7 @@ def test_figures_are_worked_out_again_when_bins_change_and_rest_while_closed(
     settle(window)
     second, _, stale = figures(panel)
     assert second is not None and second.sizes == (3, 2) and not stale
-    window.commands.shortcuts.actions["quality"].trigger()
+    window.shortcuts.actions["quality"].trigger()
     assert window.middle.panel() is None
     window.session.bins.assign(files[5:6], "Bin 1")
     settle(window)
@@ -168,9 +168,9 @@ def test_examples_from_outside_the_folder_are_shown_large(
     from fewshot_gui.widgets.drag_data import Dropped
 
     outside = sorted(drawn.examples.rglob("*.png"))[:4]
-    window.incoming.on_bin("", Dropped((), tuple(outside[:2]), ""))
+    window.import_commands.on_bin("", Dropped((), tuple(outside[:2]), ""))
     settle(window)
-    window.incoming.on_bin("", Dropped((), tuple(outside[2:]), ""))
+    window.import_commands.on_bin("", Dropped((), tuple(outside[2:]), ""))
     settle(window)
     panel = opened(window)
     settle(window)
@@ -307,7 +307,7 @@ def test_what_was_answered_where_doubtful_images_come_first_is_remembered(
     remarks, labels = window.session.desk.remarks, window.session.library.predictions
     bins.confirm({files[4]: labels[files[4]].label})
     assert remarks.picked() == set()
-    window.commands.shortcuts.actions["ask_first"].trigger()
+    window.shortcuts.actions["ask_first"].trigger()
     settle(window)
     bins.confirm({files[5]: labels[files[5]].label})
     window.session.teach("", files[6:7])  # a bin of its own: no verdict, and an example all the same

@@ -340,7 +340,7 @@ def test_an_example_that_its_bin_would_not_claim_wears_a_warning(window: MainWin
 
 
 def test_doubts_keep_up_with_the_bins(window: MainWindow, settle: Settle) -> None:
-    command = window.commands.shortcuts.actions["next_doubtful"]
+    command = window.shortcuts.actions["next_doubtful"]
     command.trigger()
     assert window.inspector.image() == slipped(window)
     assert window.bins.selected_examples() == (slipped(window),)

@@ -31,7 +31,7 @@ def panel(make_window: Make, settle: Settle, folder: Path, qtbot: QtBot) -> MapP
     files = list(window.session.library.files)
     window.session.teach("", files[:2])
     window.session.teach("", files[2:4])
-    window.commands.shortcuts.actions["map"].trigger()
+    window.shortcuts.actions["map"].trigger()
     panel = window.middle.panel()
     assert isinstance(panel, MapPanel)
     settle(window)
