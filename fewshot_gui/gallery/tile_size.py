@@ -1,4 +1,4 @@
-"""How large the pictures of the gallery are."""
+"""Tile size of the gallery, and its slider."""
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QSlider, QWidget

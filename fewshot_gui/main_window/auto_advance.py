@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from backend.types import ImageId
 from fewshot_gui import settings
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.row_order import Filter
 from fewshot_gui.session.bin_state import BinState
 from fewshot_gui.session.folder.answer_progress import progress
@@ -23,7 +23,7 @@ class AutoAdvance(QObject):
     """
 
     def __init__(
-        self, session: Session, gallery: GalleryPage, banner: Banner, export: Callable[[], None], parent: QObject
+        self, session: Session, gallery: GalleryPanel, banner: Banner, export: Callable[[], None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._gallery, self._banner, self._export = session, gallery, banner, export

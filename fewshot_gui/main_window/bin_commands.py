@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from backend.types import AlikeGroup
 from fewshot_gui.bins.example_view import ExampleView
 from fewshot_gui.bins.palette import BinPalette
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.precision_check import PrecisionBar
-from fewshot_gui.gallery.preview_overlay import Viewer
-from fewshot_gui.gallery.sampling import Fetching
-from fewshot_gui.review.panel import UnsureTray
+from fewshot_gui.gallery.preview_overlay import PreviewOverlay
+from fewshot_gui.gallery.sampling import Sampling
+from fewshot_gui.review.panel import ReviewPanel
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.widgets.message_bar import Banner
@@ -30,11 +30,11 @@ class BinCommands(QObject):
     def __init__(
         self,
         bins: BinStore,
-        gallery: GalleryPage,
+        gallery: GalleryPanel,
         banner: Banner,
-        sampling: Fetching,
+        sampling: Sampling,
         precision: PrecisionBar,
-        review: UnsureTray,
+        review: ReviewPanel,
         command: Callable[[QKeySequence], QAction | None],
         window: QWidget,
     ) -> None:
@@ -70,5 +70,5 @@ class BinCommands(QObject):
 
     def _on_closed(self) -> None:
         """The keyboard goes back to the preview, to the examples that were meant, or to the gallery."""
-        if not isinstance(self._window.focusWidget(), Viewer | ExampleView):
+        if not isinstance(self._window.focusWidget(), PreviewOverlay | ExampleView):
             self._gallery.take_focus()

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from backend.types import Listing
 from fewshot_gui import settings
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.help.documents import AboutDialog, HelpDialog, MethodsDialog
 from fewshot_gui.help.tour import Step, Tour
-from fewshot_gui.inspector.panel import Inspector
+from fewshot_gui.inspector.panel import InspectorPanel
 from fewshot_gui.main_window.welcome_page import WelcomePage
 from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.message_bar import Banner
@@ -23,8 +23,8 @@ class HelpCommands(QObject):
         session: Session,
         welcome: WelcomePage,
         bins: BinsPanel,
-        gallery: GalleryPage,
-        inspector: Inspector,
+        gallery: GalleryPanel,
+        inspector: InspectorPanel,
         banner: Banner,
         window: QMainWindow,
     ) -> None:
@@ -73,7 +73,7 @@ class HelpCommands(QObject):
         settings.TOUR.set("seen")
         self.tour.start()
 
-    def _steps(self, bins: BinsPanel, inspector: Inspector) -> list[Step]:
+    def _steps(self, bins: BinsPanel, inspector: InspectorPanel) -> list[Step]:
         view, toolbar = self._gallery.view, self._gallery.toolbar
         new_bin = bins.findChild(QWidget, "newBin")
         return [

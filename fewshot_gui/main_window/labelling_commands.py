@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from backend.types import ImageId
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.message_bar import Banner
 
@@ -21,7 +21,7 @@ class LabellingCommands(QObject):
     answered = Signal(object)
 
     def __init__(
-        self, session: Session, panel: BinsPanel, gallery: GalleryPage, banner: Banner, parent: QObject
+        self, session: Session, panel: BinsPanel, gallery: GalleryPanel, banner: Banner, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._panel, self._gallery, self._banner = session, panel, gallery, banner

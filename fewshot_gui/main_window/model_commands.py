@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject
 
 from backend.types import ImageId
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.comparison.best_method import BestForBins
-from fewshot_gui.comparison.model_suggestion import Suggesting
+from fewshot_gui.comparison.best_method import BestMethod
+from fewshot_gui.comparison.model_suggestion import ModelSuggestion
 from fewshot_gui.comparison.panel import ComparisonPanel
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.main_window.drawer import Drawer
 from fewshot_gui.main_window.file_dialogs import FileDialogs
-from fewshot_gui.pretrained.panel import TrunksPanel
+from fewshot_gui.pretrained.panel import PretrainedPanel
 from fewshot_gui.session.session import Session
 from fewshot_gui.translation import said
 from fewshot_gui.widgets.message_bar import Banner
@@ -27,7 +27,7 @@ class ModelCommands(QObject):
         self,
         session: Session,
         bins: BinsPanel,
-        gallery: GalleryPage,
+        gallery: GalleryPanel,
         drawer: Drawer,
         banner: Banner,
         dialogs: FileDialogs,
@@ -35,9 +35,9 @@ class ModelCommands(QObject):
         super().__init__(drawer)
         self._session, self._gallery, self._banner = session, gallery, banner
         self.comparison = ComparisonPanel(session)
-        self.trunks = TrunksPanel(session)
-        self.best = BestForBins(session, banner)
-        self.suggesting = Suggesting(session, banner)
+        self.trunks = PretrainedPanel(session)
+        self.best = BestMethod(session, banner)
+        self.suggesting = ModelSuggestion(session, banner)
         drawer.add(COMPARE, self.tr("Compare methods on my bins"), self.comparison)
         drawer.add(TRUNKS, self.tr("More models"), self.trunks)
         drawer.shown.connect(self._on_shown)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 from backend.types import ImageId, Listing
 from fewshot_gui import settings
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.precision_check import PrecisionBar
 from fewshot_gui.gallery.row_order import Filter, Order
-from fewshot_gui.gallery.sampling import Fetching, Kind
+from fewshot_gui.gallery.sampling import SampleKind, Sampling
 from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
-from fewshot_gui.inspector.panel import Inspector
+from fewshot_gui.inspector.panel import InspectorPanel
 from fewshot_gui.main_window.auto_advance import AutoAdvance
 from fewshot_gui.main_window.bin_commands import BinCommands
 from fewshot_gui.main_window.central_widget import Middle
@@ -40,7 +40,7 @@ from fewshot_gui.main_window.status_bar import StatusBar
 from fewshot_gui.main_window.view_state import ViewState
 from fewshot_gui.main_window.welcome_page import WelcomePage
 from fewshot_gui.main_window.workspace_messages import WorkspaceMessages
-from fewshot_gui.review.panel import UnsureTray
+from fewshot_gui.review.panel import ReviewPanel
 from fewshot_gui.session.session import Session
 from fewshot_gui.shortcuts.dialog import ShortcutsDialog
 from fewshot_gui.shortcuts.shortcut_store import Shortcuts
@@ -66,13 +66,13 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self.welcome_page = WelcomePage()
         self.bins = BinsPanel(self.session.bins, self.session.library, self.session.thumbnails)
-        self.gallery = GalleryPage(self.session)
-        self.sampling = Fetching(self.session, self.gallery)
+        self.gallery = GalleryPanel(self.session)
+        self.sampling = Sampling(self.session, self.gallery)
         self.precision = PrecisionBar(self.session, self.gallery, self.sampling)
         self.gallery.add_bar(self.precision)
-        self.review = UnsureTray(self.session, self.gallery)
+        self.review = ReviewPanel(self.session)
         self.gallery.add_foot(self.review)
-        self.inspector = Inspector(self.session)
+        self.inspector = InspectorPanel(self.session)
         self.status_bar = StatusBar(self.session)
         self.drawer = Drawer()
         self.middle = Middle(self.session, self.gallery, self.inspector.show_image)
@@ -171,6 +171,10 @@ class MainWindow(QMainWindow):
         self.bins.filtered.connect(partial(self.gallery.toolbar.show_page, ALL))
         self.bins.chosen.connect(self._on_example)
         self.bins.checked.connect(self.bin_commands.check)
+        self.review.images_asked.connect(self.gallery.show_chosen)
+        self.review.left.connect(self.gallery.view.setFocus)
+        self.review.strip.unsure_only_asked.connect(self.gallery.show_unsure_only)
+        self.gallery.unsure_only.connect(self.review.strip.set_unsure_only)
         self.gallery.view.chosen.connect(self._on_tile)
         labelling.answered.connect(self.auto_advance.on_answered)
         self.gallery.view.in_sight.connect(session.set_visible)
@@ -245,9 +249,9 @@ class MainWindow(QMainWindow):
             Command.UNSURE_TRAY: self.review.toggle,
             Command.STRICTER: partial(self.review.strip.step, -1),
             Command.MORE_LENIENT: partial(self.review.strip.step, 1),
-            Command.FETCH_RANDOM: partial(fetch, Kind.RANDOM),
-            Command.FETCH_UNSURE: partial(fetch, Kind.UNSURE),
-            Command.FETCH_CLASS: partial(ask, self.tr("Twenty of which bin?"), partial(fetch, Kind.LABEL)),
+            Command.FETCH_RANDOM: partial(fetch, SampleKind.RANDOM),
+            Command.FETCH_UNSURE: partial(fetch, SampleKind.UNSURE),
+            Command.FETCH_CLASS: partial(ask, self.tr("Twenty of which bin?"), partial(fetch, SampleKind.LABEL)),
             Command.ASK_FIRST: partial(toolbar.set_order, Order.ASK),
             Command.DIFFER_FIRST: partial(toolbar.set_order, Order.DIFFER),
             Command.ARRANGE: self.gallery.model.arrange,

@@ -13,7 +13,7 @@ from backend.jobs.demo_set import Demo
 from backend.types import Prediction, Status
 from fewshot_gui import settings
 from fewshot_gui.evaluation import panel_text
-from fewshot_gui.evaluation.panel import QualityPanel
+from fewshot_gui.evaluation.panel import EvaluationPanel
 from fewshot_gui.evaluation.plots import ReliabilityPlot
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.session.bin_store import BinStore
@@ -36,10 +36,10 @@ def window(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
     return window
 
 
-def opened(window: MainWindow) -> QualityPanel:
+def opened(window: MainWindow) -> EvaluationPanel:
     window.shortcuts.actions["quality"].trigger()
     panel = window.middle.panel()
-    assert isinstance(panel, QualityPanel)
+    assert isinstance(panel, EvaluationPanel)
     return panel
 
 
@@ -47,7 +47,7 @@ def images(window: MainWindow) -> list[str]:
     return list(window.session.library.files)
 
 
-def figures(panel: QualityPanel) -> tuple[Quality | None, ShotsCurve | None, bool]:
+def figures(panel: EvaluationPanel) -> tuple[Quality | None, ShotsCurve | None, bool]:
     """What there is now, and whether it is out of date."""
     return panel.work.quality, panel.work.curve, panel.work.stale
 
@@ -190,7 +190,7 @@ def test_the_panel_opens_again_with_the_next_window(
     first.close()
     second = make_window()
     second.session.open_folder(folder)
-    qtbot.waitUntil(lambda: isinstance(second.middle.panel(), QualityPanel), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: isinstance(second.middle.panel(), EvaluationPanel), timeout=PATIENCE_MS)
     second.middle._close.click()
     assert second.middle.panel() is None and settings.BELOW.get() == ""
 
