@@ -51,18 +51,20 @@ class Menus(QObject):
         self._actions[Command.GO_ON].setChecked(settings.GOES_ON.get())
         self._actions[Command.WATCH].setChecked(session.watching.on)
         session.watching.changed.connect(self._show_watching)
-        bar = window.menuBar()
+        self._make_submenus(assign, reject)
+        self._fill_bar()
+
+    def _make_submenus(self, assign: Callable[[str], None], reject: Callable[[str], None]) -> None:
+        bar = self._window.menuBar()
         self._recent = QMenu(self.tr("Open &recent"), bar)
         self._recent.aboutToShow.connect(self._fill_recent)
         self._assign = self._bins_menu(self.tr("&Add to"), assign, ASSIGN, Command.ASSIGN_ANY)
         self._reject = self._bins_menu(self.tr("&Never label as"), reject, REJECT, Command.REJECT_ANY)
-        by_system = {"": self.tr("As the system")}
+        as_system = {"": self.tr("As the system")}
         schemes = {appearance.LIGHT: self.tr("Light"), appearance.DARK: self.tr("Dark")}
-        self._appearance = SettingMenu(self.tr("A&ppearance"), settings.APPEARANCE, by_system | schemes, bar)
+        self._appearance = SettingMenu(self.tr("A&ppearance"), settings.APPEARANCE, as_system | schemes, bar)
         self._appearance.chosen.connect(appearance.install)
-        self.languages = SettingMenu(self.tr("&Language · 语言"), settings.LANGUAGE, by_system | LANGUAGES, bar)
-        self._fill_first()
-        self._fill_last()
+        self.languages = SettingMenu(self.tr("&Language · 语言"), settings.LANGUAGE, as_system | LANGUAGES, bar)
 
     def _action(self, command: Command) -> QAction:
         action = self._new_action(command)
@@ -92,7 +94,7 @@ class Menus(QObject):
         numbered = [self._actions[key] for key in keys]
         return BinsMenu(title, self._session.bins, then, numbered, self._actions[other], self._window.menuBar())
 
-    def _fill_first(self) -> None:
+    def _fill_bar(self) -> None:
         c = Command
         self._add_menu(
             self.tr("&File"),
@@ -114,9 +116,6 @@ class Menus(QObject):
             (c.FOLD_BIN, c.FOLD_ALL),
             (c.CHECK, c.NEXT_DOUBTFUL),
         )
-
-    def _fill_last(self) -> None:
-        c = Command
         self._add_menu(
             self.tr("&View"),
             (c.SHOW_ALL, c.SHOW_UNREADABLE, c.SHOW_UNSURE, c.SHOW_OPEN, c.SHOW_ANSWERED),
