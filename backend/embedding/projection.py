@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from backend.embedding.feature_map import FeatureMap, Points, groups_of
+from backend.embedding.feature_map import FeatureMap, Points, groups_of, umap_installed
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.types import ImageId, Job, Progress
@@ -84,7 +83,7 @@ def umap_map(store: FeatureStore, ids: Sequence[ImageId]) -> Job[FeatureMap]:
     Raises:
         RequestError: the extra is not installed, there are too few images, or UMAP fails.
     """
-    if find_spec("umap") is None:
+    if not umap_installed():
         raise RequestError("UMAP is not installed", "The map by UMAP needs it.", "pip install 'fewshot[map]'")
     if len(ids) < LEAST_FOR_UMAP:
         raise RequestError(

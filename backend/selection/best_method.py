@@ -74,7 +74,7 @@ def wilson(right: int, n: int) -> tuple[float, float]:
     return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
 
 
-def best_for_bins(candidates: Sequence[Candidate], files: Sequence[ImageFile], bins: Bins) -> Job[Choice]:
+def rank_candidates(candidates: Sequence[Candidate], files: Sequence[ImageFile], bins: Bins) -> Job[Choice]:
     """Ranks ``candidates`` on ``bins``; their examples' ``files`` are embedded where a trunk has not seen them yet.
 
     More right answers win; among equals the candidate that was surer of the right ones.

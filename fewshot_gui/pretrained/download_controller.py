@@ -16,7 +16,7 @@ from fewshot_gui.session.worker import Failure, Handlers, JobFactory, Priority, 
 
 if TYPE_CHECKING:
     from backend.pretrained.catalogue import TrunkOffer
-    from backend.pretrained.install import Source
+    from backend.models.public import Source
 
 CHORE = "fetch"
 CLOSE_S = 0.4

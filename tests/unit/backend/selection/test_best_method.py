@@ -12,8 +12,8 @@ from backend.images.preparation import InputSpec
 from backend.methods import METHODS
 from backend.models.card import MethodCard
 from backend.models.model import Ready
-from backend.selection.best_method import Candidate, Choice, best_for_bins, wilson
-from backend.selection.suggestion import colourfulness, is_glyph_like, paper_and_ink, suggest_model
+from backend.selection.best_method import Candidate, Choice, rank_candidates, wilson
+from backend.selection.suggestion import colourfulness, is_glyph_like, paper_and_ink, suggestion_for
 from backend.types import Bins, ImageFile, Job, Pixels, Progress
 from tests.glyph_folders import drain
 
@@ -45,7 +45,7 @@ def clear(noise: float) -> torch.Tensor:
 
 
 def choose(*candidates: Candidate, bins: Bins = BINS, files: tuple[ImageFile, ...] = ()) -> Choice:
-    return drain(best_for_bins(candidates, files, bins))
+    return drain(rank_candidates(candidates, files, bins))
 
 
 def test_the_trunk_that_tells_the_bins_apart_wins_and_says_by_how_much() -> None:
@@ -121,22 +121,22 @@ def photographs(count: int) -> list[Pixels]:
 def test_glyphs_suggest_characters_in_either_polarity_and_photographs_do_not() -> None:
     available = ["characters", "photos"]
     ink, chalk = glyphs(20), [255 - g for g in glyphs(20)]
-    assert suggest_model(ink, available).model == suggest_model(chalk, available).model == "characters"
+    assert suggestion_for(ink, available).model == suggestion_for(chalk, available).model == "characters"
     colour = photographs(20)
     grey = [np.repeat(p.mean(2, keepdims=True).astype(np.uint8), 3, axis=2) for p in colour]
     for images in (colour, grey):
-        found = suggest_model(images, available)
+        found = suggestion_for(images, available)
         assert (found.model, found.glyph_like) == ("photos", 0.0)
-    assert "0 of 20" in suggest_model(colour, available).reason
+    assert "0 of 20" in suggestion_for(colour, available).reason
 
 
 def test_the_majority_decides_and_only_models_that_are_there_are_suggested() -> None:
     mixed = glyphs(6) + photographs(4)
-    found = suggest_model(mixed, ["characters", "photos"])
+    found = suggestion_for(mixed, ["characters", "photos"])
     assert (found.model, found.glyph_like) == ("characters", 0.6)
-    assert suggest_model(photographs(3), ["characters"]).model == "characters"
+    assert suggestion_for(photographs(3), ["characters"]).model == "characters"
     with pytest.raises(ValueError, match="no images"):
-        suggest_model([], ["characters"])
+        suggestion_for([], ["characters"])
 
 
 def test_blank_images_are_no_glyphs() -> None:
