@@ -4,7 +4,7 @@ import argparse
 import math
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from typing import TYPE_CHECKING, Literal, NoReturn, Protocol
 
 from backend.errors import RequestError
 
@@ -51,7 +51,7 @@ class ProtocolArguments(Protocol):
     episodes: int
     seed: int
     within_parent: bool
-    weights: str
+    weights: Literal["general", "setting"]
     out: Path | None
     device: str
     json: bool

@@ -34,23 +34,16 @@ class DemoArguments(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """Accuracies in per cent on the demonstration set."""
-
-    accuracy: float
-    raw_pixels: float
-
-
-@dataclass(frozen=True, slots=True)
 class LabelledPart:
-    """One part of the demonstration, labelled."""
+    """One part of the demonstration, labelled; accuracies in per cent."""
 
     part: Part
     model: str
     method: str
     demo: Demo
     predictions: Mapping[ImageId, Prediction]
-    score: Score
+    accuracy: float
+    raw_pixels: float
 
     def figures(self) -> dict[str, object]:
         """The JSON object of the command line."""
@@ -59,8 +52,8 @@ class LabelledPart:
             "method": self.method,
             "classes": self.part.classes,
             "images": len(self.demo.truth),
-            "accuracy": self.score.accuracy,
-            "raw_pixel_accuracy": self.score.raw_pixels,
+            "accuracy": self.accuracy,
+            "raw_pixel_accuracy": self.raw_pixels,
         }
 
     def show(self, seed: int) -> None:
@@ -71,8 +64,8 @@ class LabelledPart:
         examples = "one example" if self.part.examples == 1 else f"{self.part.examples} examples"
         kinds = f"{len(rows)} {self.part.kind}s nobody has seen, {examples} each"
         print(f"\n{kinds}; {len(truth)} images (seed {seed})")
-        print(f"{self.method} on {self.model}:  {self.score.accuracy:5.1f} % right")
-        print(f"raw-pixel nearest neighbour: {self.score.raw_pixels:5.1f} % right")
+        print(f"{self.method} on {self.model}:  {self.accuracy:5.1f} % right")
+        print(f"raw-pixel nearest neighbour: {self.raw_pixels:5.1f} % right")
 
     def _names(self) -> list[str]:
         return sorted(set(self.demo.truth.values()))
@@ -92,17 +85,17 @@ def label_part(folder: Path, part: Part, arguments: DemoArguments, model: str | 
             predictions = label(engine, bins, listing, 0.0)
         finally:
             engine.close()
-    return LabelledPart(part, engine.model, engine.method, demo, predictions, score(demo, predictions))
+    return LabelledPart(part, engine.model, engine.method, demo, predictions, *_accuracies(demo, predictions))
 
 
-def score(demo: Demo, predictions: Mapping[ImageId, Prediction]) -> Score:
+def _accuracies(demo: Demo, predictions: Mapping[ImageId, Prediction]) -> tuple[float, float]:
     """The accuracy of ``predictions``, and that of the nearest example by raw pixels on the same images."""
     images = sorted(demo.truth)
     examples = sorted(demo.examples.glob("*/example*"))
     nearest = nearest_pixels(_pixels(examples), _pixels([Path(i) for i in images])).tolist()
     by_pixels = [examples[n].parent.name == demo.truth[i] for i, n in zip(images, nearest, strict=True)]
     by_method = [predictions[i].label == demo.truth[i] for i in images]
-    return Score(100 * float(np.mean(by_method)), 100 * float(np.mean(by_pixels)))
+    return 100 * float(np.mean(by_method)), 100 * float(np.mean(by_pixels))
 
 
 def _pixels(paths: list[Path]) -> torch.Tensor:

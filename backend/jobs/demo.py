@@ -88,7 +88,7 @@ def _check_empty(folder: Path) -> None:
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise RequestError(
-                "Folder not empty", f"{folder} exists and is not an empty folder.", "Name a new or an empty one."
+                "Folder not empty", "{0} exists and is not an empty folder.", "Name a new or an empty one.", folder
             )
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

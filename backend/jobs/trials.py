@@ -15,7 +15,7 @@ from backend.types import Bins, ImageFile, Job, Progress, Rejected
 
 def best_for_bins(engine: Engine, bins: Bins, files: Sequence[ImageFile], models: Sequence[str] = ()) -> Job[Choice]:
     """Scores every method of ``models`` (by default of all on this machine) by leave-one-out on ``bins``, whose
-    examples' ``files`` are given; best first, and why.
+    examples' ``files`` are given; best first.
 
     Raises:
         RequestError: fewer than two bins have a readable example, none has two, or a model is unknown.

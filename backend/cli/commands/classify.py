@@ -13,14 +13,11 @@ if TYPE_CHECKING:
 
 
 class Arguments(LabellingArguments, Protocol):
-    """What the command was told."""
-
     out: Path | None
     json: bool
 
 
 def add_parser(subparsers: "Subparsers[Parser]") -> None:
-    """Adds the command."""
     p = subparsers.add_parser("classify", help="label every image of a folder by examples")
     add_labelling(p)
     p.add_argument(

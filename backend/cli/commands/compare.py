@@ -15,13 +15,10 @@ SHOWN = 3
 
 
 class Arguments(ProtocolArguments, Protocol):
-    """What the command was told."""
-
     methods: str | None
 
 
 def add_parser(subparsers: "Subparsers[Parser]") -> None:
-    """Adds the command."""
     p = subparsers.add_parser("compare", help="measure several methods on the same episodes, beside two baselines")
     add_protocol(p)
     p.add_argument("--methods", metavar="a,b,…", help="all that the model has, by default")

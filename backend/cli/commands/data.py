@@ -16,8 +16,6 @@ UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 
 
 class Arguments(Protocol):
-    """What the command was told."""
-
     clear: str | None
     json: bool
 
@@ -32,7 +30,6 @@ class Kind:
 
 
 def add_parser(subparsers: "Subparsers[Parser]") -> None:
-    """Adds the command."""
     p = subparsers.add_parser("data", help="what is kept on this machine, where and how much; clear a part of it")
     p.add_argument("--clear", metavar="KIND", help="empty the folder of that kind")
     add_json(p)

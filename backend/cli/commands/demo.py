@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 
 def add_parser(subparsers: "Subparsers[Parser]") -> None:
-    """Adds the command."""
     p = subparsers.add_parser("demo", help="draw characters nobody has seen and classify them")
     p.add_argument("--keep", type=path, metavar="DIR", help="keep the demonstration set in this new or empty folder")
     p.add_argument("--seed", type=int, default=0, help="another seed, another set; 0 by default")

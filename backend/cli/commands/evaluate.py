@@ -14,14 +14,11 @@ if TYPE_CHECKING:
 
 
 class Arguments(ProtocolArguments, typing.Protocol):
-    """What the command was told."""
-
     method: str | None
     without_adaptation: bool
 
 
 def add_parser(subparsers: "Subparsers[Parser]") -> None:
-    """Adds the command."""
     p = subparsers.add_parser("evaluate", help="measure a method over episodes of a labelled data set")
     add_protocol(p)
     p.add_argument("--method", metavar="NAME", help=METHOD)
@@ -50,13 +47,11 @@ def run(arguments: Arguments) -> int:
     model = load_model(default_model() if arguments.model is None else arguments.model)
     method = model.card.default_method if arguments.method is None else arguments.method
     ready = choose(model, method, protocol, arguments.weights, not arguments.without_adaptation)
-    measure = _accuracy
     if arguments.metric == "streaming":
         _check_streaming(arguments, ready)
-        measure = _streaming
     images = run_job(read_image_set(arguments.data, ready.input))
     facts = {"model": model.card.name, "method": method, "adaptation": not arguments.without_adaptation}
-    figures = facts | measure(arguments, images, ready, protocol)
+    figures = facts | _measure(arguments, images, ready, protocol)
     if arguments.json:
         print_json(figures)
     else:
@@ -79,29 +74,21 @@ def _check_streaming(arguments: Arguments, ready: "Ready") -> None:
         )
 
 
-def _accuracy(arguments: Arguments, images: "ImageSet", ready: "Ready", protocol: "Protocol") -> dict[str, Any]:
+def _measure(arguments: Arguments, images: "ImageSet", ready: "Ready", protocol: "Protocol") -> dict[str, Any]:
     from backend.embedding.device import choose_device
     from backend.evaluation.evaluate import DECISION_COLUMNS, decision_rows, evaluate_ready
-    from backend.export.table import write_table
-
-    result = run_job(
-        evaluate_ready(images, ready, protocol, choose_device(arguments.device), arguments.out is not None)
-    )
-    if arguments.out is not None:
-        write_table(arguments.out, decision_rows(result.decisions), DECISION_COLUMNS)
-    return result.figures(protocol)
-
-
-def _streaming(arguments: Arguments, images: "ImageSet", ready: "Ready", protocol: "Protocol") -> dict[str, Any]:
-    from backend.embedding.device import choose_device
     from backend.evaluation.streaming import COLUMNS, evaluate_streaming
     from backend.export.table import write_table
 
-    result = run_job(
-        evaluate_streaming(images, ready, protocol, choose_device(arguments.device), arguments.out is not None)
-    )
+    device, keep = choose_device(arguments.device), arguments.out is not None
+    if arguments.metric == "streaming":
+        streamed = run_job(evaluate_streaming(images, ready, protocol, device, keep))
+        if arguments.out is not None:
+            write_table(arguments.out, streamed.rows, COLUMNS)
+        return streamed.figures(protocol)
+    result = run_job(evaluate_ready(images, ready, protocol, device, keep))
     if arguments.out is not None:
-        write_table(arguments.out, result.rows, COLUMNS)
+        write_table(arguments.out, decision_rows(result.decisions), DECISION_COLUMNS)
     return result.figures(protocol)
 
 

@@ -8,13 +8,10 @@ from backend.errors import RequestError
 
 
 class Arguments(Protocol):
-    """What the command was told."""
-
     json: bool
 
 
 def add_parser(subparsers: "Subparsers[Parser]") -> None:
-    """Adds the command."""
     p = subparsers.add_parser("methods", help="list the methods")
     add_json(p)
     p.set_defaults(run=run)

@@ -9,15 +9,12 @@ from backend.errors import RequestError
 
 
 class Arguments(Protocol):
-    """What the command was told."""
-
     name: str
     """Of ``get`` alone."""
     json: bool
 
 
 def add_parser(subparsers: "Subparsers[Parser]") -> None:
-    """Adds the command and its ``get``."""
     p = subparsers.add_parser("models", help="list the models, those that can be fetched too, or fetch one")
     add_json(p)
     p.set_defaults(run=run)

@@ -6,7 +6,6 @@ from backend.cli.terminal import print_json
 
 
 def add_parser(subparsers: "Subparsers[Parser]") -> None:
-    """Adds the command."""
     add_destination_parser(subparsers, "resume", "finish a sort that was interrupted").set_defaults(run=run)
 
 

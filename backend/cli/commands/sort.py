@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 
 class Arguments(LabellingArguments, Protocol):
-    """What the command was told."""
-
     into: Path
     mode: str
     dry_run: bool
@@ -26,7 +24,6 @@ class Arguments(LabellingArguments, Protocol):
 
 
 def add_parser(subparsers: "Subparsers[Parser]") -> None:
-    """Adds the command."""
     p = subparsers.add_parser("sort", help="label a folder's images and file them into folders by their labels")
     add_labelling(p)
     p.add_argument("--into", type=path, required=True, metavar="DEST", help="gets a folder for each class, and _unsure")
@@ -67,7 +64,12 @@ def _refuse_examples(arguments: Arguments, destination: Path) -> None:
 def _report(arguments: Arguments, found: "LabelledFolder", plan: "Plan", outcome: "Outcome") -> None:
     counts = Counter(planned.target.partition("/")[0] for planned in plan.files)
     if arguments.json:
-        facts = {"model": found.model, "method": found.method, "mode": arguments.mode, "into": str(plan.destination)}
+        facts: dict[str, Any] = {
+            "model": found.model,
+            "method": found.method,
+            "mode": arguments.mode,
+            "into": str(plan.destination),
+        }
         facts |= {"dry_run": arguments.dry_run, "folders": dict(sorted(counts.items())), "there": len(plan.there)}
         print_json({**facts, "placed": outcome.done, "unreadable": len(plan.unreadable), "images": _rows(found, plan)})
     elif arguments.dry_run:

@@ -1,7 +1,7 @@
 """``fewshot train``: meta-trains a method."""
 
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from backend.cli.arguments import Parser, Subparsers, TrainingArguments, add_run, add_training_data, positive, setting
 from backend.cli.terminal import print_json, run_job
@@ -27,7 +27,6 @@ class Arguments(TrainingArguments, Protocol):
 
 
 def add_parser(subparsers: "Subparsers[Parser]") -> None:
-    """Adds the command."""
     p = subparsers.add_parser("train", help="meta-train a method on a folder of classes")
     add_training_data(p, "a class is any folder that directly holds images; several for a trunk of photographs")
     p.add_argument("--method", required=True, metavar="NAME", help="which one; see fewshot methods")
@@ -60,7 +59,7 @@ def run(arguments: Arguments) -> int:
     from backend.training.on_trunk import is_on_photos, train_on_photos
 
     recipe = default_recipe(arguments.method, arguments.trunk)
-    changes = {
+    changes: dict[str, Any] = {
         "way": arguments.way,
         "shots": None if arguments.shot is None else (arguments.shot,),
         "queries": arguments.queries,

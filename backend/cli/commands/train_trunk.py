@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from backend.cli.arguments import Parser, Subparsers, TrainingArguments, add_run, add_training_data, positive
 from backend.cli.terminal import complain, print_json, run_job
@@ -31,7 +31,6 @@ class Arguments(TrainingArguments, Protocol):
 
 
 def add_parser(subparsers: "Subparsers[Parser]") -> None:
-    """Adds the command."""
     p = subparsers.add_parser("train-trunk", help="train a trunk on photographs, for methods to read")
     add_training_data(p, "class folders, perhaps below train, val and test (which is not read)")
     p.add_argument("--model", required=True, metavar="NEW_NAME")
@@ -81,7 +80,7 @@ def run(arguments: Arguments) -> int:
 def _recipe(arguments: Arguments) -> "TrunkRecipe":
     from backend.training.trunk_model import TrunkRecipe
 
-    changes = {
+    changes: dict[str, Any] = {
         "size": arguments.size,
         "embed_size": arguments.embed_size,
         "side": arguments.side,

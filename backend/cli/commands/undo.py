@@ -6,7 +6,6 @@ from backend.cli.terminal import print_json, run_job
 
 
 def add_parser(subparsers: "Subparsers[Parser]") -> None:
-    """Adds the command."""
     add_destination_parser(subparsers, "undo", "take the newest sort into a folder back").set_defaults(run=run)
 
 
