@@ -78,10 +78,9 @@ def decode(text: bytes, name: str) -> Workspace:
         plain = _checked(json.loads(text), name)
         return _workspace(plain)
     except (DamagedError, ValueError, RecursionError) as error:
-        why = error.args[0] if isinstance(error, DamagedError) else "it is cut off or overwritten"
-        raise RequestError(
-            "Damaged workspace", "{0}: {1}.", "Open the version before it, or begin a new one.", name, why
-        ) from error
+        why = error.args[0] if isinstance(error, DamagedError) else Sentence("it is cut off or overwritten")
+        remedy = "Open the version before it, or begin a new one."
+        raise RequestError("Damaged workspace", "{0} cannot be read: {1}.", remedy, name, why) from error
 
 
 def _checked(plain: object, name: str) -> Plain:

@@ -328,7 +328,7 @@ class Session(QObject):
             Failure(
                 translate("Session", "No examples found"),
                 translate("Session", "{} has no subfolder with images.").format(root),
-                translate("Session", "Make one subfolder per class, or drag examples into bins here."),
+                translate("Session", "Make one subfolder for each bin, or drag examples into bins here."),
             )
         )
 
