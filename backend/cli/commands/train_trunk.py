@@ -7,7 +7,9 @@ from dataclasses import replace
 from backend.cli.terminal import complain, print_json, run_job
 from backend.cli.unreadable_images import LeftOutTeller
 from backend.embedding.device import choose_device
-from backend.training.trunk_model import Glanced, TrunkOrder, TrunkRecipe, check_trunk_order, train_trunk_model
+from backend.training.loop import Trained
+from backend.training.trunk import TrunkRecipe
+from backend.training.trunk_model import TrunkOrder, check_trunk_order, train_trunk_model
 from backend.types import Progress
 
 
@@ -58,7 +60,7 @@ class _Teller:
 
     def __call__(self, progress: Progress) -> None:
         self.left_out(progress)
-        if isinstance(progress, Glanced) and progress.accuracies is not None:
+        if isinstance(progress, Trained) and progress.accuracies is not None:
             minutes = (time.monotonic() - self._started) / 60
             accuracies = ", ".join(f"{setting} {value:.1f} %" for setting, value in progress.accuracies.items())
             where = f"step {progress.done}/{progress.total}, {minutes:.1f} min"
