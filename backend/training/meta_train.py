@@ -47,7 +47,8 @@ def meta_train(order: Order, device: Device) -> Job[Path]:
     trainee, trunk = _trainee(order)
     trainee.to(device.torch_device)
     judge = _Judge(validation, device)
-    draw = BatchSource(training, order.recipe, order.seed).batch
+    there = replace(training, images=training.images.to(device.torch_device))  # distorted where they are learned from
+    draw = BatchSource(there, order.recipe, order.seed).batch
     autocast = autocast_pays(device.torch_device)
     course = course_of(trainee, draw, order.recipe, autocast, lambda: judge.look(trainee))
     length = yield from train(course, run_of(order, len(training.classes)), order.resume)

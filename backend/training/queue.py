@@ -1,8 +1,8 @@
 """Runs the trainings of ``queue.toml`` one after the other, across stops: ``python -m backend.training.queue``.
 
 Each line makes a model in the user's data folder and writes its looks at the held-back alphabets beside it. What is
-done is skipped, and what was begun goes on from its checkpoint. Ctrl-C, or the end of ``--minutes``, writes a checkpoint
-first. A queue that is started while another one runs takes the lines that are free.
+done is skipped, and what was begun goes on from its checkpoint. Ctrl-C, or the end of ``--minutes``, writes one first.
+A queue that is started while another one runs takes the lines that are free.
 """
 
 import argparse
