@@ -118,22 +118,12 @@ def train(course: Course, run: Run, resume: bool) -> Job[Finished]:
         raise
     state.save()
     course.module.eval()
-    return Finished(state.step, state.wall.seconds(), state.history)
+    return Finished(state.step, state.seconds(), state.history)
 
 
 def cosine(step: int, warm_up: int, total: int) -> float:
     """From 1 after ``warm_up`` steps to 0 at ``total``."""
     return 0.5 * (1 + math.cos(math.pi * (step - warm_up) / max(1, total - warm_up)))
-
-
-class _Clock:
-    """Seconds of ``now``, those of an earlier process included."""
-
-    def __init__(self, now: Callable[[], float], before: float = 0.0) -> None:
-        self._now, self._before, self._started = now, before, now()
-
-    def seconds(self) -> float:
-        return self._before + self._now() - self._started
 
 
 class _Losses:
@@ -181,7 +171,7 @@ class _State:
         self.step, self._first, self.total = 0, 0, run.steps
         self.history: list[Entry] = []
         self.losses = _Losses()
-        self.wall, self.cpu = _Clock(time.monotonic), _Clock(time.process_time)
+        self._wall_start, self._cpu_start = time.monotonic(), time.process_time()
         self._timed_from = 0.0
 
     def restore(self) -> None:
@@ -193,9 +183,17 @@ class _State:
         self.step = self._first = checkpoint.step
         self.total, self.history = facts["total"], facts.get("history", [])
         self.losses.sum, self.losses.count = facts.get("losses", (0.0, 0))
-        self.wall = _Clock(time.monotonic, facts.get("seconds", 0.0))
-        spent: float = self.history[-1]["cpu_seconds"] if self.history else 0.0
-        self.cpu = _Clock(time.process_time, facts.get("cpu_seconds") or spent)
+        self._wall_start -= facts.get("seconds", 0.0)
+        spent = self.history[-1]["cpu_seconds"] if self.history else 0.0
+        self._cpu_start -= facts.get("cpu_seconds", spent)
+
+    def seconds(self) -> float:
+        """By the clock, those before a stop included."""
+        return time.monotonic() - self._wall_start
+
+    def cpu_seconds(self) -> float:
+        """As ``seconds``, of the processor."""
+        return time.process_time() - self._cpu_start
 
     def save(self) -> None:
         self.losses.read(self.step)  # what has diverged is not kept
@@ -204,8 +202,8 @@ class _State:
             "total": self.total,
             "history": self.history,
             "losses": [self.losses.sum, self.losses.count],
-            "seconds": self.wall.seconds(),
-            "cpu_seconds": self.cpu.seconds(),
+            "seconds": self.seconds(),
+            "cpu_seconds": self.cpu_seconds(),
         }
         save_checkpoint(self._run.checkpoint, self.step, self._course.module, self._course.optimizer, facts)
 
@@ -244,7 +242,7 @@ class _State:
         self.losses.read(self.step)
         accuracies = self._course.look()
         self._course.module.train()
-        loss, spent = round(self.losses.take(), 4), round(self.cpu.seconds(), 1)
+        loss, spent = round(self.losses.take(), 4), round(self.cpu_seconds(), 1)
         self.history.append({"step": self.step, "cpu_seconds": spent, "loss": loss, **accuracies})
         if self._run.curve is not None:
             write_atomically(self._run.curve, json.dumps(self.history, indent=1).encode())

@@ -25,7 +25,8 @@ def course(bad_step: int = -1) -> Course:
 
     def loss(step: int, total: int | None) -> Tensor:
         inputs = torch.randn(4, 3, generator=torch.Generator().manual_seed(step))
-        return module(inputs).square().mean() * (math.nan if step == bad_step else 1.0)
+        output: Tensor = module(inputs)
+        return output.square().mean() * (math.nan if step == bad_step else 1.0)
 
     def look() -> dict[str, float]:
         module.eval()
