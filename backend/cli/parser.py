@@ -1,4 +1,4 @@
-"""Arguments of every subcommand (docs/architecture.md, command line)."""
+"""Arguments of every subcommand."""
 
 import argparse
 import math

@@ -1,4 +1,4 @@
-"""The one interface of all methods (docs/architecture.md).
+"""The one interface of all methods (docs/design/methods.md).
 
 Shape legend, used in every file of this package: b episodes in a batch, n support examples, q queries, w ways
 (classes),

@@ -1,4 +1,4 @@
-"""Files images by a plan, and finishes what was interrupted (docs/architecture.md, sorting)."""
+"""Files images by a plan, and finishes what was interrupted (docs/design/sorting.md)."""
 
 import os
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What every method promises (docs/architecture.md), on the inputs it was made for and on plain vectors."""
+"""What every method promises (docs/design/methods.md), on the inputs it was made for and on plain vectors."""
 
 import itertools
 from dataclasses import replace
