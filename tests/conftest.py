@@ -19,8 +19,6 @@ GRACE_SECONDS = 3.0
 """How long threads and processes that were told to end may take."""
 TESTS = Path(__file__).parent
 SLOW_FOLDERS = ("e2e", "gpu")
-MAIN_JOB = TESTS / "unit/fewshot_gui/main_window/test_window.py"
-"""Opens whole windows, and is part of the fast loop nevertheless."""
 
 # Before anything loads torch, numpy or Qt.
 os.environ.setdefault("OMP_NUM_THREADS", THREADS)
@@ -34,7 +32,7 @@ tqdm.monitor_interval = 0  # its watching thread would live on after the test
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks as slow what runs whole programs or opens the whole window, about a second each."""
     for item in items:
-        opens_window = "make_window" in getattr(item, "fixturenames", ()) and item.path != MAIN_JOB
+        opens_window = "make_window" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("fast")
         if opens_window or item.path.relative_to(TESTS).parts[0] in SLOW_FOLDERS or item.get_closest_marker("xserver"):
             item.add_marker("slow")
 
