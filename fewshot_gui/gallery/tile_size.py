@@ -1,6 +1,4 @@
-"""How large the pictures of the gallery are."""
-
-from collections.abc import Callable
+"""Tile size of the gallery, and its slider."""
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QSlider, QWidget
@@ -22,10 +20,6 @@ class TileSize(QObject):
         super().__init__(parent)
         kept = settings.tile_size(USUAL)
         self.side = min(SIZES, key=lambda side: abs(side - kept))
-
-    def slots(self) -> dict[str, Callable[[], None]]:
-        """By the commands' names."""
-        return {"larger_tiles": self.larger, "smaller_tiles": self.smaller, "usual_tiles": self.reset}
 
     def larger(self) -> None:
         """One size up."""

@@ -65,7 +65,7 @@ def test_sizes_are_kept(make_window: Make, settle: Settle, folder: Path, qtbot: 
     sides = first._work.sizes()
     first._work.setSizes([sides[0] + 40, sides[1] - 40, sides[2]])
     first._work.splitterMoved.emit(sides[0] + 40, 1)
-    first.choosing.slots()["trunks"]()
+    first.shortcuts.actions["trunks"].trigger()
     upper = first._divisions._upper
     upper.setSizes([upper.height() - 300, 300])
     upper.splitterMoved.emit(1, 1)
@@ -76,16 +76,16 @@ def test_sizes_are_kept(make_window: Make, settle: Settle, folder: Path, qtbot: 
     second = opened(make_window, settle, folder)
     assert second.gallery.tile_size.side == first.gallery.tile_size.side != USUAL
     assert abs(second._work.sizes()[0] - chosen[0][0]) <= 2
-    second.choosing.slots()["trunks"]()
+    second.shortcuts.actions["trunks"].trigger()
     assert abs(second._divisions._upper.sizes()[1] - chosen[1][1]) <= 2
     qtbot.waitUntil(lambda: not second.session.worker.busy(), timeout=60_000)
 
 
 def test_f11_is_the_full_screen_and_back(window: MainWindow) -> None:
     before = window.size()
-    window.commands.shortcuts.actions["full_screen"].trigger()
+    window.shortcuts.actions["full_screen"].trigger()
     assert window.isFullScreen()
-    window.commands.shortcuts.actions["full_screen"].trigger()
+    window.shortcuts.actions["full_screen"].trigger()
     assert not window.isFullScreen()
     assert window.size() == before
 
