@@ -36,6 +36,7 @@ def tables(text: str) -> dict[str, list[list[str]]]:
     }
 
 
+@pytest.mark.slow
 def test_the_tables_hold_every_method_and_a_rerun_measures_nothing(
     data: Path, model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
