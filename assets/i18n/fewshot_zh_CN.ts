@@ -60,25 +60,6 @@
     </message>
 </context>
 <context>
-    <name>AppearanceMenu</name>
-    <message>
-        <source>A&amp;ppearance</source>
-        <translation>外观(&amp;P)</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-</context>
-<context>
     <name>Backend</name>
     <message>
         <source>A network trained so that a few gradient steps on the examples make it an expert on them.</source>
@@ -2783,17 +2764,6 @@
     </message>
 </context>
 <context>
-    <name>LanguageMenu</name>
-    <message>
-        <source>&amp;Language · 语言</source>
-        <translation>语言 · &amp;Language</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-</context>
-<context>
     <name>InfluencePanel</name>
     <message>
         <source>IF ONE EXAMPLE WERE LEFT OUT</source>
@@ -2899,22 +2869,6 @@
 <context>
     <name>BinCommands</name>
     <message>
-        <source>Add to which bin?</source>
-        <translation>加入哪个分组？</translation>
-    </message>
-    <message>
-        <source>Never label as which bin?</source>
-        <translation>永不标为哪个分组？</translation>
-    </message>
-    <message>
-        <source>Twenty of which bin?</source>
-        <translation>从哪个分组取二十张？</translation>
-    </message>
-    <message>
-        <source>Check which bin&apos;s labels?</source>
-        <translation>检查哪个分组的标签？</translation>
-    </message>
-    <message>
         <source>Drag images onto the tile below the bins to make one.</source>
         <translation>把图像拖到分组下方的方块上，即可新建分组。</translation>
     </message>
@@ -2952,6 +2906,22 @@
     <message>
         <source>Fewshot</source>
         <translation>Fewshot</translation>
+    </message>
+    <message>
+        <source>Add to which bin?</source>
+        <translation>加入哪个分组？</translation>
+    </message>
+    <message>
+        <source>Never label as which bin?</source>
+        <translation>永不标为哪个分组？</translation>
+    </message>
+    <message>
+        <source>Twenty of which bin?</source>
+        <translation>从哪个分组取二十张？</translation>
+    </message>
+    <message>
+        <source>Check which bin&apos;s labels?</source>
+        <translation>检查哪个分组的标签？</translation>
     </message>
 </context>
 <context>
@@ -3109,6 +3079,26 @@
     <message>
         <source>None yet</source>
         <translation>暂无</translation>
+    </message>
+    <message>
+        <source>A&amp;ppearance</source>
+        <translation>外观(&amp;P)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Language · 语言</source>
+        <translation>语言 · &amp;Language</translation>
     </message>
 </context>
 <context>

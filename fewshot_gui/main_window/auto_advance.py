@@ -1,4 +1,4 @@
-"""From one answer to the next image without one, and what there is to do after the last."""
+"""After an answer, selects the next image without one; after the last, says what to do next."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +16,7 @@ from fewshot_gui.widgets.message_bar import Banner
 
 
 class AutoAdvance(QObject):
-    """Moves the gallery's cursor, unless the person has switched that off.
+    """Moves the gallery's selection, unless the person has switched that off.
 
     Args:
         export: asks where to, and writes the table of labels.
@@ -28,13 +28,13 @@ class AutoAdvance(QObject):
         super().__init__(parent)
         self._session, self._gallery, self._banner, self._export = session, gallery, banner, export
         self._change: tuple[BinState, BinState] = (), ()
-        self.on = settings.goes_on()
+        self.on = settings.GOES_ON.get()
         session.bins.changed.connect(self._on_bins)
 
     def switch(self) -> None:
         """Switch it off, or on again; kept for the next start."""
         self.on = not self.on
-        settings.remember_goes_on(self.on)
+        settings.GOES_ON.set(self.on)
 
     def on_answered(self, images: Sequence[ImageId]) -> None:
         """The person has answered about these tiles."""

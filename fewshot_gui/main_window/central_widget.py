@@ -45,7 +45,7 @@ class Middle(QSplitter):
         self._pages: dict[str, BelowPage] = {}
         self.below, self._tabs, self._stack = QFrame(self), QTabBar(self), QStackedWidget(self)
         self._close = QToolButton(self)
-        self._remembered = settings.below()
+        self._remembered = settings.BELOW.get(), settings.DIVISION.get()
         self._later = QTimer(self, singleShot=True, interval=REOPEN_MS)
         self._lay_out()
         self._close.clicked.connect(self.close_panel)
@@ -126,7 +126,8 @@ class Middle(QSplitter):
         self.opened.emit(False)
         for page in self._pages.values():
             page.set_active(False)
-        settings.remember_below("", self._remembered[1])
+        settings.BELOW.set("")
+        settings.DIVISION.set(self._remembered[1])
         if had_focus:
             self._gallery.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -169,7 +170,8 @@ class Middle(QSplitter):
     def _remember(self) -> None:
         if not self.below.isHidden():
             self._remembered = "", self.saveState()
-            settings.remember_below(self._name(), self._remembered[1])
+            settings.BELOW.set(self._name())
+            settings.DIVISION.set(self._remembered[1])
 
     def changeEvent(self, event: QEvent) -> None:
         """A new colour scheme."""

@@ -1,4 +1,4 @@
-"""Where the keyboard goes when what has it disappears, and what Escape does that nothing else wants."""
+"""Where the focus goes when the focused widget disappears, and what Escape does when no widget takes it."""
 
 from collections.abc import Sequence
 

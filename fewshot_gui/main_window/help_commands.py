@@ -1,4 +1,4 @@
-"""The commands of the menu *Help*, and the tour of the first start."""
+"""Commands of the *Help* menu, and the tour at the first start."""
 
 from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -62,7 +62,7 @@ class HelpCommands(QObject):
         self._banner.hint(title, self.tr("Close Fewshot and start it again; your work is kept."))
 
     def _on_welcome(self) -> None:
-        self._wanted = not settings.tour_seen()
+        self._wanted = not settings.TOUR.get()
 
     def _on_listed(self, listing: Listing) -> None:
         if self._wanted and listing.files:
@@ -70,7 +70,7 @@ class HelpCommands(QObject):
         self._wanted = False
 
     def _begin(self) -> None:
-        settings.remember_tour()
+        settings.TOUR.set("seen")
         self.tour.start()
 
     def _steps(self, bins: BinsPanel, inspector: InspectorPanel) -> list[Step]:

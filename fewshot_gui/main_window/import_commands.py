@@ -1,4 +1,4 @@
-"""Drops, pasting and further folders: connects what takes images in with the window's parts."""
+"""Drops, pasting and additional folders: connects the importer with the panels."""
 
 from PySide6.QtCore import QObject
 

@@ -1,4 +1,4 @@
-"""From the reasons in the inspector to the examples and images they name, and to the next suspect example."""
+"""Shows the examples and images that the inspector names, and the next suspect example."""
 
 from PySide6.QtCore import QObject
 

@@ -1,4 +1,4 @@
-"""Commands about models and methods: compare them, find the best for the bins, fetch more models."""
+"""Commands on models and methods: compare, find the best for the bins, download more."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""What the gallery shows, as a value that outlives the window; and back."""
+"""Saves what the gallery shows to the workspace, and restores it."""
 
 from contextlib import suppress
 from dataclasses import replace

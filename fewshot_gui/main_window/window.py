@@ -1,4 +1,4 @@
-"""The main window. It composes the parts and passes on what the person asks for; the work is the session's."""
+"""The main window: builds panels, commands and menus, and connects them. The work is the session's."""
 
 from functools import partial
 from pathlib import Path
@@ -97,15 +97,7 @@ class MainWindow(QMainWindow):
         self.auto_advance = AutoAdvance(session, gallery, banner, dialogs.export, self)
         self.preview_commands = PreviewCommands(session, gallery, labelling, self._pages)
         self.bin_commands = BinCommands(
-            session.bins,
-            gallery,
-            banner,
-            labelling,
-            self.sampling,
-            self.precision,
-            self.review,
-            self.shortcuts.command,
-            self,
+            session.bins, gallery, banner, self.sampling, self.precision, self.review, self.shortcuts.command, self
         )
         self.inspector_commands = InspectorCommands(session, self.inspector, bins, gallery, banner)
         self.model_commands = ModelCommands(session, bins, gallery, self.drawer, banner, dialogs)
@@ -114,7 +106,7 @@ class MainWindow(QMainWindow):
         self.help_commands = HelpCommands(session, welcome, bins, gallery, self.inspector, banner, self)
 
     def _make_filters(self) -> None:
-        """Keys and drags that Qt would treat otherwise, and what outlives the window."""
+        """Event filters on the window, and what follows the focus or the view."""
         self._drag_scroll = DragScroll(self, (self.bins.list_area, self.gallery.view))
         EnterKeyFilter(self)
         DigitKeys(self, self.shortcuts.actions)
@@ -176,15 +168,9 @@ class MainWindow(QMainWindow):
         self.welcome_page.open_asked.connect(dialogs.open_folder)
         self.welcome_page.demo_asked.connect(session.open_demo)
         self.welcome_page.recent_asked.connect(session.open_folder)
-        self.bins.renamed.connect(labelling.on_renamed)
-        self.bins.deleted.connect(labelling.on_deleted)
         self.bins.filtered.connect(partial(self.gallery.toolbar.show_page, ALL))
         self.bins.chosen.connect(self._on_example)
-        self.bins.created.connect(labelling.new_bin)
-        self.bins.checked.connect(self.bin_commands.check_bin)
-        self.bins.switched.connect(labelling.on_switched)
-        self.bins.recoloured.connect(labelling.on_recoloured)
-        self.bins.moved.connect(labelling.on_moved)
+        self.bins.checked.connect(self.bin_commands.check)
         self.review.images_asked.connect(self.gallery.show_chosen)
         self.review.left.connect(self.gallery.view.setFocus)
         self.review.strip.unsure_only_asked.connect(self.gallery.show_unsure_only)
@@ -228,15 +214,15 @@ class MainWindow(QMainWindow):
         }
 
     def _bin_handlers(self) -> dict[Command, Handler]:
-        labelling, by_name = self.labelling_commands, self.bin_commands
+        labelling, ask = self.labelling_commands, self.bin_commands.ask_bin
         numbered: dict[Command, Handler] = {c: partial(labelling.assign, n) for n, c in enumerate(ASSIGN, 1)}
         numbered |= {c: partial(labelling.reject, n) for n, c in enumerate(REJECT, 1)}
         return numbered | {
             Command.CONFIRM: labelling.confirm,
             Command.REJECT_SHOWN: labelling.reject_shown,
             Command.TAKE_OUT: labelling.take_out,
-            Command.ASSIGN_ANY: by_name.assign,
-            Command.REJECT_ANY: by_name.reject,
+            Command.ASSIGN_ANY: partial(ask, self.tr("Add to which bin?"), labelling.assign_to),
+            Command.REJECT_ANY: partial(ask, self.tr("Never label as which bin?"), labelling.reject_as),
             Command.ALLOW: labelling.allow,
             Command.PREVIEW: self.preview_commands.preview,
             Command.GO_ON: self.auto_advance.switch,
@@ -247,12 +233,13 @@ class MainWindow(QMainWindow):
             Command.DELETE_BIN: labelling.delete_bin,
             Command.FOLD_BIN: labelling.fold_bin,
             Command.FOLD_ALL: self.bins.fold_all,
-            Command.CHECK: by_name.check,
+            Command.CHECK: partial(ask, self.tr("Check which bin's labels?"), self.bin_commands.check),
             Command.NEXT_DOUBTFUL: self.inspector_commands.go_to_next_doubtful,
         }
 
     def _view_handlers(self) -> dict[Command, Handler]:
         toolbar, tile_size, steps = self.gallery.toolbar, self.gallery.tile_size, self.status_bar.steps
+        ask, fetch = self.bin_commands.ask_bin, self.sampling.fetch
         return {
             Command.SHOW_ALL: partial(toolbar.show_page, ALL),
             Command.SHOW_UNREADABLE: partial(toolbar.show_page, UNREADABLE),
@@ -262,9 +249,9 @@ class MainWindow(QMainWindow):
             Command.UNSURE_TRAY: self.review.toggle,
             Command.STRICTER: partial(self.review.strip.step, -1),
             Command.MORE_LENIENT: partial(self.review.strip.step, 1),
-            Command.FETCH_RANDOM: partial(self.sampling.fetch, SampleKind.RANDOM),
-            Command.FETCH_UNSURE: partial(self.sampling.fetch, SampleKind.UNSURE),
-            Command.FETCH_CLASS: self.bin_commands.fetch,
+            Command.FETCH_RANDOM: partial(fetch, SampleKind.RANDOM),
+            Command.FETCH_UNSURE: partial(fetch, SampleKind.UNSURE),
+            Command.FETCH_CLASS: partial(ask, self.tr("Twenty of which bin?"), partial(fetch, SampleKind.LABEL)),
             Command.ASK_FIRST: partial(toolbar.set_order, Order.ASK),
             Command.DIFFER_FIRST: partial(toolbar.set_order, Order.DIFFER),
             Command.ARRANGE: self.gallery.model.arrange,
@@ -357,7 +344,7 @@ class MainWindow(QMainWindow):
             self._messages.hold_closing(keeper.path, reason, self.close_anyway)
             event.ignore()
             return
-        settings.remember_geometry(self.saveGeometry())
+        settings.GEOMETRY.set(self.saveGeometry())
         self.hide()
         self.ended_clean = self.session.close()
         super().closeEvent(event)

@@ -14,8 +14,8 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure, Handlers, JobFactory, Priority, Worker
 
 if TYPE_CHECKING:
+    from backend.models.public import Source
     from backend.pretrained.catalogue import TrunkOffer
-    from backend.pretrained.install import Source
 
 CHORE = "fetch"
 CLOSE_S = 0.4

@@ -49,7 +49,7 @@ class ReviewPanel(QWidget):
         self.shelf.dismissed.connect(self.proposing.dismiss)
         for signal in (self.proposing.changed, self.calibration.changed, session.sureness.changed):
             signal.connect(self.refresh)
-        self.strip.set_open(settings.shelf_open())
+        self.strip.set_open(settings.SHELF_OPEN.get())
         self.refresh()
 
     def toggle(self) -> None:
@@ -72,7 +72,7 @@ class ReviewPanel(QWidget):
         if not is_open and focused is not None and self.shelf.isAncestorOf(focused):
             self.left.emit()
         self.shelf.setVisible(is_open)
-        settings.remember_shelf_open(is_open)
+        settings.SHELF_OPEN.set(is_open)
 
     def add_to(self, group: AlikeGroup, name: str) -> None:
         """The most central images of the group become examples of that bin; "" for a new one."""

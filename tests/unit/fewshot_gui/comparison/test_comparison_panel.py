@@ -240,13 +240,13 @@ def test_a_better_method_is_offered(window: MainWindow, settle: Settle) -> None:
     best = Scored("characters", "relation", 27, 30, 74.4, 96.5, 0.3)
     present = Scored("small", "prototypical", 24, 30, 62.7, 90.5, 0.5, 10.0, 11.0)
     finder = window.model_commands.best
-    finder._on_found(Choice((best, present), ""))
+    finder._on_found(Choice((best, present)))
     said = window.banner.accessibleName()
     assert said.startswith("Relation Network of “characters” fits your bins best. It labels 27 of 30")
     assert "labels 24 right: 10 ± 11 points less. That may be chance." in said
     window.banner.buttons[1].click()
     assert window.session.host.engine is not None and window.session.host.engine.model == "small"
-    finder._on_found(Choice((best, present), ""))
+    finder._on_found(Choice((best, present)))
     window.banner.buttons[0].click()
     settle(window)
     assert (window.session.host.engine.model, window.session.host.engine.method) == ("characters", "relation")

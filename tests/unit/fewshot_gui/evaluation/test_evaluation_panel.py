@@ -186,13 +186,13 @@ def test_the_panel_opens_again_with_the_next_window(
     first.session.open_folder(folder)
     settle(first)
     opened(first)
-    assert settings.below()[0] == "quality"
+    assert settings.BELOW.get() == "quality"
     first.close()
     second = make_window()
     second.session.open_folder(folder)
     qtbot.waitUntil(lambda: isinstance(second.middle.panel(), EvaluationPanel), timeout=PATIENCE_MS)
     second.middle._close.click()
-    assert second.middle.panel() is None and settings.below()[0] == ""
+    assert second.middle.panel() is None and settings.BELOW.get() == ""
 
 
 def test_cards_stand_side_by_side_where_there_is_room(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:

@@ -154,9 +154,9 @@ def test_a_name_that_is_taken_is_refused_in_the_banner(window: MainWindow) -> No
 def test_a_refusal_is_gone_once_the_person_has_found_another_way(window: MainWindow) -> None:
     window.session.bins.add(ids(window)[:1])
     window.session.bins.add(ids(window)[1:2])
-    window.labelling_commands.on_renamed("Bin 1", "Bin 2")
+    window.bins.renamed.emit("Bin 1", "Bin 2")
     assert "is taken" in banner(window)
-    window.labelling_commands.on_renamed("Bin 1", "cats")
+    window.bins.renamed.emit("Bin 1", "cats")
     assert banner(window) == ""
 
 
