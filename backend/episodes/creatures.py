@@ -1,7 +1,7 @@
-"""A generator of coloured creatures that nobody has seen, photographed, as it were, in front of any background.
+"""A generator of imaginary coloured creatures in front of random backgrounds.
 
-It serves the demonstration and the tests. What makes a creature is its body, its pattern, its limbs and its colours;
-what changes from picture to picture is place, size, turn, light, background, and the shape of the picture.
+It serves the demonstration and the tests. A creature is defined by its body, pattern, limbs and colours; its pictures
+differ in position, size, rotation, light, background and shape of the picture.
 """
 
 import colorsys

@@ -1,4 +1,4 @@
-"""Fits what a model's card says about confidence: ``python -m backend.maintenance.calibrate --model NAME --data ZIP``.
+"""Fits a card's temperatures and none-of-these: ``python -m backend.maintenance.calibrate --model NAME --data ZIP``.
 
 For every method and setting the coefficients of none-of-these are fitted, and for methods without weights, which no
 training has measured, the temperature too. It is done on meta-validation: the classes that ``fewshot train`` holds back

@@ -1,6 +1,6 @@
-"""How gradients and losses are put before an LSTM that reads them (Ravi & Larochelle 2017, section 3.2.1).
+"""Preprocesses gradients and losses for an LSTM (Ravi & Larochelle 2017, section 3.2.1).
 
-They span many orders of magnitude, so size and sign are told apart (Andrychowicz et al. 2016, appendix A).
+They span many orders of magnitude, so magnitude and sign are separate inputs (Andrychowicz et al. 2016, appendix A).
 """
 
 import math
