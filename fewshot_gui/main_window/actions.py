@@ -55,7 +55,7 @@ class Commands(QObject):
         self._add(menu, "reload", self.tr("&Look for new files"), Standard.Refresh, "refresh")
         self._add(menu, "watch", self.tr("Watch for &new files"), "Ctrl+Shift+W")
         self._show_watching()
-        self._session.watching.changed.connect(self._show_watching)
+        self._session.watcher.changed.connect(self._show_watching)
         self._add(menu, "only_folder", self.tr("Show only the &first folder"))
         self._add(menu, "locate", self.tr("The folder has &moved…"))
         self._add(menu, "demo", self.tr("Open the &demo"), None, "fewshot")
@@ -217,7 +217,7 @@ class Commands(QObject):
         (menu or self._window).addAction(action)
 
     def _show_watching(self) -> None:
-        self._tick("watch", self._session.watching.on)
+        self._tick("watch", self._session.watcher.on)
 
     def _tick(self, name: str, on: bool) -> None:
         action = self.shortcuts.actions[name]

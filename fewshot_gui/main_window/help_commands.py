@@ -26,7 +26,7 @@ class Help(QObject):
         welcome = window.welcome
         for signal in (welcome.open_asked, welcome.demo_asked, welcome.recent_asked, welcome.dropped):
             signal.connect(self._on_welcome)
-        window.session.opening.listed.connect(self._on_listed)
+        window.session.loader.listed.connect(self._on_listed)
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """By the commands' names."""

@@ -60,8 +60,8 @@ class Incoming(QObject):
 
     def watch(self) -> None:
         """Show new files by themselves from now on, or no longer."""
-        watching = self._window.session.watching
-        watching.set_on(not watching.on)
+        watcher = self._window.session.watcher
+        watcher.set_on(not watcher.on)
         if self._window.session.library.root is None:
             self._window.banner.hint(self.tr("No folder open"), self.tr("Open a folder first."))
 

@@ -68,8 +68,8 @@ class Choosing(QObject):
             self._window.gallery.show_chosen(there, title)
 
     def _on_installed(self, name: str) -> None:
-        engine = self._window.session.host.engine
+        engine = self._window.session.engine_host.engine
         title = next((said(m.title) for m in engine.models if m.name == name), name) if engine is not None else name
-        use = partial(self._window.session.host.choose, name)
-        self._window.banner.hint(self.tr("{} is here").format(title), "", self.tr("Use it"), use)
-        self._window.banner.offer(self.tr("Not now"), None)
+        use = partial(self._window.session.engine_host.choose, name)
+        message = self._window.banner.hint(self.tr("{} is here").format(title), "", self.tr("Use it"), use)
+        message.offer(self.tr("Not now"), None)

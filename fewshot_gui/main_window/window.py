@@ -41,7 +41,7 @@ from fewshot_gui.main_window.workspace_messages import WorkspaceMessages
 from fewshot_gui.review.panel import UnsureTray
 from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.drag_autoscroll import DragScroll
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 SIZE = (1440, 900)
 SIDES = ((11, 232, 264), (13, 216, 312))
@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.session = Session(self)
-        self.banner = Banner()
+        self.banner = MessageBar()
         self.welcome = Welcome()
         self.bins = BinsPanel(self.session.bins, self.session.library, self.session.thumbnails)
         self.gallery = GalleryPage(self.session)
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self._follow_undo()
         self._digits = Digits(self, self.commands.shortcuts.actions)
         self._messages = WorkspaceMessages(
-            self.session.desk, self.banner, self.dialogs.save_workspace, self.dialogs.locate, self
+            self.session.workspace, self.banner, self.dialogs.save_workspace, self.dialogs.locate, self
         )
         self._guidance = Guidance(self.session, self.banner, self.gallery, self._messages, self)
         self.resize(*SIZE)
@@ -132,9 +132,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session = self.session
-        session.desk.opened.connect(self._on_opened)
+        session.workspace.opened.connect(self._on_opened)
         session.exported.connect(self._on_exported)
-        session.opening.listed.connect(self._on_listed)
+        session.loader.listed.connect(self._on_listed)
         session.bin_made.connect(self.bins.rename)
         self.welcome.open_asked.connect(self.dialogs.open_folder)
         self.welcome.demo_asked.connect(self.session.open_demo)
@@ -151,9 +151,9 @@ class MainWindow(QMainWindow):
         self.answers.answered.connect(self.going_on.on_answered)
         self.gallery.view.in_sight.connect(session.set_visible)
         self.gallery.view.taken_back.connect(self.answers.take_out)
-        session.desk.view = self.view_state.capture
-        self.view_state.changed.connect(session.desk.keeper.touch)
-        session.desk.keeper.attached.connect(self._show_title)
+        session.workspace.view = self.view_state.capture
+        self.view_state.changed.connect(session.workspace.autosave.touch)
+        session.workspace.autosave.attached.connect(self._show_title)
         self.gallery.unreadable.chosen.connect(self.inspector.show_image)
         self.strip.unreadable_asked.connect(self.show_unreadable)
 
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         title = self.session.title()
-        if title and self.session.desk.keeper.read_only:
+        if title and self.session.workspace.autosave.read_only:
             title = self.tr("{} (read-only)").format(title)
         self.setWindowTitle(self.tr("{} – Fewshot").format(title) if title else self.tr("Fewshot"))
 
@@ -259,7 +259,7 @@ class MainWindow(QMainWindow):
         """Load the model, once the window can be used."""
         super().showEvent(event)
         self._drag_scroll.watch()
-        QTimer.singleShot(LOAD_AFTER_MS, self.session.host.open)
+        QTimer.singleShot(LOAD_AFTER_MS, self.session.engine_host.open)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the panels give way to the images, until the person says how wide they are to be."""
@@ -288,10 +288,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End all work, within two seconds. Where something cannot be saved, the person is told before it is lost."""
-        keeper = self.session.desk.keeper
-        reason = "" if self._may_lose else keeper.unsaved(SAVING_S)
-        if reason and keeper.path is not None:
-            self._messages.hold_closing(keeper.path, reason, self.close_anyway)
+        autosave = self.session.workspace.autosave
+        reason = "" if self._may_lose else autosave.unsaved(SAVING_S)
+        if reason and autosave.path is not None:
+            self._messages.hold_closing(autosave.path, reason, self.close_anyway)
             event.ignore()
             return
         settings.remember_geometry(self.saveGeometry())

@@ -44,7 +44,7 @@ class UnsureTray(QWidget):
         self.shelf.added.connect(self.add_asked)
         self.shelf.shown.connect(self._on_shown)
         self.shelf.dismissed.connect(self.proposing.dismiss)
-        for signal in (self.proposing.changed, self.calibration.changed, session.sureness.changed):
+        for signal in (self.proposing.changed, self.calibration.changed, session.threshold.changed):
             signal.connect(self.refresh)
         self.strip.set_open(settings.shelf_open())
         self.refresh()
@@ -69,7 +69,7 @@ class UnsureTray(QWidget):
 
     def refresh(self) -> None:
         """Show what is offered now."""
-        line, trust = self._session.sureness.line(), self.calibration.trust()
+        line, trust = self._session.threshold.line(), self.calibration.trust()
         text = shelf_in_words(line, trust, self.proposing.looking())
         self.shelf.show_groups(self.proposing.groups, text)
 

@@ -33,7 +33,7 @@ class UnsureStrip(QFrame):
     def __init__(self, session: Session, page: GalleryPage, calibration: Calibration, proposing: Proposing) -> None:
         super().__init__(page)
         self.setObjectName("unsureStrip")
-        self._sureness, self._page = session.sureness, page
+        self._threshold, self._page = session.threshold, page
         self._calibration, self._proposing = calibration, proposing
         self._toggle, self._show = QToolButton(self), QToolButton(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -82,7 +82,7 @@ class UnsureStrip(QFrame):
         self.slider.valueChanged.connect(self._on_slider)
         self._toggle.toggled.connect(self._on_toggled)
         self._show.clicked.connect(self.toggle_unsure)
-        for signal in (self._sureness.changed, self._calibration.changed, self._proposing.changed):
+        for signal in (self._threshold.changed, self._calibration.changed, self._proposing.changed):
             signal.connect(self.refresh)
         self._page.model.arranged.connect(self._refresh_show)
         self._page.toolbar.page.connect(self._refresh_show)
@@ -108,7 +108,7 @@ class UnsureStrip(QFrame):
 
     def refresh(self) -> None:
         """Show how things stand."""
-        line, trust = self._sureness.line(), self._calibration.trust()
+        line, trust = self._threshold.line(), self._calibration.trust()
         waiting = trust in (Trust.WAITING, Trust.ANSWERED)
         words = self._say_errors(line, trust)
         self._counts.set_full_text("" if waiting else counts_in_words(line, len(self._proposing.groups)))
@@ -122,7 +122,7 @@ class UnsureStrip(QFrame):
 
     def _say_errors(self, line: Line, trust: Trust) -> str:
         """How many are wrong, in words; what that rests on stands in the tool tip."""
-        check, following = self._sureness.check(), None if line.above else self._sureness.next_line(STOPS)
+        check, following = self._threshold.check(), None if line.above else self._threshold.next_line(STOPS)
         words = errors_in_words(line, trust, self._calibration.tells_strangers(), check, following)
         self._errors.set_full_text(words)
         known = trust in (Trust.KNOWN, Trust.UNKNOWN)
@@ -143,9 +143,9 @@ class UnsureStrip(QFrame):
     def _place_handle(self) -> None:
         """Where the line is; a number between two stops rests at the higher."""
         self.slider.blockSignals(True)
-        self.slider.setValue(bisect_left(STOPS, self._sureness.errors))
+        self.slider.setValue(bisect_left(STOPS, self._threshold.errors))
         self.slider.blockSignals(False)
-        self.limit.setText(limit_in_words(self._sureness.errors))
+        self.limit.setText(limit_in_words(self._threshold.errors))
 
     def _show_icon(self) -> None:
         self._toggle.setIcon(icons.icon("chevron-down" if self.is_open() else "chevron-up"))
@@ -154,7 +154,7 @@ class UnsureStrip(QFrame):
         self._show.setChecked(self._page.model.filter == Filter.UNSURE)
 
     def _on_slider(self, place: int) -> None:
-        self._sureness.move(STOPS[place])
+        self._threshold.move(STOPS[place])
 
     def _on_toggled(self, is_open: bool) -> None:
         self._show_icon()

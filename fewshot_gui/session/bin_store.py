@@ -10,7 +10,7 @@ from backend.errors import RequestError
 from backend.types import Bins, ImageId
 from backend.workspace.state import History, Step, renamed_images
 from fewshot_gui.session import bin_state
-from fewshot_gui.session.bin_state import Bin, BinState
+from fewshot_gui.session.bin_state import Bin, BinState, teaching
 
 MOST_STEPS = 500
 """What can be undone."""
@@ -56,7 +56,7 @@ class BinStore(QObject):
 
     def examples(self) -> Bins:
         """The examples of the bins that have some and are on: what labelling takes."""
-        return {b.name: b.examples for b in self._bins if b.examples and b.on}
+        return dict(teaching(self._bins))
 
     def labelling(self) -> frozenset[str]:
         """The names of these bins."""
