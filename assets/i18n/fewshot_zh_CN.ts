@@ -1005,6 +1005,10 @@
         <translation>版本为 {0}，而非 {1}</translation>
     </message>
     <message>
+        <source>it is cut off or overwritten</source>
+        <translation>文件不完整或已被覆盖</translation>
+    </message>
+    <message>
         <source>it points at something that is not there</source>
         <translation>它指向不存在的内容</translation>
     </message>
@@ -3449,7 +3453,7 @@
         <translation>{} 中没有含图像的子文件夹。</translation>
     </message>
     <message>
-        <source>Make one subfolder per class, or drag examples into bins here.</source>
+        <source>Make one subfolder for each bin, or drag examples into bins here.</source>
         <translation>请为每个分组建一个子文件夹，或在这里把示例拖入分组。</translation>
     </message>
 </context>

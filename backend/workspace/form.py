@@ -78,9 +78,9 @@ def decode(text: bytes, name: str) -> Workspace:
         plain = _checked(json.loads(text), name)
         return _workspace(plain)
     except (DamagedError, ValueError, RecursionError) as error:
-        why = str(error) if isinstance(error, DamagedError) else "it is cut off or overwritten"
+        why = error if isinstance(error, DamagedError) else DamagedError("it is cut off or overwritten")
         raise RequestError(
-            "Damaged workspace", f"{name}: {why}.", "Open the version before it, or begin a new one."
+            "Damaged workspace", f"{name} cannot be read: {why}.", "Open the version before it, or begin a new one."
         ) from error
 
 

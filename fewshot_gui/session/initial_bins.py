@@ -35,7 +35,7 @@ def take_examples(
         raise RequestError(
             translate("Session", "No examples found"),
             translate("Session", "{} has no subfolder with images.").format(listing.root),
-            translate("Session", "Make one subfolder per class, or drag examples into bins here."),
+            translate("Session", "Make one subfolder for each bin, or drag examples into bins here."),
         )
     members = {i for b in found.bins for i in b.examples}
     library.add_guests(f for f in listing.files if f.id in members)

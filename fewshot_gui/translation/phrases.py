@@ -233,6 +233,7 @@ PHRASES: tuple[str, ...] = (
     "document",
     "drawing",
     "it has version {0}, not {1}",
+    "it is cut off or overwritten",
     "it points at something that is not there",
     "its checksum does not fit its content",
     "its history has gaps",

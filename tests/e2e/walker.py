@@ -31,9 +31,7 @@ class Walker:
         self.display, self.folder, self.truth = display, folder, truth
         self.bins: list[str] = []
         self._own, self._pictures, self._shots = folder.parent, pictures, 0
-        self.program = Program(display, self._own, str(folder))
-        self.program.take_keyboard(TITLE)
-        self.program.settle()
+        self._start(str(folder))
 
     # Sight -------------------------------------------------------------------------------------------------------
 
@@ -177,9 +175,17 @@ class Walker:
 
     def start_again(self) -> None:
         """As a person does: without saying which folder."""
-        self.program = Program(self.display, self._own)
-        self.program.take_keyboard(TITLE)
-        self.program.settle()
+        self._start()
+
+    def _start(self, *arguments: str) -> None:
+        """Ends the program again where it does not come to rest: nobody else can, as long as there is no walker."""
+        self.program = Program(self.display, self._own, *arguments)
+        try:
+            self.program.take_keyboard(TITLE)
+            self.program.settle()
+        except BaseException:
+            self.program.end()
+            raise
 
 
 def saved() -> Workspace | None:

@@ -123,3 +123,16 @@ def test_one_line_says_so_where_the_program_starts(
     assert (
         out == "" and err == f"fewshot-gui: {path} is there already: its own bins are shown, --examples is not read.\n"
     )
+
+
+def test_a_folder_without_subfolders_says_how_bins_come_about(
+    make_window: Make, settle: Settle, folder: Path, tmp_path: Path
+) -> None:
+    window = make_window()
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    window.session.open_folder(folder, empty)
+    settle(window)
+    words = "Make one subfolder for each bin, or drag examples into bins here."
+    assert banner(window) == f"No examples found. {empty} has no subfolder with images. {words}"
+    assert not window.session.bins.bins()

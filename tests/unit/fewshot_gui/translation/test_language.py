@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from backend.errors import RequestError
 from backend.images.diagnosis import what_it_is
 from backend.images.listing import list_images
+from backend.workspace import form
 from fewshot_gui import settings, translation
 from fewshot_gui.translation.backend_messages import said
 from fewshot_gui.translation.language import VARIABLE, of_system
@@ -60,6 +61,12 @@ def test_what_the_backend_says_is_translated_with_its_values(chinese: None, tmp_
     assert said("video does not exist.") == "video 不存在。"  # a folder's name is no phrase
     assert said("a sentence of nobody") == "a sentence of nobody"
     assert said("") == ""
+
+
+def test_why_a_workspace_cannot_be_read_is_translated(chinese: None) -> None:
+    with pytest.raises(RequestError) as refused:
+        form.decode(b"[]", "mine.fewshot")
+    assert said(refused.value.sentence) == "无法读取 mine.fewshot：这不是工作区文件。"
 
 
 def test_in_english_the_backend_keeps_its_words() -> None:
