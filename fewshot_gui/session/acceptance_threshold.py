@@ -1,4 +1,4 @@
-"""Which labels are sure: those above a line that the person draws by saying how many of them may be wrong."""
+"""The acceptance threshold: labels above it count as sure. It follows from how many of them may be wrong."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence, Set

@@ -1,4 +1,4 @@
-"""Work that runs beside the folder's own: comparisons and downloads. The status strip shows one at a time."""
+"""Comparisons and downloads that run in the background. The status bar shows one at a time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

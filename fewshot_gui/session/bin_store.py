@@ -22,12 +22,10 @@ class BinStore(QObject):
     Signals:
         changed(before: BinState, after: BinState): after any change, undo and redo included.
         renamed(ids): the same images have other ids from now on, old → new; ``changed`` follows where bins name some.
-        read_only_changed(): changes are refused from now on, or no longer.
     """
 
     changed = Signal(object, object)
     renamed = Signal(object)
-    read_only_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -180,7 +178,6 @@ class BinStore(QObject):
     def set_read_only(self, read_only: bool, why: str = "") -> None:
         """Refuse changes, with a sentence that says why, or take them again."""
         self.read_only, self._why_read_only = read_only, why
-        self.read_only_changed.emit()
 
     def put(self, bins: BinState) -> None:
         """Show these bins (undo commands call this; people's changes come through the methods above)."""

@@ -41,7 +41,9 @@ class Message:
     def offer(self, act: str, action: Action) -> "Message":
         """A further thing to do about it: a button ``act``, which also closes it. Returns itself."""
         if self._bar.message is self:
-            self._bar.show_button(len(self.actions), act)
+            button = self._bar.buttons[len(self.actions)]
+            button.setText(act)
+            button.show()
             self.actions.append(action)
         return self
 
@@ -118,11 +120,6 @@ class MessageBar(QFrame):
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))  # screen readers say it
         return self.message
-
-    def show_button(self, place: int, text: str) -> None:
-        """For ``Message.offer``."""
-        self.buttons[place].setText(text)
-        self.buttons[place].show()
 
     def recommend(self) -> None:
         """The first button is what most people will want: it stands out, and the others stand back."""

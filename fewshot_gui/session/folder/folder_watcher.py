@@ -1,4 +1,4 @@
-"""Shows new files by themselves while the folder is watched: as the system tells of changes, or else by looking."""
+"""Watches the open folder for new, changed and removed files: by the system's notifications, or else by polling."""
 
 import time
 from collections.abc import Callable, Mapping

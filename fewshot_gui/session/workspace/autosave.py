@@ -1,4 +1,4 @@
-"""Holds the workspace file that is open: its lock, and its being saved after every change."""
+"""The workspace file that is open: its lock, and saving it after every change."""
 
 from collections.abc import Callable
 from functools import partial

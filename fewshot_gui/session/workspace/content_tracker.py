@@ -1,4 +1,4 @@
-"""Sees to it that answers follow what files hold: hashes answered images, and looks for those that have moved."""
+"""Tracks images that have answers by their content: hashes them, and finds those that have moved."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Further folders that are not where they were: looks whether they have moved."""
+"""Searches for further folders that are not where they were."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
