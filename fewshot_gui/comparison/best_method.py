@@ -12,18 +12,18 @@ from fewshot_gui.session.bin_state import BinState
 from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Handlers, Priority
 from fewshot_gui.translation import said, sentences
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from backend.selection.best_method import Choice, Scored
 
-CHORE = "best"
+TASK = "best"
 
 
 class BestMethod(QObject):
     """Runs the job and speaks through the banner."""
 
-    def __init__(self, session: Session, banner: Banner) -> None:
+    def __init__(self, session: Session, banner: MessageBar) -> None:
         super().__init__(session)
         self._session, self._banner = session, banner
         self._job = 0
@@ -32,7 +32,7 @@ class BestMethod(QObject):
 
     def start(self) -> None:
         """Look for the best of all models and methods on this machine."""
-        engine, library = self._session.host.engine, self._session.library
+        engine, library = self._session.engine_host.engine, self._session.library
         examples = self._session.bins.examples()
         lacking = missing(examples)
         if lacking or engine is None:
@@ -45,13 +45,13 @@ class BestMethod(QObject):
         self._job = self._session.worker.submit(
             partial(jobs.best_for_bins, engine, examples, files), Priority.LATER, handlers
         )
-        self._session.chores.begin(CHORE, self.tr("Looking for the best model and method…"), self.stop)
+        self._session.tasks.begin(TASK, self.tr("Looking for the best model and method…"), self.stop)
 
     def stop(self) -> None:
         """Look no further."""
         self._session.worker.cancel(self._job)
         self._job = 0
-        self._session.chores.end(CHORE)
+        self._session.tasks.end(TASK)
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
         """What would be found is about bins that are no more."""
@@ -62,14 +62,14 @@ class BestMethod(QObject):
         if progress.stage == "choose" and progress.total:
             text = self.tr("Looking for the best: {done} of {total} methods tried")
             words = text.format(done=progress.done, total=progress.total)
-            self._session.chores.step(CHORE, progress.done, progress.total, words)
+            self._session.tasks.step(TASK, progress.done, progress.total, words)
 
     def _on_failed(self, _: object) -> None:
         self.stop()
 
     def _on_found(self, choice: "Choice") -> None:
         self.stop()
-        engine, best = self._session.host.engine, choice.ranking[0]
+        engine, best = self._session.engine_host.engine, choice.ranking[0]
         if engine is None:
             return
         present = next((s for s in choice.ranking if (s.model, s.method) == (engine.model, engine.method)), None)
@@ -79,13 +79,13 @@ class BestMethod(QObject):
             return
         why = sentences(_figures(best), self._against(present))
         title = self.tr("{name} fits your bins best").format(name=self._name(best))
-        use = partial(self._session.host.choose, best.model, best.method)
+        use = partial(self._session.engine_host.choose, best.model, best.method)
         self._banner.hint(title, why, self.tr("Use it"), use)
         self._banner.offer(self.tr("Not now"), None)
 
     def _name(self, scored: "Scored") -> str:
         """Titles, where menus show them."""
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         method = (
             next((said(m.title) for m in engine.methods if m.name == scored.method), scored.method) if engine else ""
         )

@@ -9,7 +9,7 @@ from backend import jobs
 from backend.types import Listing
 from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Handlers, Priority
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from backend.selection.suggestion import Suggestion
@@ -23,15 +23,15 @@ SUCCESSORS = {"photos-small": "photos"}
 class ModelSuggestion(QObject):
     """Looks at some images of each folder that is opened. Nothing changes until the person says so."""
 
-    def __init__(self, session: Session, banner: Banner) -> None:
+    def __init__(self, session: Session, banner: MessageBar) -> None:
         super().__init__(session)
         self._session, self._banner = session, banner
         self._job = 0
         self._asked = False
         """This folder has been looked at."""
         self._waiting: Suggestion | None = None
-        session.opening.listed.connect(self._on_listed)
-        session.host.opened.connect(self._look)
+        session.loader.listed.connect(self._on_listed)
+        session.engine_host.opened.connect(self._look)
         session.library.reset.connect(self._forget)
         banner.installEventFilter(self)
 
@@ -44,9 +44,9 @@ class ModelSuggestion(QObject):
 
     def _look(self, _: bool = False) -> None:
         """Once the folder is listed and the model is known, whichever comes last."""
-        session, engine = self._session, self._session.host.engine
+        session, engine = self._session, self._session.engine_host.engine
         root = session.library.root
-        if self._asked or engine is None or root is None or session.opening.running() or not session.library.files:
+        if self._asked or engine is None or root is None or session.loader.running() or not session.library.files:
             return
         self._asked = True
         successor = SUCCESSORS.get(engine.model)
@@ -84,7 +84,7 @@ class ModelSuggestion(QObject):
         return super().eventFilter(watched, event)
 
     def _show(self) -> None:
-        engine, suggestion = self._session.host.engine, self._waiting
+        engine, suggestion = self._session.engine_host.engine, self._waiting
         self._waiting = None
         if engine is None or suggestion is None or suggestion.model == engine.model:
             return
@@ -95,15 +95,17 @@ class ModelSuggestion(QObject):
             self._title(name, engine.model),
             self.tr("Labels will be better with the model “{}”. Your bins stay as they are.").format(name),
             self.tr("Use “{}”").format(name),
-            partial(self._session.host.choose, name),
+            partial(self._session.engine_host.choose, name),
         )
-        self._banner.offer(self.tr("Keep “{}”").format(engine.model), partial(self._session.desk.remarks.decline, name))
+        self._banner.offer(
+            self.tr("Keep “{}”").format(engine.model), partial(self._session.workspace.remarks.decline, name)
+        )
         self._banner.recommend()
         self._banner.about(_topic(name))
 
     def _is_declined(self, name: str) -> bool:
         """The person keeps the other model in this folder, or has closed the message."""
-        remarks = self._session.desk.remarks
+        remarks = self._session.workspace.remarks
         return remarks.has_declined(name) or remarks.has_closed(_topic(name))
 
     def _title(self, name: str, used: str) -> str:

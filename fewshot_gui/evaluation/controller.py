@@ -39,7 +39,7 @@ class EvaluationController(QObject):
         """What the results, or those under way, are for."""
         session.bins.changed.connect(self.refresh)
         session.labelling.finished.connect(self.refresh)
-        session.host.changed.connect(self.refresh)
+        session.engine_host.changed.connect(self.refresh)
         session.library.reset.connect(self._forget)
 
     def running(self) -> bool:
@@ -48,7 +48,7 @@ class EvaluationController(QObject):
 
     def on_demand(self) -> bool:
         """Whether the method takes so long that it is asked only when the person wants."""
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         return engine is not None and any(m.adapts for m in engine.methods if m.name == engine.method)
 
     def set_active(self, active: bool) -> None:
@@ -65,13 +65,17 @@ class EvaluationController(QObject):
         if self._key != self._wanted():
             self._cancel()
             self.stale = True
-            if self._session.host.engine is not None and not self._session.labelling.busy() and not self.on_demand():
+            if (
+                self._session.engine_host.engine is not None
+                and not self._session.labelling.busy()
+                and not self.on_demand()
+            ):
                 self.start()
         self.changed.emit()
 
     def start(self) -> None:
         """Work it out now."""
-        engine, examples = self._session.host.engine, self._session.bins.examples()
+        engine, examples = self._session.engine_host.engine, self._session.bins.examples()
         self._cancel()
         if engine is None or len(examples) < 2:
             return
@@ -85,7 +89,7 @@ class EvaluationController(QObject):
         self.changed.emit()
 
     def _wanted(self) -> object:
-        return self._session.host.engine, tuple(self._session.bins.examples().items())
+        return self._session.engine_host.engine, tuple(self._session.bins.examples().items())
 
     def _cancel(self) -> None:
         """What is under way belongs to nobody any more."""

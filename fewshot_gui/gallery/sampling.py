@@ -68,7 +68,7 @@ class Sampling(QObject):
     def _ask(self, then: Callable[[list[ImageId]], None], *, by_methods: bool = False) -> bool:
         """Have the open images ordered by what an answer is worth; False where none has a label. That methods
         disagree about them takes a while to find out, so it waits for what is more urgent."""
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         uncertainty = {i: self._uncertainty(i) for i in self._open() if i in self._session.library.predictions}
         if engine is None or not uncertainty:
             return False

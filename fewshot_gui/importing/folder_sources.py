@@ -16,7 +16,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure, Handlers, Priority
 from fewshot_gui.translation import sentences
 from fewshot_gui.widgets.drag_data import Dropped
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class FolderSources(QObject):
@@ -32,7 +32,7 @@ class FolderSources(QObject):
         session: Session,
         receiving: Importer,
         telling: ImportMessages,
-        banner: Banner,
+        banner: MessageBar,
         select: Callable[[ImageId], None],
         locate: Callable[[Path], None],
         parent: QObject,
@@ -43,8 +43,8 @@ class FolderSources(QObject):
         self._select, self._locate = select, locate
         self._told = ""
         """Our message about a folder that is gone."""
-        session.desk.strays.missing.connect(self._on_missing)
-        for signal in (session.opening.listed, session.watching.settled):
+        session.workspace.missing_folders.missing.connect(self._on_missing)
+        for signal in (session.loader.listed, session.watcher.settled):
             signal.connect(self._on_listed)
 
     def on_drop(self, what: Dropped) -> None:
@@ -165,7 +165,7 @@ class FolderSources(QObject):
         folders = sources.folders if folders is None else folders
         self._library.set_sources(replace(sources, folders=folders, loose=sources.loose if loose is None else loose))
         self._session.reload()
-        self._session.desk.keeper.touch()
+        self._session.workspace.autosave.touch()
 
     def _on_missing(self, folders: tuple[Path, ...]) -> None:
         """An added folder is gone, and was not found anywhere. It is told of once; of several, one after another."""
@@ -186,5 +186,5 @@ class FolderSources(QObject):
             self._told = ""
 
     def _retry(self) -> None:
-        self._session.desk.strays.look_again()
+        self._session.workspace.missing_folders.look_again()
         self._session.reload()

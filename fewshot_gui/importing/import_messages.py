@@ -13,13 +13,13 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure
 from fewshot_gui.translation import sentences
 from fewshot_gui.widgets.drag_data import Dropped
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class ImportMessages(QObject):
     """Listens to ``receiving`` and speaks through the banner."""
 
-    def __init__(self, session: Session, receiving: Importer, banner: Banner, parent: QObject) -> None:
+    def __init__(self, session: Session, receiving: Importer, banner: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._receiving, self._banner = session, receiving, banner
         self._said = ""

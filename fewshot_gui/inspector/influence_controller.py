@@ -38,7 +38,7 @@ class InfluenceController(QObject):
         """How far the present question has come."""
         session.labelling.finished.connect(self._on_labelled)
         session.bins.changed.connect(self._on_bins)
-        session.host.changed.connect(self._on_engine)
+        session.engine_host.changed.connect(self._on_engine)
         session.library.reset.connect(self._forget)
 
     def look_at(self, image: ImageId) -> None:
@@ -56,7 +56,7 @@ class InfluenceController(QObject):
     def possible(self) -> bool:
         """Whether there is anything to ask."""
         session, image = self._session, self._image
-        if session.host.engine is None or session.host.loading() or len(session.bins.examples()) < 2:
+        if session.engine_host.engine is None or session.engine_host.loading() or len(session.bins.examples()) < 2:
             return False
         owner, prediction = session.bins.owner(image), session.library.predictions.get(image)
         if owner is not None:
@@ -65,7 +65,7 @@ class InfluenceController(QObject):
 
     def ask(self) -> None:
         """Work it out."""
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         if engine is None or self._job or not self.possible() or self._session.labelling.busy():
             return
         bins, rejected = self._session.bins.examples(), self._session.bins.rejected()
@@ -88,7 +88,7 @@ class InfluenceController(QObject):
         return {i: p.label for i, p in library.predictions.items() if p.label and i in library.files and i not in given}
 
     def _ask_if_cheap(self) -> None:
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         if engine is not None and not engine.costly:
             self.ask()
 
@@ -107,7 +107,7 @@ class InfluenceController(QObject):
             self._forget()
 
     def _on_engine(self) -> None:
-        if self._session.host.loading():
+        if self._session.engine_host.loading():
             self._forget()
 
     def _forget(self) -> None:
@@ -120,7 +120,7 @@ class InfluenceController(QObject):
         self._job, self.step = 0, None
 
     def _on_step(self, step: Progress) -> None:
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         if engine is not None and engine.costly:
             self.step = step
             self.changed.emit()

@@ -18,7 +18,7 @@ from fewshot_gui.main_window.labelling_commands import LabellingCommands
 from fewshot_gui.review.panel import ReviewPanel
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.style.theme import GRID
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class BinCommands(QObject):
@@ -32,7 +32,7 @@ class BinCommands(QObject):
         self,
         bins: BinStore,
         gallery: GalleryPanel,
-        banner: Banner,
+        banner: MessageBar,
         labelling: LabellingCommands,
         sampling: Sampling,
         precision: PrecisionBar,

@@ -15,14 +15,14 @@ from fewshot_gui.session.bin_state import BinState
 from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure
 from fewshot_gui.translation import said, sentences
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class SessionMessages(QObject):
     """Listens to the session and speaks through the banner."""
 
     def __init__(
-        self, session: Session, banner: Banner, gallery: GalleryPanel, workspace: WorkspaceMessages, parent: QObject
+        self, session: Session, banner: MessageBar, gallery: GalleryPanel, workspace: WorkspaceMessages, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._banner, self._gallery, self._workspace = session, banner, gallery, workspace
@@ -30,8 +30,8 @@ class SessionMessages(QObject):
         self._refusal = ""
         """What was refused last, as the banner says it."""
         session.worker.failed.connect(self._on_failed)
-        session.opening.lost.connect(self._on_lost)
-        session.opening.listed.connect(self._on_listed)
+        session.loader.lost.connect(self._on_lost)
+        session.loader.listed.connect(self._on_listed)
         session.refused.connect(self._on_refused)
         session.bins.changed.connect(self._on_bins)
         session.doubled.connect(self._on_doubled)
@@ -64,7 +64,7 @@ class SessionMessages(QObject):
 
     def _on_listed(self, listing: Listing) -> None:
         topic = f"unread {len(listing.problems)} {''.join(listing.problems[:1])}"
-        remarks = self._session.desk.remarks
+        remarks = self._session.workspace.remarks
         if listing.problems and not remarks.has_closed(topic):
             title = self.tr("Parts of the folder cannot be read: {}").format(len(listing.problems))
             self._banner.hint(title, said(listing.problems[0]))
@@ -75,7 +75,7 @@ class SessionMessages(QObject):
         if not self._banner.isVisible():
             title = self.tr("This workspace was there already")
             text = self.tr("Its own bins are shown, and the examples in “{}” were not read.").format(examples.name)
-            read = partial(self._session.opening.read_examples, examples)
+            read = partial(self._session.loader.read_examples, examples)
             self._banner.hint(title, text, self.tr("Take them instead"), read)
 
     def _on_doubled(self, owners: Mapping[ImageId, str]) -> None:

@@ -34,7 +34,7 @@ class StepsSlider(QWidget):
         self.slider.valueChanged.connect(self._on_moved)
         self._settle.timeout.connect(self._apply)
         session.labelling.finished.connect(self._look)
-        session.host.opened.connect(self._on_engine)
+        session.engine_host.opened.connect(self._on_engine)
         session.library.reset.connect(self.hide)
         self.hide()
 
@@ -59,12 +59,12 @@ class StepsSlider(QWidget):
         """Another method begins with all its steps."""
         self._session.worker.cancel(self._job)
         self._settle.stop()
-        self._engine, self._wanted = self._session.host.engine, None
+        self._engine, self._wanted = self._session.engine_host.engine, None
         self.hide()
 
     def _look(self) -> None:
         """How many steps there are on these bins."""
-        engine, examples = self._session.host.engine, self._session.bins.examples()
+        engine, examples = self._session.engine_host.engine, self._session.bins.examples()
         adapts = engine is not None and any(m.adapts and m.name == engine.method for m in engine.methods)
         if engine is None or not adapts or len(examples) < 2:
             self.hide()
@@ -94,7 +94,7 @@ class StepsSlider(QWidget):
 
     def _apply(self) -> None:
         """The newest wish alone: labelling forgets what it was at."""
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         if engine is not None:
             job = partial(jobs.set_steps, engine, self._wanted)
             self._session.worker.submit(job, Priority.LABEL_VISIBLE)

@@ -37,7 +37,12 @@ class MapController(QObject):
         self._job = 0
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self._consider)
-        for signal in (session.embedding.made, session.host.opened, session.library.relisted, session.bins.changed):
+        for signal in (
+            session.embedding.made,
+            session.engine_host.opened,
+            session.library.relisted,
+            session.bins.changed,
+        ):
             signal.connect(self._soon)
         session.embedding.advanced.connect(self._soon)
         session.library.reset.connect(self._forget)
@@ -55,7 +60,7 @@ class MapController(QObject):
 
     def make(self, umap: bool) -> None:
         """Draw up a map of that kind now."""
-        engine, ids = self._session.host.engine, self.wanted()
+        engine, ids = self._session.engine_host.engine, self.wanted()
         self._cancel()
         self.umap = umap
         if engine is not None and len(ids) >= LEAST:
@@ -76,7 +81,7 @@ class MapController(QObject):
             self._gather.start()
 
     def _consider(self) -> None:
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         if not self._active or engine is None or self._job:
             return
         if self._made_by is not engine or self.map is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from backend.pretrained.catalogue import TrunkOffer
     from backend.pretrained.install import Source
 
-CHORE = "fetch"
+TASK = "fetch"
 CLOSE_S = 0.4
 """A read that waits for the network may hold up the end of the program no longer."""
 
@@ -69,7 +69,7 @@ class DownloadController(QObject):
         self.failures.pop(name, None)
         self.stage = DownloadStage(name, "finding")
         text = self.tr("Fetching {}…").format(offer.title)
-        self._session.chores.begin(CHORE, text, self.stop)
+        self._session.tasks.begin(TASK, text, self.stop)
         self._run(self._session.worker, partial(jobs.find_source, name), partial(self._on_source, name))
 
     def stop(self) -> None:
@@ -87,7 +87,7 @@ class DownloadController(QObject):
     def _end(self) -> None:
         if self.stage is not None:
             self.stage, self._job = None, None
-            self._session.chores.end(CHORE)
+            self._session.tasks.end(TASK)
             self.changed.emit()
             self.look()
 
@@ -113,20 +113,20 @@ class DownloadController(QObject):
         self._run(self._session.worker, job, partial(self._on_installed, name))
 
     def _on_installed(self, name: str, _: Path) -> None:
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         self._end()
         if engine is not None:
             handlers = Handlers(result=partial(self._on_models, name))
             self._session.worker.submit(partial(jobs.look_for_models, engine), Priority.VISIBLE, handlers)
 
     def _on_models(self, name: str, _: object) -> None:
-        self._session.host.changed.emit()
+        self._session.engine_host.changed.emit()
         self.installed.emit(name)
 
     def _on_step(self, progress: Progress) -> None:
         if self.stage is not None and progress.stage in ("download", "check", "install"):
             self.stage = DownloadStage(self.stage.name, progress.stage, progress.done, progress.total or 0)
-            self._session.chores.step(CHORE, progress.done, progress.total or 0)
+            self._session.tasks.step(TASK, progress.done, progress.total or 0)
             self.changed.emit()
 
     def _on_failed(self, failure: Failure) -> None:

@@ -29,15 +29,15 @@ class ClusterController(QObject):
         super().__init__(parent)
         self._session = session
         self.groups: tuple[AlikeGroup, ...] = ()
-        self._remarks = session.desk.remarks
+        self._remarks = session.workspace.remarks
         self._job = 0
         self._looked_at: tuple[Bins, tuple[ImageId, ...]] = ({}, ())
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._look)
         session.labelling.calibrated.connect(self._look)
-        session.sureness.moved.connect(self._rest.start)
+        session.threshold.moved.connect(self._rest.start)
         session.bins.changed.connect(self._on_bins)
-        session.host.opened.connect(self._forget)
+        session.engine_host.opened.connect(self._forget)
         session.library.reset.connect(self._forget)
 
     def looking(self) -> bool:
@@ -52,8 +52,8 @@ class ClusterController(QObject):
     def _look(self) -> None:
         """Unless the same images under the same bins were looked at last."""
         session, examples = self._session, self._session.bins.examples()
-        unsure = tuple(i for i in session.sureness.unsure_ids() if not self._remarks.is_dismissed(i))
-        engine, labelling = session.host.engine, session.labelling
+        unsure = tuple(i for i in session.threshold.unsure_ids() if not self._remarks.is_dismissed(i))
+        engine, labelling = session.engine_host.engine, session.labelling
         if engine is None or labelling.busy() or len(examples) < 2 or (examples, unsure) == self._looked_at:
             return
         self._cancel()

@@ -17,7 +17,7 @@ PLACES = 3
 """Buttons of a message at most."""
 
 
-class Banner(QFrame):
+class MessageBar(QFrame):
     """Shows one message at a time, the newest. ``kind`` is error, warning or hint.
 
     ``buttons`` are what may be done about it, those of the message that is shown visible, the first at the right.

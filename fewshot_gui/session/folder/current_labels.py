@@ -10,7 +10,7 @@ from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.folder.library import Library
 
 
-class Present:
+class CurrentLabels:
     """Looks labels up in ``library`` and ``bins``; holds nothing itself."""
 
     def __init__(self, library: Library, bins: BinStore) -> None:

@@ -18,7 +18,7 @@ WORTH_TELLING_S = 0.4
 """Examples that take no longer show no progress: it would only flicker."""
 
 
-class Embedding(QObject):
+class EmbeddingController(QObject):
     """Runs the embed jobs.
 
     Signals:
@@ -33,9 +33,9 @@ class Embedding(QObject):
     suspicious = Signal()
     examples_done = Signal()
 
-    def __init__(self, worker: Worker, host: EngineHost, library: Library, parent: QObject) -> None:
+    def __init__(self, worker: Worker, engine_host: EngineHost, library: Library, parent: QObject) -> None:
         super().__init__(parent)
-        self._worker, self._host, self._library = worker, host, library
+        self._worker, self._engine_host, self._library = worker, engine_host, library
         self._folder_job = self._sight_job = self._example_job = 0
         self._recent: deque[tuple[float, int]] = deque()
         self._examples: frozenset[ImageId] = frozenset()
@@ -73,7 +73,7 @@ class Embedding(QObject):
 
     def start_folder(self) -> None:
         """Work through the whole folder."""
-        engine = self._host.engine
+        engine = self._engine_host.engine
         todo = self._missing(self._library.files.values())
         if engine is None or self._folder_job or not todo:
             return
@@ -85,7 +85,7 @@ class Embedding(QObject):
 
     def in_sight(self, ids: Iterable[ImageId]) -> None:
         """These tiles are visible: they come before the rest."""
-        engine = self._host.engine
+        engine = self._engine_host.engine
         files = [f for i in ids if (f := self._library.files.get(i)) is not None]
         todo = self._missing(files)
         self._worker.cancel(self._sight_job)
@@ -95,7 +95,7 @@ class Embedding(QObject):
 
     def examples(self, ids: Iterable[ImageId]) -> bool:
         """See to these examples first; False where there is nothing to do (``examples_done`` follows otherwise)."""
-        engine = self._host.engine
+        engine = self._engine_host.engine
         todo = self._missing(f for i in ids if (f := self._library.file(i)) is not None)
         self._worker.cancel(self._example_job)
         self._example_job = 0

@@ -17,7 +17,7 @@ from fewshot_gui.session.folder.library import Library
 from fewshot_gui.session.worker import Failure, Handlers, Priority, Worker
 
 
-class Opening(QObject):
+class FolderLoader(QObject):
     """Runs the listing jobs.
 
     Signals:
@@ -164,9 +164,9 @@ def _must_exist(sources: Sources) -> Generator[Progress, None, frozenset[Path]]:
     if not root.is_dir():
         translate = QCoreApplication.translate
         raise RequestError(
-            translate("Opening", "The folder is gone"),
-            translate("Opening", "{} cannot be found any more.").format(root),
-            translate("Opening", "Plug its disk in or put it back, then try again; your bins are kept."),
+            translate("FolderLoader", "The folder is gone"),
+            translate("FolderLoader", "{} cannot be found any more.").format(root),
+            translate("FolderLoader", "Plug its disk in or put it back, then try again; your bins are kept."),
         )
     yield Progress("check", 1, 1)
     return frozenset(f for f in sources.folders if not (f.is_dir() and os.access(f, os.R_OK)))

@@ -11,7 +11,7 @@ from backend.errors import RequestError
 from backend.images.changes import Changes, Look
 from backend.images.sources import Sources
 from backend.types import ImageFile, ImageId, Job, Listing, Progress
-from fewshot_gui.session.folder.folder_loader import Opening
+from fewshot_gui.session.folder.folder_loader import FolderLoader
 from fewshot_gui.session.folder.library import Library
 from fewshot_gui.session.worker import Failure, Handlers, Priority, Worker
 
@@ -31,7 +31,7 @@ REMOTE_TYPES = "nfs cifs smb 9p afs afp webdav davfs fuse. ncp ceph glusterfs lu
 """Beginnings of file system types: what others write there, this machine is not told of."""
 
 
-class Watching(QObject):
+class FolderWatcher(QObject):
     """Watches the open folder with all below it, where the person has asked for that.
 
     It is off unless asked for: rows that come while somebody works, and looking at a network drive again and again, are
@@ -45,9 +45,9 @@ class Watching(QObject):
     changed = Signal()
     settled = Signal(object)
 
-    def __init__(self, worker: Worker, library: Library, opening: Opening, parent: QObject) -> None:
+    def __init__(self, worker: Worker, library: Library, loader: FolderLoader, parent: QObject) -> None:
         super().__init__(parent)
-        self._worker, self._library, self._opening = worker, library, opening
+        self._worker, self._library, self._loader = worker, library, loader
         self.changes = Changes()
         """The worker's, while it looks."""
         self.on = self.polls = False
@@ -59,8 +59,8 @@ class Watching(QObject):
         self._watcher.directoryChanged.connect(self._on_told)
         self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._look)
-        opening.listed.connect(self._on_listed)
-        opening.lost.connect(self._on_lost)
+        loader.listed.connect(self._on_listed)
+        loader.lost.connect(self._on_lost)
         library.reset.connect(self._on_reset)
 
     # What the person sees and does -------------------------------------------------------------------------------
@@ -68,8 +68,8 @@ class Watching(QObject):
     def set_on(self, on: bool) -> None:
         """Watch the open folder, or do not."""
         was, self.on = self.on, on and self._library.root is not None
-        if self.on and not was and not self._opening.running():
-            self._opening.reload()  # what came since the last listing is there at once
+        if self.on and not was and not self._loader.running():
+            self._loader.reload()  # what came since the last listing is there at once
         elif not self.on:
             self._rest()
         self.changed.emit()
@@ -145,10 +145,10 @@ class Watching(QObject):
             self._wait(max(GATHER_S, self._took))
 
     def _look(self) -> None:
-        listing = self._opening.listing()
+        listing = self._loader.listing()
         if not self.on or listing is None:
             return
-        if self._held or self._opening.running():
+        if self._held or self._loader.running():
             self._wait(RESTING_S)
             return
         self._started, self._again = time.monotonic(), False
@@ -160,11 +160,11 @@ class Watching(QObject):
     def _on_looked(self, seen: tuple[Listing, Look] | None) -> None:
         self._job, self._took = 0, time.monotonic() - self._started
         if seen is None:
-            self._opening.check()
+            self._loader.check()
             self._wait(self._pause())
         elif self._lost:
-            self._opening.reload()
-        elif not self._opening.running():
+            self._loader.reload()
+        elif not self._loader.running():
             self._take_over(*seen)
 
     def _take_over(self, listing: Listing, look: Look) -> None:

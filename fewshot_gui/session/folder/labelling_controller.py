@@ -14,7 +14,7 @@ from backend import jobs
 from backend.types import ImageId, Labelled, Progress
 from fewshot_gui.session.bin_state import BinState
 from fewshot_gui.session.bin_store import BinStore
-from fewshot_gui.session.folder.embedding_controller import Embedding
+from fewshot_gui.session.folder.embedding_controller import EmbeddingController
 from fewshot_gui.session.folder.engine_host import EngineHost
 from fewshot_gui.session.folder.library import Library
 from fewshot_gui.session.worker import Failure, Handlers, Priority, Worker
@@ -25,7 +25,7 @@ WORTH_TELLING_S = 0.4
 """Labels that take no longer show no progress: it would only flicker."""
 
 
-class Labelling(QObject):
+class LabellingController(QObject):
     """Runs the relabel jobs.
 
     Signals:
@@ -41,15 +41,21 @@ class Labelling(QObject):
     def __init__(
         self,
         worker: Worker,
-        host: EngineHost,
+        engine_host: EngineHost,
         library: Library,
         bins: BinStore,
-        embedding: Embedding,
+        embedding: EmbeddingController,
         in_sight: Callable[[], Sequence[ImageId]],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._worker, self._host, self._library, self._bins, self._embedding = worker, host, library, bins, embedding
+        self._worker, self._engine_host, self._library, self._bins, self._embedding = (
+            worker,
+            engine_host,
+            library,
+            bins,
+            embedding,
+        )
         self._in_sight = in_sight
         self._job = self._sight_job = self._later_job = self._view_job = 0
         self._folder: tuple[ImageId, ...] = ()
@@ -87,7 +93,7 @@ class Labelling(QObject):
         """These tiles are visible: where a slow method is under way, they come before the rest."""
         self._worker.cancel(self._sight_job)
         self._sight_job = 0
-        engine, first = self._host.engine, [i for i in ids if i in self._pending]
+        engine, first = self._engine_host.engine, [i for i in ids if i in self._pending]
         if self._job and engine is not None and first:
             handlers = Handlers(progress=self._on_step, result=self._on_sight_over)
             rejected = self._bins.rejected()
@@ -104,7 +110,7 @@ class Labelling(QObject):
         """Label everything again."""
         self.stopped = self._owed = False
         self._cancel()
-        if self._host.engine is None:
+        if self._engine_host.engine is None:
             return
         examples = self._bins.examples()
         self._waits_for_examples = self._embedding.examples(i for ids in examples.values() for i in ids)
@@ -139,7 +145,7 @@ class Labelling(QObject):
             self._label(first + [i for i in rest if i in self._library.files])
 
     def _label(self, ids: Sequence[ImageId]) -> None:
-        engine, examples = self._host.engine, self._bins.examples()
+        engine, examples = self._engine_host.engine, self._bins.examples()
         usable = any(i in self._library.embedded for members in examples.values() for i in members)
         if engine is None or not usable or not ids:
             self._finish()
@@ -154,13 +160,13 @@ class Labelling(QObject):
         self._job = self._worker.submit(job, Priority.RELABEL, handlers)
 
     def _read_folder(self, ids: Sequence[ImageId]) -> None:
-        engine = self._host.engine
+        engine = self._engine_host.engine
         self._folder = tuple(self._everything()) if engine is not None and engine.transductive else ()
         self._outgrown = len(ids) < len(self._folder)
 
     def _add_views(self) -> None:
         """Ahead of the rest of the folder: there are few examples, and all labels hang on them."""
-        engine, examples = self._host.engine, self._bins.examples()
+        engine, examples = self._engine_host.engine, self._bins.examples()
         if engine is None or not engine.reads_views or self._view_job or len(examples) < 2:
             return
         ids = (i for members in examples.values() for i in members)
@@ -178,7 +184,7 @@ class Labelling(QObject):
     def _calibrate(self) -> None:
         """Behind all else: it takes a fit for each example that is left out."""
         self._put_off()
-        engine, examples = self._host.engine, self._bins.examples()
+        engine, examples = self._engine_host.engine, self._bins.examples()
         if engine is not None and len(examples) > 1:
             handlers = Handlers(result=self._on_calibrated)
             job = partial(jobs.calibrate, engine, examples, self._folder)
@@ -186,7 +192,7 @@ class Labelling(QObject):
 
     def _on_calibrated(self, moved: bool) -> None:
         self._later_job = 0
-        engine, ids = self._host.engine, self._everything()
+        engine, ids = self._engine_host.engine, self._everything()
         if engine is not None and ids and (moved or self._outgrown or self._owed):
             self._outgrown, self._owed = False, True
             handlers = Handlers(progress=self._on_step, result=self._on_refreshed)

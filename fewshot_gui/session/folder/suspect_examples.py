@@ -8,35 +8,35 @@ from backend import jobs
 from fewshot_gui.session.bin_state import BinState
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.folder.engine_host import EngineHost
-from fewshot_gui.session.folder.labelling_controller import Labelling
+from fewshot_gui.session.folder.labelling_controller import LabellingController
 from fewshot_gui.session.folder.library import Library
 from fewshot_gui.session.worker import Handlers, Priority, Worker
 
 
-class Doubts(QObject):
+class SuspectExamples(QObject):
     """Asks after every round of labels. That costs next to nothing: calibration, which has just asked the same, comes
     before it on the worker."""
 
     def __init__(
         self,
         worker: Worker,
-        host: EngineHost,
+        engine_host: EngineHost,
         library: Library,
         bins: BinStore,
-        labelling: Labelling,
+        labelling: LabellingController,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._worker, self._host, self._library, self._bins = worker, host, library, bins
+        self._worker, self._engine_host, self._library, self._bins = worker, engine_host, library, bins
         self._job = 0
         labelling.finished.connect(self._ask)
         bins.changed.connect(self._on_bins)
         library.reset.connect(self._cancel)
-        host.changed.connect(self._on_engine)
+        engine_host.changed.connect(self._on_engine)
 
     def _ask(self) -> None:
         self._cancel()
-        engine, examples = self._host.engine, self._bins.examples()
+        engine, examples = self._engine_host.engine, self._bins.examples()
         if engine is not None and len(examples) > 1:
             job = partial(jobs.doubts, engine, examples, self._bins.rejected())
             self._job = self._worker.submit(job, Priority.LATER, Handlers(result=self._library.set_doubts))
@@ -57,7 +57,7 @@ class Doubts(QObject):
 
     def _on_engine(self) -> None:
         """Another method has doubts of its own."""
-        if self._host.loading():
+        if self._engine_host.loading():
             self._cancel()
             self._library.set_doubts({})
 

@@ -16,7 +16,7 @@ from fewshot_gui.session.folder.library import Library
 from fewshot_gui.session.worker import Handlers, Priority, Worker
 
 
-class Identity(QObject):
+class ContentTracker(QObject):
     """Knows the content of every image that an answer is about.
 
     Signals:

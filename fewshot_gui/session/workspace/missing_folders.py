@@ -17,7 +17,7 @@ from fewshot_gui.session.worker import Handlers, Priority, Worker
 Found = dict[Path, Path | None]
 
 
-class Strays(QObject):
+class MissingFolders(QObject):
     """Looks for each further folder that a listing lacks, once, and again when another one comes or goes.
 
     Args:
