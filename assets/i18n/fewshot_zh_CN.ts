@@ -29,7 +29,7 @@
     </message>
 </context>
 <context>
-    <name>Answers</name>
+    <name>LabellingCommands</name>
     <message>
         <source>Nothing to confirm</source>
         <translation>没有可确认的</translation>
@@ -1181,7 +1181,7 @@
     </message>
 </context>
 <context>
-    <name>Because</name>
+    <name>Evidence</name>
     <message>
         <source>Other examples: {share} together ({count}).</source>
         <translation>其他示例：共占 {share}（{count} 个）。</translation>
@@ -1204,7 +1204,7 @@
     </message>
 </context>
 <context>
-    <name>Beside</name>
+    <name>FolderSources</name>
     <message>
         <source>“{}” lies in a folder that is open.</source>
         <translation>“{}”位于已打开的文件夹中。</translation>
@@ -1311,7 +1311,7 @@
     </message>
 </context>
 <context>
-    <name>BestForBins</name>
+    <name>BestMethod</name>
     <message>
         <source>The best cannot be found yet</source>
         <translation>暂时无法找出最合适的</translation>
@@ -1636,7 +1636,7 @@
     </message>
 </context>
 <context>
-    <name>Choosing</name>
+    <name>ModelCommands</name>
     <message>
         <source>Compare methods on my bins</source>
         <translation>在我的分组上比较方法</translation>
@@ -1659,7 +1659,7 @@
     </message>
 </context>
 <context>
-    <name>ChosenLine</name>
+    <name>SelectionBar</name>
     <message>
         <source>Show only these</source>
         <translation>只显示这些</translation>
@@ -1682,11 +1682,7 @@
     </message>
 </context>
 <context>
-    <name>Commands</name>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
+    <name>Command</name>
     <message>
         <source>&amp;Open folder…</source>
         <translation>打开文件夹(&amp;O)…</translation>
@@ -1694,10 +1690,6 @@
     <message>
         <source>&amp;Add a folder…</source>
         <translation>添加文件夹(&amp;A)…</translation>
-    </message>
-    <message>
-        <source>Open &amp;recent</source>
-        <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Look for new files</source>
@@ -1740,10 +1732,6 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -1764,10 +1752,6 @@
         <translation>键盘快捷键(&amp;K)…</translation>
     </message>
     <message>
-        <source>&amp;Images</source>
-        <translation>图像(&amp;I)</translation>
-    </message>
-    <message>
         <source>&amp;Confirm the label</source>
         <translation>确认标签(&amp;C)</translation>
     </message>
@@ -1780,20 +1764,12 @@
         <translation>移出分组(&amp;T)</translation>
     </message>
     <message>
-        <source>&amp;Add to</source>
-        <translation>加入(&amp;A)</translation>
-    </message>
-    <message>
         <source>Add the selection to bin {}</source>
         <translation>将所选加入分组 {}</translation>
     </message>
     <message>
         <source>Add the selection to a bin…</source>
         <translation>将所选加入某个分组…</translation>
-    </message>
-    <message>
-        <source>&amp;Never label as</source>
-        <translation>永不标为(&amp;N)</translation>
     </message>
     <message>
         <source>Never label as bin {}</source>
@@ -1814,10 +1790,6 @@
     <message>
         <source>&amp;Go to the next image after an answer</source>
         <translation>回答后转到下一张图像(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Bins</source>
-        <translation>分组(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;New bin from the selection</source>
@@ -1854,10 +1826,6 @@
     <message>
         <source>&amp;Go to the next doubtful example</source>
         <translation>转到下一个存疑示例(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;All images</source>
@@ -1948,10 +1916,6 @@
         <translation>返回上一部分(&amp;B)</translation>
     </message>
     <message>
-        <source>&amp;Model</source>
-        <translation>模型(&amp;M)</translation>
-    </message>
-    <message>
         <source>&amp;Compare methods</source>
         <translation>比较方法(&amp;C)</translation>
     </message>
@@ -1986,10 +1950,6 @@
     <message>
         <source>&amp;About Fewshot</source>
         <translation>关于 Fewshot(&amp;A)</translation>
-    </message>
-    <message>
-        <source>None yet</source>
-        <translation>暂无</translation>
     </message>
 </context>
 <context>
@@ -2028,7 +1988,7 @@
     </message>
 </context>
 <context>
-    <name>ComparisonJob</name>
+    <name>ComparisonController</name>
     <message>
         <source>Comparing methods: {done} of {total}</source>
         <translation>正在比较方法：{done} / {total}</translation>
@@ -2082,7 +2042,7 @@
     </message>
 </context>
 <context>
-    <name>ComparisonTable</name>
+    <name>ComparisonTableModel</name>
     <message>
         <source>Method</source>
         <translation>方法</translation>
@@ -2185,7 +2145,7 @@
     </message>
 </context>
 <context>
-    <name>ConfusionModel</name>
+    <name>ConfusionMatrixModel</name>
     <message>
         <source>{right} of {count}</source>
         <translation>{right} / {count}</translation>
@@ -2208,7 +2168,7 @@
     </message>
 </context>
 <context>
-    <name>ConfusionTable</name>
+    <name>ConfusionMatrixView</name>
     <message>
         <source>Confusion matrix: rows are an example&apos;s own bin, columns the bin that claims it</source>
         <translation>混淆矩阵：行为示例自己的分组，列为认领它的分组</translation>
@@ -2249,7 +2209,7 @@
     </message>
 </context>
 <context>
-    <name>Downloads</name>
+    <name>DownloadController</name>
     <message>
         <source>Fetching {}…</source>
         <translation>正在下载 {}…</translation>
@@ -2277,7 +2237,7 @@
     </message>
 </context>
 <context>
-    <name>Fetching</name>
+    <name>Sampling</name>
     <message>
         <source>There are no labels yet that could be unsure.</source>
         <translation>还没有标签，也就没有不确定的图像。</translation>
@@ -2382,7 +2342,7 @@
     </message>
 </context>
 <context>
-    <name>GalleryPage</name>
+    <name>GalleryPanel</name>
     <message>
         <source>Every image can be read</source>
         <translation>所有图像均可读取</translation>
@@ -2547,7 +2507,7 @@
     </message>
 </context>
 <context>
-    <name>GoingOn</name>
+    <name>AutoAdvance</name>
     <message>
         <source>Export the table of labels: it holds your answers.</source>
         <translation>请导出标签表：其中包含您的回答。</translation>
@@ -2582,7 +2542,7 @@
     </message>
 </context>
 <context>
-    <name>GroupCard</name>
+    <name>ClusterCard</name>
     <message>
         <source>Make a bin</source>
         <translation>建立分组</translation>
@@ -2625,7 +2585,7 @@
     </message>
 </context>
 <context>
-    <name>Guidance</name>
+    <name>SessionMessages</name>
     <message>
         <source>The log has the details: {}</source>
         <translation>详情见日志：{}</translation>
@@ -2668,7 +2628,7 @@
     </message>
 </context>
 <context>
-    <name>Help</name>
+    <name>HelpCommands</name>
     <message>
         <source>The language changes at the next start</source>
         <translation>语言将在下次启动时更改</translation>
@@ -2718,7 +2678,7 @@
     </message>
 </context>
 <context>
-    <name>Incoming</name>
+    <name>ImportCommands</name>
     <message>
         <source>Add a folder of images</source>
         <translation>添加图像文件夹</translation>
@@ -2733,7 +2693,7 @@
     </message>
 </context>
 <context>
-    <name>Inspector</name>
+    <name>InspectorPanel</name>
     <message>
         <source>Select an image to see it large, and why it got its label.</source>
         <translation>选择一张图像，即可查看大图及其标签的依据。</translation>
@@ -2834,7 +2794,7 @@
     </message>
 </context>
 <context>
-    <name>LeftOut</name>
+    <name>InfluencePanel</name>
     <message>
         <source>IF ONE EXAMPLE WERE LEFT OUT</source>
         <translation>如果留出一个示例</translation>
@@ -2937,7 +2897,7 @@
     </message>
 </context>
 <context>
-    <name>Looking</name>
+    <name>BinCommands</name>
     <message>
         <source>Add to which bin?</source>
         <translation>加入哪个分组？</translation>
@@ -3098,10 +3058,57 @@
     </message>
 </context>
 <context>
-    <name>MapPlot</name>
+    <name>MapPlotView</name>
     <message>
         <source>Map of the folder: alike images lie side by side</source>
         <translation>文件夹分布图：相似的图像彼此靠近</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Images</source>
+        <translation>图像(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Add to</source>
+        <translation>加入(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Never label as</source>
+        <translation>永不标为(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Bins</source>
+        <translation>分组(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
     </message>
 </context>
 <context>
@@ -3158,7 +3165,7 @@
     </message>
 </context>
 <context>
-    <name>MovesButton</name>
+    <name>FlipButton</name>
     <message>
         <source>{count} now “{old}” would be “{new}”. Show these images.</source>
         <translation>现为“{old}”的 {count} 张将变为“{new}”。显示这些图像。</translation>
@@ -3195,7 +3202,7 @@
     </message>
 </context>
 <context>
-    <name>Pasting</name>
+    <name>ClipboardImporter</name>
     <message>
         <source>Paste into which bin?</source>
         <translation>粘贴到哪个分组？</translation>
@@ -3327,7 +3334,7 @@
     </message>
 </context>
 <context>
-    <name>QualityPanel</name>
+    <name>EvaluationPanel</name>
     <message>
         <source>Work it out</source>
         <translation>开始计算</translation>
@@ -3398,7 +3405,7 @@
     </message>
 </context>
 <context>
-    <name>RankedBars</name>
+    <name>ClassBars</name>
     <message>
         <source>Likeliest bins: {}</source>
         <translation>最可能的分组：{}</translation>
@@ -3458,7 +3465,7 @@
     </message>
 </context>
 <context>
-    <name>Shelf</name>
+    <name>ClusterList</name>
     <message>
         <source>Alike images among the unsure</source>
         <translation>不确定图像中的相似图像</translation>
@@ -3516,7 +3523,7 @@
     </message>
 </context>
 <context>
-    <name>ShotsPlot</name>
+    <name>LearningCurvePlot</name>
     <message>
         <source>Shots curve</source>
         <translation>示例数曲线</translation>
@@ -3535,7 +3542,7 @@
     </message>
 </context>
 <context>
-    <name>StatusStrip</name>
+    <name>StatusBar</name>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
@@ -3661,7 +3668,7 @@
     </message>
 </context>
 <context>
-    <name>Suggesting</name>
+    <name>ModelSuggestion</name>
     <message>
         <source>Labels will be better with the model “{}”. Your bins stay as they are.</source>
         <translation>使用模型“{}”标注会更准。您的分组保持不变。</translation>
@@ -3688,7 +3695,7 @@
     </message>
 </context>
 <context>
-    <name>Telling</name>
+    <name>ImportMessages</name>
     <message>
         <source>Copy the image itself (right-click it, “Copy image”) and paste it here.</source>
         <translation>请复制图像本身（右键点击，选“复制图像”），再粘贴到这里。</translation>
@@ -3795,7 +3802,7 @@
     </message>
 </context>
 <context>
-    <name>TilePainter</name>
+    <name>TileDelegate</name>
     <message>
         <source>Cannot be read</source>
         <translation>无法读取</translation>
@@ -3813,7 +3820,7 @@
     </message>
 </context>
 <context>
-    <name>TrunkRow</name>
+    <name>PretrainedRow</name>
     <message>
         <source>From a file…</source>
         <translation>从文件…</translation>
@@ -3900,7 +3907,7 @@
     </message>
 </context>
 <context>
-    <name>TrunksPanel</name>
+    <name>PretrainedPanel</name>
     <message>
         <source>Networks that others have trained on millions of photographs. Each is fetched once, when you press Download; nothing is sent but the request.</source>
         <translation>由他人用数百万张照片训练的网络。点击“下载”时才下载，且每个只需下载一次；除下载请求外不发送任何数据。</translation>
@@ -4056,7 +4063,7 @@
     </message>
 </context>
 <context>
-    <name>UnsureStrip</name>
+    <name>ThresholdBar</name>
     <message>
         <source>Unsure</source>
         <translation>不确定</translation>
@@ -4087,14 +4094,14 @@
     </message>
 </context>
 <context>
-    <name>UnsureTray</name>
+    <name>ReviewPanel</name>
     <message>
         <source>{:,} alike images</source>
         <translation>{:,} 张相似图像</translation>
     </message>
 </context>
 <context>
-    <name>Viewer</name>
+    <name>PreviewOverlay</name>
     <message>
         <source>Preview of {}</source>
         <translation>{} 的预览</translation>
@@ -4124,7 +4131,7 @@
     </message>
 </context>
 <context>
-    <name>Welcome</name>
+    <name>WelcomePage</name>
     <message>
         <source>RECENT</source>
         <translation>最近打开</translation>
@@ -4155,7 +4162,7 @@
     </message>
 </context>
 <context>
-    <name>Why</name>
+    <name>InspectorCommands</name>
     <message>
         <source>Every example that has company in its bin would be claimed by that bin.</source>
         <translation>凡是分组中还有其他示例的，其示例都会由该分组认领。</translation>
@@ -4279,7 +4286,7 @@
     </message>
 </context>
 <context>
-    <name>_NewBin</name>
+    <name>_NewBinButton</name>
     <message>
         <source>New bin</source>
         <translation>新建分组</translation>
@@ -4296,7 +4303,7 @@ make your first bin</source>
     </message>
 </context>
 <context>
-    <name>_Rows</name>
+    <name>_TableView</name>
     <message>
         <source>Methods</source>
         <translation>方法</translation>

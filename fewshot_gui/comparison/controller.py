@@ -1,4 +1,4 @@
-"""Runs the comparison on the worker, behind everything else, and keeps what it has found."""
+"""Runs the comparison of methods in the background, and keeps its results."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from backend import jobs
 from backend.selection.scores import MethodScore
 from backend.types import MethodInfo, Progress
-from fewshot_gui.comparison.ranking import Standing, missing, standings
+from fewshot_gui.comparison.ranking import Rank, missing, ranking
 from fewshot_gui.session.bin_state import BinState, teaching
 from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.session import Session
@@ -19,7 +19,7 @@ SAMPLED_BELOW = 0.9
 """Share of the folder below which it is said that a part was read."""
 
 
-class ComparisonJob(QObject):
+class ComparisonController(QObject):
     """The methods of the model in use, on the bins as they were when it was started.
 
     Signals:
@@ -60,10 +60,10 @@ class ComparisonJob(QObject):
         """Methods that were tried, of how many."""
         return len(self._scores), len(self._methods)
 
-    def rows(self) -> list[Standing]:
+    def rows(self) -> list[Rank]:
         """How the methods stand, in the menu's order."""
         engine = self._session.engine_host.engine
-        return standings(self._methods, self._scores, engine.method if engine is not None else "")
+        return ranking(self._methods, self._scores, engine.method if engine is not None else "")
 
     def start(self) -> None:
         """Compare anew; nothing where it could not work."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from backend.types import ImageId
 from fewshot_gui import settings
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.row_order import Filter
 from fewshot_gui.session.bin_state import BinState
 from fewshot_gui.session.folder.answer_progress import progress
@@ -15,7 +15,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.message_bar import MessageBar
 
 
-class GoingOn(QObject):
+class AutoAdvance(QObject):
     """Moves the gallery's cursor, unless the person has switched that off.
 
     Args:
@@ -23,17 +23,13 @@ class GoingOn(QObject):
     """
 
     def __init__(
-        self, session: Session, gallery: GalleryPage, banner: MessageBar, export: Callable[[], None], parent: QObject
+        self, session: Session, gallery: GalleryPanel, banner: MessageBar, export: Callable[[], None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._gallery, self._banner, self._export = session, gallery, banner, export
         self._change: tuple[BinState, BinState] = (), ()
         self.on = settings.goes_on()
         session.bins.changed.connect(self._on_bins)
-
-    def slots(self) -> dict[str, Callable[[], None]]:
-        """By the commands' names."""
-        return {"go_on": self.switch}
 
     def switch(self) -> None:
         """Switch it off, or on again; kept for the next start."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from backend.types import ImageId
 from fewshot_gui import settings
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.session.session import Session
 from fewshot_gui.session.verdicts import Verdicts
 from fewshot_gui.style import icons
@@ -37,7 +37,7 @@ class Middle(QSplitter):
 
     opened = Signal(bool)
 
-    def __init__(self, session: Session, gallery: GalleryPage, show_image: Callable[[ImageId], None]) -> None:
+    def __init__(self, session: Session, gallery: GalleryPanel, show_image: Callable[[ImageId], None]) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._session, self._gallery, self._show_image = session, gallery, show_image
         self._verdicts = Verdicts(session.bins, session.library, session.workspace.remarks, self)
@@ -149,10 +149,10 @@ class Middle(QSplitter):
         if name == MAP:
             from fewshot_gui.map.panel import MapPanel
 
-            return MapPanel(self._session, self._gallery, self._show_image)
-        from fewshot_gui.evaluation.panel import QualityPanel
+            return MapPanel(self._session, self._gallery, self._gallery.model.words, self._show_image)
+        from fewshot_gui.evaluation.panel import EvaluationPanel
 
-        return QualityPanel(self._session, self._gallery, self._show_image, self._verdicts)
+        return EvaluationPanel(self._session, self._gallery, self._show_image, self._verdicts)
 
     def _on_tab(self, place: int) -> None:
         if not self.below.isHidden():

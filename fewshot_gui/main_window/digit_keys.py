@@ -34,7 +34,7 @@ def digit_at(event: QKeyEvent, platform: str = sys.platform) -> int | None:
     return keypad.get(code) if types_it or shifted else None
 
 
-class Digits(QObject):
+class DigitKeys(QObject):
     """Triggers the commands whose shortcut is a digit, or Shift and a digit, for what Qt's shortcuts leave over."""
 
     def __init__(self, window: QMainWindow, actions: Mapping[str, QAction]) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton, QWidge
 KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class EnterPresses(QObject):
+class EnterKeyFilter(QObject):
     """Takes what comes to ``window`` because nothing inside it wanted it."""
 
     def __init__(self, window: QWidget) -> None:

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from fewshot_gui.bins.name_edit import NameEdit
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.widgets.message_bar import MessageBar
 
 
-class Focus(QObject):
+class FocusFallback(QObject):
     """Watches ``window``. Qt would give the keyboard to what comes next in the order of the Tab key: that may be a
     button far away, which the next Enter would press.
 
@@ -20,7 +20,7 @@ class Focus(QObject):
         panels: within one of these Qt's choice stands: what appears there takes the place of what goes.
     """
 
-    def __init__(self, window: QWidget, gallery: GalleryPage, banner: MessageBar, panels: Sequence[QWidget]) -> None:
+    def __init__(self, window: QWidget, gallery: GalleryPanel, banner: MessageBar, panels: Sequence[QWidget]) -> None:
         super().__init__(window)
         self._panels = tuple(panels)
         self._window, self._gallery, self._banner = window, gallery, banner

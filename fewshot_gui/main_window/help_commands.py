@@ -1,48 +1,46 @@
 """The commands of the menu *Help*, and the tour of the first start."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QRect, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from backend.types import Listing
 from fewshot_gui import settings
+from fewshot_gui.bins.panel import BinsPanel
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.help.documents import AboutDialog, HelpDialog, MethodsDialog
 from fewshot_gui.help.tour import Step, Tour
+from fewshot_gui.inspector.panel import InspectorPanel
+from fewshot_gui.main_window.welcome_page import WelcomePage
+from fewshot_gui.session.session import Session
+from fewshot_gui.widgets.message_bar import MessageBar
 
-if TYPE_CHECKING:
-    from fewshot_gui.main_window.window import MainWindow
 
+class HelpCommands(QObject):
+    """Dialogs and tour of ``window``. The first folder that is opened from the welcome page begins the tour."""
 
-class Help(QObject):
-    """Connects them with ``window``. The first folder that is opened from the welcome page begins the tour."""
-
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(
+        self,
+        session: Session,
+        welcome: WelcomePage,
+        bins: BinsPanel,
+        gallery: GalleryPanel,
+        inspector: InspectorPanel,
+        banner: MessageBar,
+        window: QMainWindow,
+    ) -> None:
         super().__init__(window)
-        self._window = window
+        self._session, self._gallery, self._banner, self._window = session, gallery, banner, window
         self._wanted = False
-        self.tour = Tour(window, self._steps(), window.gallery.view)
-        welcome = window.welcome
+        self.tour = Tour(window, self._steps(bins, inspector), gallery.view)
         for signal in (welcome.open_asked, welcome.demo_asked, welcome.recent_asked, welcome.dropped):
             signal.connect(self._on_welcome)
-        window.session.loader.listed.connect(self._on_listed)
-
-    def slots(self) -> dict[str, Callable[[], None]]:
-        """By the commands' names."""
-        return {
-            "tour": self.show_tour,
-            "help": self.show_help,
-            "methods": self.show_methods,
-            "about": self.show_about,
-            "language": self._on_language,
-        }
+        session.loader.listed.connect(self._on_listed)
 
     def show_tour(self) -> None:
         """The tour; where no folder is open, on the demonstration."""
-        if self._window.session.library.root is None:
+        if self._session.library.root is None:
             self._wanted = True
-            self._window.session.open_demo()
+            self._session.open_demo()
         else:
             self._begin()
 
@@ -58,9 +56,10 @@ class Help(QObject):
         """Which program this is."""
         AboutDialog(self._window).open()
 
-    def _on_language(self) -> None:
+    def show_language(self) -> None:
+        """Another language was chosen."""
         title = self.tr("The language changes at the next start")
-        self._window.banner.hint(title, self.tr("Close Fewshot and start it again; your work is kept."))
+        self._banner.hint(title, self.tr("Close Fewshot and start it again; your work is kept."))
 
     def _on_welcome(self) -> None:
         self._wanted = not settings.tour_seen()
@@ -74,8 +73,8 @@ class Help(QObject):
         settings.remember_tour()
         self.tour.start()
 
-    def _steps(self) -> list[Step]:
-        bins, gallery, inspector = self._window.bins, self._window.gallery, self._window.inspector
+    def _steps(self, bins: BinsPanel, inspector: InspectorPanel) -> list[Step]:
+        view, toolbar = self._gallery.view, self._gallery.toolbar
         new_bin = bins.findChild(QWidget, "newBin")
         return [
             Step(
@@ -90,14 +89,14 @@ class Help(QObject):
             Step(
                 self.tr("Every image gets a label"),
                 self.tr("From two bins on. Enter confirms it, a number key corrects it, Backspace says “not this”."),
-                gallery.view,
+                view,
                 self._first_tile,
             ),
             Step(
                 self.tr("Look where it matters"),
                 self.tr("Show what is unsure, or sort by “ask me first”: those answers help the other labels most."),
-                gallery.toolbar,
-                gallery.toolbar.rect,
+                toolbar,
+                toolbar.rect,
             ),
             Step(
                 self.tr("See why"),
@@ -108,5 +107,5 @@ class Help(QObject):
         ]
 
     def _first_tile(self) -> QRect:
-        view = self._window.gallery.view
+        view = self._gallery.view
         return view.visualRect(view.model().index(0, 0)).intersected(view.viewport().rect())

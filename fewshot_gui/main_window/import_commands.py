@@ -1,51 +1,47 @@
-"""Connects the parts that take images in with the window, which holds them."""
-
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+"""Drops, pasting and further folders: connects what takes images in with the window's parts."""
 
 from PySide6.QtCore import QObject
 
-from fewshot_gui.importing.clipboard import Pasting
-from fewshot_gui.importing.folder_sources import Beside
-from fewshot_gui.importing.import_messages import Telling
-from fewshot_gui.importing.importer import Added, Receiving
+from fewshot_gui.bins.panel import BinsPanel
+from fewshot_gui.gallery.panel import GalleryPanel
+from fewshot_gui.importing.clipboard import Ask, ClipboardImporter
+from fewshot_gui.importing.folder_sources import FolderSources
+from fewshot_gui.importing.import_messages import ImportMessages
+from fewshot_gui.importing.importer import Added, Importer
+from fewshot_gui.main_window.file_dialogs import FileDialogs
+from fewshot_gui.main_window.welcome_page import WelcomePage
+from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.drag_data import Dropped
 from fewshot_gui.widgets.drop_filter import Landing
-
-if TYPE_CHECKING:
-    from fewshot_gui.main_window.window import MainWindow
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
-class Incoming(QObject):
+class ImportCommands(QObject):
     """Drops on bins, tiles and the first page; pasting; further folders."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window, session = window, window.session
-        self.receiving = Receiving(session, self)
-        self.telling = Telling(session, self.receiving, window.banner, self)
-        locate = window.dialogs.locate_further
-        self.beside = Beside(session, self.receiving, self.telling, window.banner, window.gallery, locate, self)
-        self.pasting = Pasting(session.bins, window.bins, window.looking.ask_bin, self._on_pasted, self)
+    def __init__(
+        self,
+        session: Session,
+        bins: BinsPanel,
+        gallery: GalleryPanel,
+        welcome: WelcomePage,
+        banner: MessageBar,
+        dialogs: FileDialogs,
+        ask_bin: Ask,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._bins, self._banner, self._dialogs = session, bins, banner, dialogs
+        self.receiving = Importer(session, self)
+        self.telling = ImportMessages(session, self.receiving, banner, self)
+        select, locate = gallery.view.choose, dialogs.locate_further
+        self.beside = FolderSources(session, self.receiving, self.telling, banner, select, locate, self)
+        self.pasting = ClipboardImporter(session.bins, bins.focused_bin, ask_bin, self._on_pasted, self)
         self.receiving.added.connect(self._on_added)
-        window.bins.dropped.connect(self.on_bin)
-        window.welcome.dropped.connect(self.beside.on_drop)
-        window.gallery.view.dropped.connect(self.beside.on_drop)
-        self.landing = Landing(window.gallery)
-        self.landing.dropped.connect(self.beside.on_drop)
-
-    def slots(self) -> dict[str, Callable[[], None]]:
-        """By the commands' names."""
-        return {
-            "paste": self.pasting.paste,
-            "add_folder": self.choose_folder,
-            "only_folder": self.beside.only_the_folder,
-            "watch": self.watch,
-        }
-
-    def _on_added(self, added: Added) -> None:
-        """What was pasted may have gone into a bin out of sight."""
-        self._window.bins.show_card(added.name)
+        self.landing = Landing(gallery)
+        bins.dropped.connect(self.on_bin)
+        for signal in (welcome.dropped, gallery.view.dropped, self.landing.dropped):
+            signal.connect(self.beside.on_drop)
 
     def on_bin(self, name: str, what: Dropped) -> None:
         """Something was dropped onto a bin, or for "" onto the tile for a new one."""
@@ -56,18 +52,22 @@ class Incoming(QObject):
 
     def choose_folder(self) -> None:
         """Let the person choose a further folder."""
-        self._window.dialogs.choose_folder(self.tr("Add a folder of images"), self.beside.add_folder)
+        self._dialogs.choose_folder(self.tr("Add a folder of images"), self.beside.add_folder)
 
     def watch(self) -> None:
         """Show new files by themselves from now on, or no longer."""
-        watcher = self._window.session.watcher
+        watcher = self._session.watcher
         watcher.set_on(not watcher.on)
-        if self._window.session.library.root is None:
-            self._window.banner.hint(self.tr("No folder open"), self.tr("Open a folder first."))
+        if self._session.library.root is None:
+            self._banner.hint(self.tr("No folder open"), self.tr("Open a folder first."))
+
+    def _on_added(self, added: Added) -> None:
+        """What was pasted may have gone into a bin out of sight."""
+        self._bins.show_card(added.name)
 
     def _on_pasted(self, name: str, what: Dropped) -> None:
         """Without a folder, an image has nothing to be an example for."""
-        if self._window.session.library.root is None:
+        if self._session.library.root is None:
             self.beside.on_drop(what)
         else:
             self.on_bin(name, what)

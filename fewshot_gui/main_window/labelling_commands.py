@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Signal
 
 from backend.types import ImageId
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.message_bar import MessageBar
 
 
-class Answers(QObject):
+class LabellingCommands(QObject):
     """Turns gestures into changes of the bins, or says why not.
 
     ``answered(ids)``: the person has answered about these tiles.
@@ -21,7 +21,7 @@ class Answers(QObject):
     answered = Signal(object)
 
     def __init__(
-        self, session: Session, panel: BinsPanel, gallery: GalleryPage, banner: MessageBar, parent: QObject
+        self, session: Session, panel: BinsPanel, gallery: GalleryPanel, banner: MessageBar, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._panel, self._gallery, self._banner = session, panel, gallery, banner

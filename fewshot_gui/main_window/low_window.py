@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from fewshot_gui.main_window.central_widget import Middle
 from fewshot_gui.main_window.drawer import Drawer
-from fewshot_gui.review.panel import UnsureTray
+from fewshot_gui.review.panel import ReviewPanel
 from fewshot_gui.style.theme import GRID
 
 LEAST = 37 * GRID
@@ -15,7 +15,7 @@ LEAST = 37 * GRID
 class Room(QObject):
     """Watches over ``middle``, which holds tiles, shelf and panel, beside ``drawer``. What was opened last stays."""
 
-    def __init__(self, middle: Middle, tray: UnsureTray, drawer: Drawer, parent: QObject) -> None:
+    def __init__(self, middle: Middle, tray: ReviewPanel, drawer: Drawer, parent: QObject) -> None:
         super().__init__(parent)
         self._middle, self._tray, self._drawer = middle, tray, drawer
         self._opened: list[QWidget] = []

@@ -1,14 +1,13 @@
 """From one part of the window to the next with one key: bins, tiles, what is open below, the reason, the strip."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 
-class Parts(QObject):
+class PaneFocus(QObject):
     """Moves the keyboard between ``parts``; each keeps the place that had it last.
 
     Args:
@@ -20,10 +19,6 @@ class Parts(QObject):
         super().__init__(parent)
         self._parts, self._tiles = tuple(parts), tiles
         self._places: dict[QWidget, QWidget] = {}
-
-    def slots(self) -> dict[str, Callable[[], None]]:
-        """By the commands' names."""
-        return {"next_part": partial(self.move, 1), "previous_part": partial(self.move, -1)}
 
     def move(self, by: int) -> None:
         """To the next part, or with -1 to the one before it; from nowhere to the tiles."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from backend import storage
 from backend.types import ImageId, Listing
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.row_order import Order
 from fewshot_gui.main_window.workspace_messages import WorkspaceMessages
 from fewshot_gui.session.bin_state import BinState
@@ -18,11 +18,11 @@ from fewshot_gui.translation import said, sentences
 from fewshot_gui.widgets.message_bar import Message, MessageBar
 
 
-class Guidance(QObject):
+class SessionMessages(QObject):
     """Listens to the session and speaks through the banner."""
 
     def __init__(
-        self, session: Session, banner: MessageBar, gallery: GalleryPage, workspace: WorkspaceMessages, parent: QObject
+        self, session: Session, banner: MessageBar, gallery: GalleryPanel, workspace: WorkspaceMessages, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._banner, self._gallery, self._workspace = session, banner, gallery, workspace

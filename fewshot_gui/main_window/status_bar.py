@@ -20,7 +20,7 @@ REFRESH_MS = 120
 KINDS_SHOWN = 3
 
 
-class StatusStrip(QFrame):
+class StatusBar(QFrame):
     """Follows the session. ``unreadable_asked`` and ``skipped`` tell of images that have no tile to look at."""
 
     unreadable_asked = Signal()
@@ -256,7 +256,7 @@ def _quiet(parent: QWidget, text: str) -> QToolButton:
 def duration(seconds: float) -> str:
     """A time span in words that do not dance: 8 s, 3 min, 2 h."""
     if seconds < 60:
-        return translate("StatusStrip", "{} s").format(max(1, round(seconds)))
+        return translate("StatusBar", "{} s").format(max(1, round(seconds)))
     if seconds < 3600:
-        return translate("StatusStrip", "{} min").format(round(seconds / 60))
-    return translate("StatusStrip", "{:.1f} h").format(seconds / 3600)
+        return translate("StatusBar", "{} min").format(round(seconds / 60))
+    return translate("StatusBar", "{:.1f} h").format(seconds / 3600)

@@ -14,7 +14,7 @@ from fewshot_gui.widgets import drag_data
 WIDTH = 72 * GRID
 
 
-class Welcome(QWidget):
+class WelcomePage(QWidget):
     """Signals: ``open_asked()``, ``demo_asked()``, ``recent_asked(path)``, ``dropped(Dropped)``."""
 
     open_asked = Signal()

@@ -1,6 +1,5 @@
 """The main window. It composes the parts and passes on what the person asks for; the work is the session's."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,35 +10,40 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 from backend.types import ImageId, Listing
 from fewshot_gui import settings
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.precision_check import PrecisionBar
-from fewshot_gui.gallery.sampling import Fetching
+from fewshot_gui.gallery.row_order import Filter, Order
+from fewshot_gui.gallery.sampling import SampleKind, Sampling
 from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
-from fewshot_gui.inspector.panel import Inspector
-from fewshot_gui.main_window.actions import KEYS, Commands
-from fewshot_gui.main_window.auto_advance import GoingOn
+from fewshot_gui.inspector.panel import InspectorPanel
+from fewshot_gui.main_window.auto_advance import AutoAdvance
+from fewshot_gui.main_window.bin_commands import BinCommands
 from fewshot_gui.main_window.central_widget import Middle
-from fewshot_gui.main_window.digit_keys import Digits
+from fewshot_gui.main_window.command import ASSIGN, REJECT, Command
+from fewshot_gui.main_window.digit_keys import DigitKeys
 from fewshot_gui.main_window.drawer import Drawer
-from fewshot_gui.main_window.enter_key_filter import EnterPresses
+from fewshot_gui.main_window.enter_key_filter import EnterKeyFilter
 from fewshot_gui.main_window.file_dialogs import FileDialogs
-from fewshot_gui.main_window.focus_fallback import Focus
-from fewshot_gui.main_window.help_commands import Help
-from fewshot_gui.main_window.import_commands import Incoming
-from fewshot_gui.main_window.inspector_commands import Why
-from fewshot_gui.main_window.labelling_commands import Answers
+from fewshot_gui.main_window.focus_fallback import FocusFallback
+from fewshot_gui.main_window.help_commands import HelpCommands
+from fewshot_gui.main_window.import_commands import ImportCommands
+from fewshot_gui.main_window.inspector_commands import InspectorCommands
+from fewshot_gui.main_window.labelling_commands import LabellingCommands
 from fewshot_gui.main_window.low_window import Room
-from fewshot_gui.main_window.model_commands import Choosing
-from fewshot_gui.main_window.pane_focus import Parts
-from fewshot_gui.main_window.session_messages import Guidance
+from fewshot_gui.main_window.menus import Handler, Menus
+from fewshot_gui.main_window.model_commands import COMPARE, TRUNKS, ModelCommands
+from fewshot_gui.main_window.pane_focus import PaneFocus
+from fewshot_gui.main_window.preview_commands import PreviewCommands
+from fewshot_gui.main_window.session_messages import SessionMessages
 from fewshot_gui.main_window.splitter_state import Divisions
-from fewshot_gui.main_window.status_bar import StatusStrip
-from fewshot_gui.main_window.view_commands import Looking
+from fewshot_gui.main_window.status_bar import StatusBar
 from fewshot_gui.main_window.view_state import ViewState
-from fewshot_gui.main_window.welcome_page import Welcome
+from fewshot_gui.main_window.welcome_page import WelcomePage
 from fewshot_gui.main_window.workspace_messages import WorkspaceMessages
-from fewshot_gui.review.panel import UnsureTray
+from fewshot_gui.review.panel import ReviewPanel
 from fewshot_gui.session.session import Session
+from fewshot_gui.shortcuts.dialog import ShortcutsDialog
+from fewshot_gui.shortcuts.shortcut_store import Shortcuts
 from fewshot_gui.widgets.drag_autoscroll import DragScroll
 from fewshot_gui.widgets.message_bar import MessageBar
 
@@ -58,48 +62,83 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.session = Session(self)
+        self.shortcuts = Shortcuts()
         self.banner = MessageBar()
-        self.welcome = Welcome()
+        self.welcome_page = WelcomePage()
         self.bins = BinsPanel(self.session.bins, self.session.library, self.session.thumbnails)
-        self.gallery = GalleryPage(self.session)
-        self.inspector = Inspector(self.session)
-        self.strip = StatusStrip(self.session)
-        self.drawer = Drawer()
-        self.dialogs = FileDialogs(self.session, self.banner, self)
-        self.answers = Answers(self.session, self.bins, self.gallery, self.banner, self)
-        self.going_on = GoingOn(self.session, self.gallery, self.banner, self.dialogs.export, self)
-        self.view_state = ViewState(self.session, self.gallery, self.bins)
-        self.fetching = Fetching(self.session, self.gallery)
-        self.precision = PrecisionBar(self.session, self.gallery, self.fetching)
+        self.gallery = GalleryPanel(self.session)
+        self.sampling = Sampling(self.session, self.gallery)
+        self.precision = PrecisionBar(self.session, self.gallery, self.sampling)
         self.gallery.add_bar(self.precision)
-        self.tray = UnsureTray(self.session, self.gallery)
-        self.gallery.add_foot(self.tray)
+        self.review = ReviewPanel(self.session)
+        self.gallery.add_foot(self.review)
+        self.inspector = InspectorPanel(self.session)
+        self.status_bar = StatusBar(self.session)
+        self.drawer = Drawer()
         self.middle = Middle(self.session, self.gallery, self.inspector.show_image)
         self.ended_clean = True
         self._may_lose = False
         self._compose()
+        self._make_commands()
+        self._make_filters()
         self._connect()
-        self.looking, self.why, self.choosing = Looking(self), Why(self), Choosing(self)
-        self.incoming, self.help = Incoming(self), Help(self)
-        self._drag_scroll = DragScroll(self, (self.bins.list_area, self.gallery.view))
-        EnterPresses(self)
-        Focus(self, self.gallery, self.banner, (self.middle.below, self.drawer, self.inspector, self.tray))
-        around = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.strip)
-        self._room = Room(self.middle, self.tray, self.drawer, self)
-        self.parts = Parts(around, self.gallery.view, self)
-        by_name = {"assign": self.answers.assign_to, "reject": self.answers.reject_as}
-        self.commands = Commands(self, self.session, self._slots(), by_name, self.gallery.view)
-        self.choosing.offer_commands()
-        self._follow_undo()
-        self._digits = Digits(self, self.commands.shortcuts.actions)
-        self._messages = WorkspaceMessages(
-            self.session.workspace, self.banner, self.dialogs.save_workspace, self.dialogs.locate, self
-        )
-        self._guidance = Guidance(self.session, self.banner, self.gallery, self._messages, self)
+        self._make_menus()
+        self._make_messages()
         self.resize(*SIZE)
         self.setMinimumSize(800, 480)
         self._show_title()
-        self.welcome.show_recent(settings.recent_folders())
+        self.welcome_page.show_recent(settings.recent_folders())
+
+    def _make_commands(self) -> None:
+        """What the menus' commands do; each is given just the parts that it uses."""
+        session, bins, gallery, banner = self.session, self.bins, self.gallery, self.banner
+        self.file_dialogs = dialogs = FileDialogs(session, banner, self)
+        self.labelling_commands = labelling = LabellingCommands(session, bins, gallery, banner, self)
+        self.auto_advance = AutoAdvance(session, gallery, banner, dialogs.export, self)
+        self.preview_commands = PreviewCommands(session, gallery, labelling, self._pages)
+        self.bin_commands = BinCommands(
+            session.bins,
+            gallery,
+            banner,
+            labelling,
+            self.sampling,
+            self.precision,
+            self.review,
+            self.shortcuts.command,
+            self,
+        )
+        self.inspector_commands = InspectorCommands(session, self.inspector, bins, gallery, banner)
+        self.model_commands = ModelCommands(session, bins, gallery, self.drawer, banner, dialogs)
+        ask_bin, welcome = self.bin_commands.ask_bin, self.welcome_page
+        self.import_commands = ImportCommands(session, bins, gallery, welcome, banner, dialogs, ask_bin, self)
+        self.help_commands = HelpCommands(session, welcome, bins, gallery, self.inspector, banner, self)
+
+    def _make_filters(self) -> None:
+        """Keys and drags that Qt would treat otherwise, and what outlives the window."""
+        self._drag_scroll = DragScroll(self, (self.bins.list_area, self.gallery.view))
+        EnterKeyFilter(self)
+        DigitKeys(self, self.shortcuts.actions)
+        FocusFallback(self, self.gallery, self.banner, (self.middle.below, self.drawer, self.inspector, self.review))
+        panes = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.status_bar)
+        self.pane_focus = PaneFocus(panes, self.gallery.view, self)
+        self._room = Room(self.middle, self.review, self.drawer, self)
+        self.view_state = ViewState(self.session, self.gallery, self.bins)
+
+    def _make_messages(self) -> None:
+        dialogs = self.file_dialogs
+        self._messages = WorkspaceMessages(
+            self.session.workspace, self.banner, dialogs.save_workspace, dialogs.locate, self
+        )
+        SessionMessages(self.session, self.banner, self.gallery, self._messages, self)
+
+    def _make_menus(self) -> None:
+        handlers = self._file_handlers() | self._bin_handlers() | self._view_handlers()
+        by_bin = self.labelling_commands.assign_to, self.labelling_commands.reject_as
+        menus = Menus(self, self.session, self.shortcuts, handlers, *by_bin, self.gallery.view)
+        menus.languages.chosen.connect(self.help_commands.show_language)
+        wanted = Command.BEST, Command.TRUNKS, Command.COMPARE
+        best, trunks, compare = (self.shortcuts.actions[command] for command in wanted)
+        self.status_bar.offer_more([best, trunks], [compare, best])
 
     def _compose(self) -> None:
         self._work = QSplitter(Qt.Orientation.Horizontal)
@@ -109,7 +148,7 @@ class MainWindow(QMainWindow):
         self._work.setChildrenCollapsible(False)
         self._work.setStretchFactor(1, 1)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self.welcome_page)
         self._pages.addWidget(self._work)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -126,88 +165,128 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.drawer)
         middle.setStretchFactor(0, 1)
         self._divisions = Divisions(self._work, middle, self.drawer)
-        for widget, stretch in ((self.banner, 0), (middle, 1), (self.strip, 0)):
+        for widget, stretch in ((self.banner, 0), (middle, 1), (self.status_bar, 0)):
             column.addWidget(widget, stretch)
         self.setCentralWidget(whole)
 
     def _connect(self) -> None:
-        session = self.session
+        session, labelling, dialogs = self.session, self.labelling_commands, self.file_dialogs
         session.workspace.opened.connect(self._on_opened)
         session.exported.connect(self._on_exported)
         session.loader.listed.connect(self._on_listed)
         session.bin_made.connect(self.bins.rename)
-        self.welcome.open_asked.connect(self.dialogs.open_folder)
-        self.welcome.demo_asked.connect(self.session.open_demo)
-        self.welcome.recent_asked.connect(self.session.open_folder)
-        self.bins.renamed.connect(self.answers.on_renamed)
-        self.bins.deleted.connect(self.answers.on_deleted)
+        self.welcome_page.open_asked.connect(dialogs.open_folder)
+        self.welcome_page.demo_asked.connect(session.open_demo)
+        self.welcome_page.recent_asked.connect(session.open_folder)
+        self.bins.renamed.connect(labelling.on_renamed)
+        self.bins.deleted.connect(labelling.on_deleted)
         self.bins.filtered.connect(partial(self.gallery.toolbar.show_page, ALL))
         self.bins.chosen.connect(self._on_example)
-        self.bins.created.connect(self.answers.new_bin)
-        self.bins.switched.connect(self.answers.on_switched)
-        self.bins.recoloured.connect(self.answers.on_recoloured)
-        self.bins.moved.connect(self.answers.on_moved)
+        self.bins.created.connect(labelling.new_bin)
+        self.bins.checked.connect(self.bin_commands.check_bin)
+        self.bins.switched.connect(labelling.on_switched)
+        self.bins.recoloured.connect(labelling.on_recoloured)
+        self.bins.moved.connect(labelling.on_moved)
+        self.review.images_asked.connect(self.gallery.show_chosen)
+        self.review.left.connect(self.gallery.view.setFocus)
+        self.review.strip.unsure_only_asked.connect(self.gallery.show_unsure_only)
+        self.gallery.unsure_only.connect(self.review.strip.set_unsure_only)
         self.gallery.view.chosen.connect(self._on_tile)
-        self.answers.answered.connect(self.going_on.on_answered)
+        labelling.answered.connect(self.auto_advance.on_answered)
         self.gallery.view.in_sight.connect(session.set_visible)
-        self.gallery.view.taken_back.connect(self.answers.take_out)
+        self.gallery.view.taken_back.connect(labelling.take_out)
         session.workspace.view = self.view_state.capture
         self.view_state.changed.connect(session.workspace.autosave.touch)
         session.workspace.autosave.attached.connect(self._show_title)
         self.gallery.unreadable.chosen.connect(self.inspector.show_image)
-        self.strip.unreadable_asked.connect(self.show_unreadable)
+        self.status_bar.unreadable_asked.connect(partial(self.gallery.toolbar.show_page, UNREADABLE))
 
-    def _slots(self) -> dict[str, Callable[[], None]]:
-        slots: dict[str, Callable[[], None]] = {
-            "open": self.dialogs.open_folder,
-            "open_workspace": self.dialogs.open_workspace,
-            "save_workspace": self.dialogs.save_workspace,
-            "locate": self.dialogs.locate,
-            "reload": self.session.reload,
-            "demo": self.session.open_demo,
-            "demo_colour": partial(self.session.open_demo, colour=True),
-            "export": self.dialogs.export,
-            "quit": self._quit,
-            "new_bin": self.answers.new_bin,
-            "rename_bin": self.answers.rename_bin,
-            "take_out": self.answers.take_out,
-            "delete_bin": self.answers.delete_bin,
-            "show_all": self.show_all,
-            "show_unreadable": self.show_unreadable,
-            "arrange": self._arrange,
-            "quality": self.middle.toggle_quality,
-            "map": self.middle.toggle_map,
-            "find": self.gallery.toolbar.start_finding,
-            "confirm": self.answers.confirm,
-            "reject_shown": self.answers.reject_shown,
-            "allow": self.answers.allow,
-            "switch_bin": self.answers.switch_bin,
-            "fold_bin": self.answers.fold_bin,
-            "fold_all": self.bins.fold_all,
-            "full_screen": self._toggle_full_screen,
+    # Commands ----------------------------------------------------------------------------------------------------
+
+    def _file_handlers(self) -> dict[Command, Handler]:
+        session, dialogs, imports, helping = self.session, self.file_dialogs, self.import_commands, self.help_commands
+        return {
+            Command.OPEN: dialogs.open_folder,
+            Command.ADD_FOLDER: imports.choose_folder,
+            Command.RELOAD: session.reload,
+            Command.WATCH: imports.watch,
+            Command.ONLY_FOLDER: imports.beside.only_the_folder,
+            Command.LOCATE: dialogs.locate,
+            Command.DEMO: session.open_demo,
+            Command.DEMO_COLOUR: partial(session.open_demo, colour=True),
+            Command.OPEN_WORKSPACE: dialogs.open_workspace,
+            Command.SAVE_WORKSPACE: dialogs.save_workspace,
+            Command.EXPORT: dialogs.export,
+            Command.QUIT: self.close,
+            Command.UNDO: self.auto_advance.on_taken_back,
+            Command.REDO: self.auto_advance.on_taken_back,
+            Command.PASTE: imports.pasting.paste,
+            Command.FIND: self.gallery.toolbar.start_finding,
+            Command.SHORTCUTS: self._choose_shortcuts,
+            Command.HELP: helping.show_help,
+            Command.TOUR: helping.show_tour,
+            Command.METHODS: helping.show_methods,
+            Command.ABOUT: helping.show_about,
         }
-        slots |= {f"assign_{key}": partial(self.answers.assign, key) for key in KEYS}
-        slots |= {f"reject_{key}": partial(self.answers.reject, key) for key in KEYS}
-        return (
-            slots
-            | self.looking.slots()
-            | self.tray.slots()
-            | self.going_on.slots()
-            | self.why.slots()
-            | self.choosing.slots()
-            | self.incoming.slots()
-            | self.help.slots()
-            | self.parts.slots()
-            | self.gallery.tile_size.slots()
-        )
 
-    def pages(self) -> QWidget:
-        """Everything between banner and status strip."""
-        return self._pages
+    def _bin_handlers(self) -> dict[Command, Handler]:
+        labelling, by_name = self.labelling_commands, self.bin_commands
+        numbered: dict[Command, Handler] = {c: partial(labelling.assign, n) for n, c in enumerate(ASSIGN, 1)}
+        numbered |= {c: partial(labelling.reject, n) for n, c in enumerate(REJECT, 1)}
+        return numbered | {
+            Command.CONFIRM: labelling.confirm,
+            Command.REJECT_SHOWN: labelling.reject_shown,
+            Command.TAKE_OUT: labelling.take_out,
+            Command.ASSIGN_ANY: by_name.assign,
+            Command.REJECT_ANY: by_name.reject,
+            Command.ALLOW: labelling.allow,
+            Command.PREVIEW: self.preview_commands.preview,
+            Command.GO_ON: self.auto_advance.switch,
+            Command.NEW_BIN: labelling.new_bin,
+            Command.ALIKE_BIN: self.review.choose_group,
+            Command.RENAME_BIN: labelling.rename_bin,
+            Command.SWITCH_BIN: labelling.switch_bin,
+            Command.DELETE_BIN: labelling.delete_bin,
+            Command.FOLD_BIN: labelling.fold_bin,
+            Command.FOLD_ALL: self.bins.fold_all,
+            Command.CHECK: by_name.check,
+            Command.NEXT_DOUBTFUL: self.inspector_commands.go_to_next_doubtful,
+        }
 
-    def _follow_undo(self) -> None:
-        for name in ("undo", "redo"):
-            self.commands.shortcuts.actions[name].triggered.connect(self.going_on.on_taken_back)
+    def _view_handlers(self) -> dict[Command, Handler]:
+        toolbar, tile_size, steps = self.gallery.toolbar, self.gallery.tile_size, self.status_bar.steps
+        return {
+            Command.SHOW_ALL: partial(toolbar.show_page, ALL),
+            Command.SHOW_UNREADABLE: partial(toolbar.show_page, UNREADABLE),
+            Command.SHOW_UNSURE: partial(toolbar.show_kind, Filter.UNSURE),
+            Command.SHOW_OPEN: partial(toolbar.show_kind, Filter.OPEN),
+            Command.SHOW_ANSWERED: partial(toolbar.show_kind, Filter.ANSWERED),
+            Command.UNSURE_TRAY: self.review.toggle,
+            Command.STRICTER: partial(self.review.strip.step, -1),
+            Command.MORE_LENIENT: partial(self.review.strip.step, 1),
+            Command.FETCH_RANDOM: partial(self.sampling.fetch, SampleKind.RANDOM),
+            Command.FETCH_UNSURE: partial(self.sampling.fetch, SampleKind.UNSURE),
+            Command.FETCH_CLASS: self.bin_commands.fetch,
+            Command.ASK_FIRST: partial(toolbar.set_order, Order.ASK),
+            Command.DIFFER_FIRST: partial(toolbar.set_order, Order.DIFFER),
+            Command.ARRANGE: self.gallery.model.arrange,
+            Command.QUALITY: self.middle.toggle_quality,
+            Command.MAP: self.middle.toggle_map,
+            Command.LARGER_TILES: tile_size.larger,
+            Command.SMALLER_TILES: tile_size.smaller,
+            Command.USUAL_TILES: tile_size.reset,
+            Command.FULL_SCREEN: self._toggle_full_screen,
+            Command.NEXT_PART: partial(self.pane_focus.move, 1),
+            Command.PREVIOUS_PART: partial(self.pane_focus.move, -1),
+            Command.COMPARE: partial(self.drawer.toggle, COMPARE),
+            Command.BEST: self.model_commands.best.start,
+            Command.FEWER_STEPS: partial(steps.go, -1),
+            Command.MORE_STEPS: partial(steps.go, 1),
+            Command.TRUNKS: partial(self.drawer.toggle, TRUNKS),
+        }
+
+    def _choose_shortcuts(self) -> None:
+        ShortcutsDialog(self.shortcuts, self).open()
 
     # Selection: one in the whole window --------------------------------------------------------------------------
 
@@ -244,17 +323,6 @@ class MainWindow(QMainWindow):
 
     # View --------------------------------------------------------------------------------------------------------
 
-    def show_all(self) -> None:
-        """All images as tiles."""
-        self.gallery.toolbar.show_page(ALL)
-
-    def show_unreadable(self) -> None:
-        """The list of images that cannot be read."""
-        self.gallery.toolbar.show_page(UNREADABLE)
-
-    def _arrange(self) -> None:
-        self.gallery.model.arrange()
-
     def showEvent(self, event: QShowEvent) -> None:
         """Load the model, once the window can be used."""
         super().showEvent(event)
@@ -277,9 +345,6 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "bins"):
             self.bins.refresh()
-
-    def _quit(self) -> None:
-        self.close()
 
     def close_anyway(self) -> None:
         """Close, even where what was done last cannot be saved."""

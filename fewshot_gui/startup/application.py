@@ -15,10 +15,10 @@ from fewshot_gui.main_window.window import SIZE, MainWindow
 from fewshot_gui.session.session import Session
 from fewshot_gui.startup import excepthook
 from fewshot_gui.startup.accessibility_dump import start_if_asked
-from fewshot_gui.startup.command_line import Wish
+from fewshot_gui.startup.command_line import Arguments
 from fewshot_gui.startup.initial_geometry import fit_to_screen
 from fewshot_gui.startup.screenshot import Screenshot
-from fewshot_gui.startup.signal_handlers import Interrupts
+from fewshot_gui.startup.signal_handlers import SignalHandlers
 from fewshot_gui.style import icons, theme
 
 
@@ -38,29 +38,29 @@ def make_application() -> QApplication:
     return app
 
 
-def run_window(wish: Wish) -> int:
+def run_window(arguments: Arguments) -> int:
     """Show the window until it is closed, or take its picture. Returns the exit code."""
     app = make_application()
     window = MainWindow()
-    with excepthook.reported_to(window.session), Interrupts(window.close_anyway):
-        shot = _prepare(window, wish.screenshot)
+    with excepthook.reported_to(window.session), SignalHandlers(window.close_anyway):
+        shot = _prepare(window, arguments.screenshot)
         window.show()
         start_if_asked(window)
-        _open(window.session, wish)
+        _open(window.session, arguments)
         code = app.exec()
     if shot is not None:
         code = shot.code
     return _end(window, code)
 
 
-def _open(session: Session, wish: Wish) -> None:
+def _open(session: Session, arguments: Arguments) -> None:
     """What the command line names, else what was open last."""
-    if wish.demo:
+    if arguments.demo:
         session.open_demo()
-    elif wish.workspace is not None:
-        session.open_workspace(wish.workspace, wish.folder, wish.examples)
-    elif wish.folder is not None:
-        session.open_folder(wish.folder, wish.examples)
+    elif arguments.workspace is not None:
+        session.open_workspace(arguments.workspace, arguments.folder, arguments.examples)
+    elif arguments.folder is not None:
+        session.open_folder(arguments.folder, arguments.examples)
     else:
         session.open_last()
 

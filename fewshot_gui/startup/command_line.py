@@ -10,7 +10,7 @@ from backend.errors import RequestError
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Arguments:
     """What the command line asks for."""
 
     folder: Path | None = None
@@ -27,8 +27,8 @@ class _Parser(argparse.ArgumentParser):
         raise RequestError("Cannot start", f"{message}.", "See fewshot-gui --help.")
 
 
-def parse(argv: list[str] | None) -> Wish:
-    """The command line as a wish.
+def parse(argv: list[str] | None) -> Arguments:
+    """The command line, checked.
 
     Raises:
         RequestError: unknown options, folders that do not exist, options that exclude each other.
@@ -47,22 +47,24 @@ def parse(argv: list[str] | None) -> Wish:
     )
     parser.add_argument("--workspace", type=Path, metavar="FILE", help="open this workspace, or begin it for FOLDER")
     given = parser.parse_args(argv)
-    wish = Wish(given.folder, given.examples, given.demo, given.screenshot, given.workspace)
-    _check(wish)
-    return wish
+    arguments = Arguments(given.folder, given.examples, given.demo, given.screenshot, given.workspace)
+    _check(arguments)
+    return arguments
 
 
-def _check(wish: Wish) -> None:
-    if wish.demo and (wish.folder or wish.examples):
+def _check(arguments: Arguments) -> None:
+    if arguments.demo and (arguments.folder or arguments.examples):
         raise RequestError("Cannot start", "--demo brings its own images and bins.", "Leave FOLDER and --examples out.")
-    if wish.examples and not wish.folder and not is_workspace_there(wish.workspace):
+    if arguments.examples and not arguments.folder and not is_workspace_there(arguments.workspace):
         raise RequestError("Cannot start", "--examples needs a FOLDER to label.", "Name the folder, too.")
-    for folder in (wish.folder, wish.examples):
+    for folder in (arguments.folder, arguments.examples):
         if folder is not None and not folder.is_dir():
             raise RequestError("No such folder", f"{folder} is not a folder.", "Check the spelling.")
-    _check_workspace(wish)
-    if wish.screenshot is not None and not wish.screenshot.absolute().parent.is_dir():
-        raise RequestError("Cannot write", f"{wish.screenshot.parent} is not a folder.", "Name a folder that exists.")
+    _check_workspace(arguments)
+    if arguments.screenshot is not None and not arguments.screenshot.absolute().parent.is_dir():
+        raise RequestError(
+            "Cannot write", f"{arguments.screenshot.parent} is not a folder.", "Name a folder that exists."
+        )
 
 
 def is_workspace_there(workspace: Path | None) -> bool:
@@ -70,16 +72,16 @@ def is_workspace_there(workspace: Path | None) -> bool:
     return workspace is not None and workspace.is_file()
 
 
-def _check_workspace(wish: Wish) -> None:
-    path = wish.workspace
+def _check_workspace(arguments: Arguments) -> None:
+    path = arguments.workspace
     if path is None:
         return
-    if wish.demo:
+    if arguments.demo:
         raise RequestError("Cannot start", "--workspace brings its own images and bins.", "Leave --demo out.")
-    if not path.is_file() and not (wish.folder and path.absolute().parent.is_dir() and not path.exists()):
+    if not path.is_file() and not (arguments.folder and path.absolute().parent.is_dir() and not path.exists()):
         raise RequestError("No such workspace", f"{path} is not a file.", "Check the spelling, or name a FOLDER, too.")
 
 
-def complain(text: str) -> None:
+def print_error(text: str) -> None:
     """One line on standard error."""
     sys.stderr.write(f"fewshot-gui: {text}\n")

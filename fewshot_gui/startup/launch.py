@@ -5,7 +5,7 @@ from pathlib import Path
 
 from backend.errors import RequestError
 from fewshot_gui.startup import display_server, qt_libraries
-from fewshot_gui.startup.command_line import Wish, complain, is_workspace_there, parse
+from fewshot_gui.startup.command_line import Arguments, is_workspace_there, parse, print_error
 
 DEMO_PICTURE = Path("fewshot-demo.png")
 DONE, REFUSED = 0, 2
@@ -14,24 +14,28 @@ DONE, REFUSED = 0, 2
 def run(argv: list[str] | None) -> int:
     """Both stages. What cannot be met is one line on standard error."""
     try:
-        wish = parse(argv)
+        arguments = parse(argv)
         shown = display_server.has_screen()
-        _check_screen(wish, shown)
+        _check_screen(arguments, shown)
         if not shown:
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
         lacking = qt_libraries.missing(on_x=shown and not display_server.has_wayland())
         if lacking:
             raise RequestError("Cannot start", qt_libraries.complaint(lacking), "")
-        if wish.examples and is_workspace_there(wish.workspace):
-            complain(f"{wish.workspace} is there already: its own bins are shown, --examples is not read.")
-        return _run_demo_without_screen() if wish.demo and not shown and not wish.screenshot else _run_window(wish)
+        if arguments.examples and is_workspace_there(arguments.workspace):
+            print_error(f"{arguments.workspace} is there already: its own bins are shown, --examples is not read.")
+        return (
+            _run_demo_without_screen()
+            if arguments.demo and not shown and not arguments.screenshot
+            else _run_window(arguments)
+        )
     except RequestError as error:
-        complain(str(error).strip())
+        print_error(str(error).strip())
         return REFUSED
 
 
-def _check_screen(wish: Wish, shown: bool) -> None:
-    if not (shown or wish.demo or wish.screenshot):
+def _check_screen(arguments: Arguments, shown: bool) -> None:
+    if not (shown or arguments.demo or arguments.screenshot):
         raise RequestError(
             "No screen",
             "There is no display to open a window on.",
@@ -44,10 +48,10 @@ def _run_demo_without_screen() -> int:
     from backend import cli
 
     code = cli.main(["demo"])
-    return code or _run_window(Wish(demo=True, screenshot=DEMO_PICTURE))
+    return code or _run_window(Arguments(demo=True, screenshot=DEMO_PICTURE))
 
 
-def _run_window(wish: Wish) -> int:
+def _run_window(arguments: Arguments) -> int:
     from fewshot_gui.startup.application import run_window
 
-    return run_window(wish)
+    return run_window(arguments)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from fewshot_gui.main_window.window import MainWindow
-from fewshot_gui.startup.command_line import complain
+from fewshot_gui.startup.command_line import print_error
 
 LOOK_MS = 60
 CALM_LOOKS = 4
@@ -37,9 +37,9 @@ class Screenshot(QObject):
 
     def _take(self, late: bool) -> None:
         if late:
-            complain(f"The window did not come to rest in {PATIENCE_S:.0f} s.")
+            print_error(f"The window did not come to rest in {PATIENCE_S:.0f} s.")
             self.code = 1
         if not self._window.grab().save(str(self._path), "PNG"):
-            complain(f"Cannot write: {self._path}. Name a file in a folder you can write to.")
+            print_error(f"Cannot write: {self._path}. Name a file in a folder you can write to.")
             self.code = 2
         self._window.close()

@@ -8,7 +8,7 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
 
-class Interrupts(QObject):
+class SignalHandlers(QObject):
     """A context in which signals call ``close``."""
 
     def __init__(self, close: Callable[[], object]) -> None:
@@ -20,7 +20,7 @@ class Interrupts(QObject):
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_woken)
 
-    def __enter__(self) -> "Interrupts":
+    def __enter__(self) -> "SignalHandlers":
         self._wakeup = signal.set_wakeup_fd(self._writer.fileno())
         self._before = {s: signal.signal(s, self._on_signal) for s in (signal.SIGINT, signal.SIGTERM)}
         return self

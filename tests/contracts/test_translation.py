@@ -71,7 +71,7 @@ def texts(tree: ast.AST) -> Iterator[tuple[int, ast.expr, ast.expr]]:
             name = ast.unparse(node.func)
             if name.endswith(".tr"):
                 yield node.lineno, node.func, node.args[0]
-            elif name in ("translate", "QCoreApplication.translate"):
+            elif name in ("translate", "QCoreApplication.translate", "QT_TRANSLATE_NOOP"):
                 yield node.lineno, node.func, node.args[1]
 
 
@@ -81,7 +81,8 @@ def test_lupdate_can_see_what_is_translated(path: str) -> None:
     if path == "translation/backend_messages.py":  # looks up what ``update`` has gathered
         return
     for line, function, text in texts(ast.parse((WINDOW / path).read_text(encoding="utf-8"))):
-        assert isinstance(text, ast.Constant), f"{path}:{line}"
+        marked_before = path == "main_window/command.py" and ast.unparse(text) == "self._source"
+        assert marked_before or isinstance(text, ast.Constant), f"{path}:{line}"
         if isinstance(function, ast.Attribute) and function.attr == "tr":
             assert isinstance(function.value, ast.Name) and function.value.id == "self", f"{path}:{line}"
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from backend.jobs.demo_set import Demo
 from backend.types import MAX_BINS
 from backend.workspace.state import Bin, BinState
-from fewshot_gui.bins.folded_bins import MANY, Folds
+from fewshot_gui.bins.folded_bins import MANY, FoldedBins
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.session.initial_bins import take_bins
 from fewshot_gui.style import theme
@@ -74,7 +74,7 @@ def test_what_is_folded_is_so_after_the_next_start(
     first.close()
     second = opened(make_window, settle, folder)
     assert second.bins.folded() == ("Bin 2",)
-    second.answers.fold_bin()  # no bin has the keyboard
+    second.labelling_commands.fold_bin()  # no bin has the keyboard
     card = second.bins.card("Bin 2")
     assert card is not None
     card.fold_asked.emit("Bin 2")
@@ -82,9 +82,9 @@ def test_what_is_folded_is_so_after_the_next_start(
 
 
 def test_few_new_bins_are_not_folded() -> None:
-    assert Folds().follow((), numbered(MANY)) == frozenset()
-    assert Folds().follow(numbered(MANY), numbered(MANY + 1)) == frozenset()
-    assert len(Folds().follow((), numbered(MANY + 1))) == MANY + 1
+    assert FoldedBins().follow((), numbered(MANY)) == frozenset()
+    assert FoldedBins().follow(numbered(MANY), numbered(MANY + 1)) == frozenset()
+    assert len(FoldedBins().follow((), numbered(MANY + 1))) == MANY + 1
 
 
 def test_two_hundred_and_one_example_folders_are_two_hundred_and_one_bins(
@@ -112,7 +112,7 @@ def test_more_than_a_thousand_are_refused_in_a_sentence_that_names_the_remedy(wi
 
 
 def test_the_palette_finds_one_of_hundreds_by_typing(window: MainWindow) -> None:
-    palette = window.looking.palette
+    palette = window.bin_commands.palette
     palette._bins = numbered(HUNDREDS)  # popups cannot take the keyboard off the screen
     palette._field.setText("0287")
     assert palette.names() == ["kind 0287"]

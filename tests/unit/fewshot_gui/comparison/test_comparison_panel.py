@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from backend.selection.scores import MethodScore
 from backend.types import MethodInfo
 from fewshot_gui.comparison.panel import ComparisonPanel
-from fewshot_gui.comparison.ranking import missing, standings, verdict
+from fewshot_gui.comparison.ranking import missing, ranking, verdict
 from fewshot_gui.comparison.table_model import Column, span
 from fewshot_gui.gallery.row_order import Filter
 from fewshot_gui.main_window.window import MainWindow
@@ -33,11 +33,11 @@ def window(make_window: Make, settle: Settle, tmp_path: Path) -> MainWindow:
 
 
 def run(window: MainWindow, name: str) -> None:
-    window.commands.shortcuts.actions[name].trigger()
+    window.shortcuts.actions[name].trigger()
 
 
 def panel(window: MainWindow) -> ComparisonPanel:
-    return window.choosing.comparison
+    return window.model_commands.comparison
 
 
 def words(window: MainWindow, method: str) -> list[str]:
@@ -211,8 +211,8 @@ def test_it_can_be_stopped(window: MainWindow, settle: Settle, qtbot: QtBot) -> 
     job, said = panel(window).job, []
 
     def stop() -> None:  # within the signal: a moment later further methods may have been tried, or all of them
-        window.strip.refresh()
-        said.append(window.strip._text.text())
+        window.status_bar.refresh()
+        said.append(window.status_bar._text.text())
         panel(window)._again.click()
 
     job.filled.connect(stop, Qt.ConnectionType.SingleShotConnection)
@@ -239,7 +239,7 @@ def test_a_better_method_is_offered(window: MainWindow, settle: Settle) -> None:
 
     best = Scored("characters", "relation", 27, 30, 74.4, 96.5, 0.3)
     present = Scored("small", "prototypical", 24, 30, 62.7, 90.5, 0.5, 10.0, 11.0)
-    finder = window.choosing.best
+    finder = window.model_commands.best
     finder._on_found(Choice((best, present), ""))
     said = window.banner.accessibleName()
     assert said.startswith("Relation Network of “characters” fits your bins best. It labels 27 of 30")
@@ -266,14 +266,14 @@ def test_verdicts_in_words() -> None:
     bins = {"a": ("1", "2"), "b": ("3",)}
     right = {"one": 30, "two": 30, "three": 5}
     scores = {n: MethodScore("c", 1, 3, n, (True,) * k + (False,) * (30 - k)) for n, k in right.items()}
-    rows = standings(infos, scores, "two")
+    rows = ranking(infos, scores, "two")
     assert [r.best for r in rows] == [False, True, False]  # among equals the one in use
     said = verdict(rows, bins)
     assert said.startswith("Two: right every time, 30 of 30") and "1 of the 2 others may be as good" in said
     assert said.endswith("Bins of one example cannot be tested: 1.")
     assert "2 of 2 examples were picked as doubtful" in verdict(rows, bins, {"1", "2", "3"})
     del scores["one"]
-    assert "by more than chance" in verdict(standings(infos, scores, "two"), bins)
-    assert verdict(standings(infos, {}, "two"), bins) == "No method of this model could be tried."
+    assert "by more than chance" in verdict(ranking(infos, scores, "two"), bins)
+    assert verdict(ranking(infos, {}, "two"), bins) == "No method of this model could be tried."
     assert missing(bins) == "" and missing({"a": ("1",)}) != "" and missing({"a": ("1",), "b": ("2",)}) != ""
     assert [span(s) for s in (0.0, 0.123, 3.21, 50, 600)] == ["0.01 s", "0.12 s", "3.2 s", "50 s", "10 min"]

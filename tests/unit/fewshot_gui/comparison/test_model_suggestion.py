@@ -53,8 +53,8 @@ def test_glyphs_suggest_characters_and_using_them_keeps_the_bins(
     images = list(window.session.library.files)
     window.session.bins.assign(images[:1], window.session.bins.add())
     before = window.session.bins.bins()
-    window.choosing.suggesting._asked = False
-    window.choosing.suggesting._look()
+    window.model_commands.suggesting._asked = False
+    window.model_commands.suggesting._look()
     settle(window)
     window.banner.hide()  # "Your first bin" was read
     assert said(window).startswith("These look like characters")

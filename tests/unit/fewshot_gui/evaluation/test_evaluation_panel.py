@@ -13,7 +13,7 @@ from backend.jobs.demo_set import Demo
 from backend.types import Prediction, Status
 from fewshot_gui import settings
 from fewshot_gui.evaluation import panel_text
-from fewshot_gui.evaluation.panel import QualityPanel
+from fewshot_gui.evaluation.panel import EvaluationPanel
 from fewshot_gui.evaluation.plots import ReliabilityPlot
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.session.bin_store import BinStore
@@ -36,10 +36,10 @@ def window(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
     return window
 
 
-def opened(window: MainWindow) -> QualityPanel:
-    window.commands.shortcuts.actions["quality"].trigger()
+def opened(window: MainWindow) -> EvaluationPanel:
+    window.shortcuts.actions["quality"].trigger()
     panel = window.middle.panel()
-    assert isinstance(panel, QualityPanel)
+    assert isinstance(panel, EvaluationPanel)
     return panel
 
 
@@ -47,7 +47,7 @@ def images(window: MainWindow) -> list[str]:
     return list(window.session.library.files)
 
 
-def figures(panel: QualityPanel) -> tuple[Quality | None, ShotsCurve | None, bool]:
+def figures(panel: EvaluationPanel) -> tuple[Quality | None, ShotsCurve | None, bool]:
     """What there is now, and whether it is out of date."""
     return panel.work.quality, panel.work.curve, panel.work.stale
 
@@ -111,7 +111,7 @@ def test_figures_are_worked_out_again_when_bins_change_and_rest_while_closed(
     settle(window)
     second, _, stale = figures(panel)
     assert second is not None and second.sizes == (3, 2) and not stale
-    window.commands.shortcuts.actions["quality"].trigger()
+    window.shortcuts.actions["quality"].trigger()
     assert window.middle.panel() is None
     window.session.bins.assign(files[5:6], "Bin 1")
     settle(window)
@@ -168,9 +168,9 @@ def test_examples_from_outside_the_folder_are_shown_large(
     from fewshot_gui.widgets.drag_data import Dropped
 
     outside = sorted(drawn.examples.rglob("*.png"))[:4]
-    window.incoming.on_bin("", Dropped((), tuple(outside[:2]), ""))
+    window.import_commands.on_bin("", Dropped((), tuple(outside[:2]), ""))
     settle(window)
-    window.incoming.on_bin("", Dropped((), tuple(outside[2:]), ""))
+    window.import_commands.on_bin("", Dropped((), tuple(outside[2:]), ""))
     settle(window)
     panel = opened(window)
     settle(window)
@@ -190,7 +190,7 @@ def test_the_panel_opens_again_with_the_next_window(
     first.close()
     second = make_window()
     second.session.open_folder(folder)
-    qtbot.waitUntil(lambda: isinstance(second.middle.panel(), QualityPanel), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: isinstance(second.middle.panel(), EvaluationPanel), timeout=PATIENCE_MS)
     second.middle._close.click()
     assert second.middle.panel() is None and settings.below()[0] == ""
 
@@ -307,7 +307,7 @@ def test_what_was_answered_where_doubtful_images_come_first_is_remembered(
     remarks, labels = window.session.workspace.remarks, window.session.library.predictions
     bins.confirm({files[4]: labels[files[4]].label})
     assert remarks.picked() == set()
-    window.commands.shortcuts.actions["ask_first"].trigger()
+    window.shortcuts.actions["ask_first"].trigger()
     settle(window)
     bins.confirm({files[5]: labels[files[5]].label})
     window.session.teach("", files[6:7])  # a bin of its own: no verdict, and an example all the same

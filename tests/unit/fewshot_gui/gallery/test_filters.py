@@ -52,7 +52,7 @@ def test_not_confirmed_yet_goes_with_a_bin(window: MainWindow) -> None:
 
 
 def test_the_commands_of_the_kinds_keep_the_bin(window: MainWindow) -> None:
-    model, actions = window.gallery.model, window.commands.shortcuts.actions
+    model, actions = window.gallery.model, window.shortcuts.actions
     window.bins.filtered.emit("Bin 1")
     for name, kind in (("show_open", Filter.OPEN), ("show_unsure", Filter.UNSURE), ("show_answered", Filter.ANSWERED)):
         actions[name].trigger()
@@ -128,20 +128,20 @@ def test_add_to_lists_bins_beyond_the_keys(full: MainWindow) -> None:
 @pytest.mark.parametrize("by_key", [True, False])
 def test_an_alike_group_goes_into_a_bin_that_is_there(window: MainWindow, by_key: bool) -> None:
     group = AlikeGroup(tuple(ids(window)[4:12]))
-    window.tray.strip.set_open(True)
-    window.tray.proposing._put((group,))
-    card = window.tray.shelf.cards()[0]
+    window.review.strip.set_open(True)
+    window.review.proposing._put((group,))
+    card = window.review.shelf.cards()[0]
     if by_key:
         QTest.keyClick(card, Qt.Key.Key_A)
     else:
         QTest.mouseClick(card._add, Qt.MouseButton.LeftButton)
-    palette = window.looking.palette
+    palette = window.bin_commands.palette
     QTest.keyClicks(palette._field, "bin 2")
     QTest.keyClick(palette._field, Qt.Key.Key_Return)
     bin_ = window.session.bins.find("Bin 2")
     assert bin_ is not None and bin_.examples == (ids(window)[1], *group.images[:5])
     assert len(window.session.bins.bins()) == 2
-    assert window.tray.proposing.groups == ()
+    assert window.review.proposing.groups == ()
 
 
 def test_clicking_an_example_moves_the_selection(window: MainWindow, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from fewshot_gui.gallery.model import TILE
 from fewshot_gui.gallery.precision_check import count
 from fewshot_gui.gallery.row_order import Filter, Order
-from fewshot_gui.gallery.sampling import COUNT, Kind
+from fewshot_gui.gallery.sampling import COUNT, SampleKind
 from fewshot_gui.main_window.window import MainWindow
 from tests.windows import Make, Settle, banner, ids, press, with_two_bins
 
@@ -42,7 +42,7 @@ def test_what_is_answered_stays_in_sight_until_asked(window: MainWindow) -> None
     model = window.gallery.model
     window.gallery.toolbar.show_filter(Filter.OPEN)
     before = model.ids()
-    window.answers.confirm(before[:1])
+    window.labelling_commands.confirm(before[:1])
     assert model.ids() == before
     assert window.gallery.toolbar._pill.isVisible()
     window.gallery.toolbar._pill.click()
@@ -62,7 +62,7 @@ def test_ask_me_first_puts_doubtful_unlike_images_in_front(full: MainWindow, set
     assert sorted(model.ids()) == sorted(ids(full))
     by_doubt = sorted(ids(full), key=margin)
     assert model.ids()[:20] != by_doubt[:20]  # diversity has a say
-    full.answers.confirm([first])
+    full.labelling_commands.confirm([first])
     settle(full)
     assert model.ids()[0] == first
     full.gallery.model.arrange()
@@ -73,17 +73,17 @@ def test_ask_me_first_puts_doubtful_unlike_images_in_front(full: MainWindow, set
 def test_twenty_are_fetched_and_the_next_twenty_are_others(full: MainWindow, settle: Settle) -> None:
     model = full.gallery.model
     seen: set[str] = set()
-    for kind in (Kind.RANDOM, Kind.RANDOM, Kind.UNSURE):
-        full.fetching.fetch(kind)
+    for kind in (SampleKind.RANDOM, SampleKind.RANDOM, SampleKind.UNSURE):
+        full.sampling.fetch(kind)
         settle(full)
         assert len(model.ids()) == COUNT
         assert seen.isdisjoint(model.ids())
         seen |= set(model.ids())
     label = model.label_of(model.ids()[0])[0]
-    full.fetching.fetch(Kind.LABEL, label)
+    full.sampling.fetch(SampleKind.LABEL, label)
     assert {model.label_of(i)[0] for i in model.ids()} == {label}
-    full.answers.confirm(ids(full))
-    full.fetching.fetch(Kind.RANDOM)
+    full.labelling_commands.confirm(ids(full))
+    full.sampling.fetch(SampleKind.RANDOM)
     assert "Nothing to fetch" in banner(full)
 
 
@@ -116,8 +116,8 @@ def test_precision_is_estimated_from_the_persons_verdicts(full: MainWindow, sett
 def test_a_check_ends_where_something_else_is_shown(full: MainWindow) -> None:
     full.bins.checked.emit("character 05")
     assert full.precision.isVisible()
-    full.show_all()
+    full.shortcuts.actions["show_all"].trigger()
     assert not full.precision.isVisible()
-    full.answers.confirm(ids(full))
+    full.labelling_commands.confirm(ids(full))
     full.bins.checked.emit("character 05")
     assert "Nothing to fetch" in banner(full)

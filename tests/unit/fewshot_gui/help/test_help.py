@@ -22,7 +22,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscr
 
 def place_of(window: MainWindow) -> str:
     """Which step is shown."""
-    return next(w.text() for w in window.help.tour.bubble.findChildren(QLabel) if " of " in w.text())
+    return next(w.text() for w in window.help_commands.tour.bubble.findChildren(QLabel) if " of " in w.text())
 
 
 def menus_of(window: MainWindow) -> list[QMenu]:
@@ -30,8 +30,8 @@ def menus_of(window: MainWindow) -> list[QMenu]:
 
 
 def begin(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    window.welcome.recent_asked.emit(folder)
-    qtbot.waitUntil(window.help.tour.running)
+    window.welcome_page.recent_asked.emit(folder)
+    qtbot.waitUntil(window.help_commands.tour.running)
 
 
 def test_the_first_folder_begins_the_tour_once(make_window: Make, folder: Path, qtbot: QtBot, settle: Settle) -> None:
@@ -43,12 +43,12 @@ def test_the_first_folder_begins_the_tour_once(make_window: Make, folder: Path, 
         assert focused is not None
         assert focused.accessibleDescription()
         QTest.keyClick(focused, Qt.Key.Key_Space)
-    assert not window.help.tour.running()
+    assert not window.help_commands.tour.running()
     assert window.focusWidget() is window.gallery.view
     again = make_window()
-    again.welcome.recent_asked.emit(folder)
+    again.welcome_page.recent_asked.emit(folder)
     settle(again)
-    assert not again.help.tour.running()
+    assert not again.help_commands.tour.running()
 
 
 def test_escape_skips_it_and_the_menu_shows_it_again(make_window: Make, folder: Path, qtbot: QtBot) -> None:
@@ -57,8 +57,8 @@ def test_escape_skips_it_and_the_menu_shows_it_again(make_window: Make, folder: 
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(window.gallery.view, Qt.Key.Key_Escape)  # wherever the keyboard is
-    assert not window.help.tour.running()
-    window.commands.shortcuts.actions["tour"].trigger()
+    assert not window.help_commands.tour.running()
+    window.shortcuts.actions["tour"].trigger()
     assert place_of(window) == "1 of 4"
 
 
@@ -66,7 +66,7 @@ def test_a_folder_that_the_command_line_names_begins_no_tour(make_window: Make, 
     window = make_window()
     window.session.open_folder(folder)
     settle(window)
-    assert not window.help.tour.running()
+    assert not window.help_commands.tour.running()
     assert not settings.tour_seen()
 
 
@@ -74,7 +74,7 @@ def test_the_bubble_stays_beside_its_control_in_a_small_window(make_window: Make
     window = make_window()
     begin(window, folder, qtbot)
     window.resize(1024, 640)
-    bubble = window.help.tour.bubble
+    bubble = window.help_commands.tour.bubble
     qtbot.waitUntil(lambda: window.rect().contains(bubble.geometry()) and bubble.x() <= window.bins.width())
 
 
@@ -100,7 +100,7 @@ def test_f1_opens_ten_tasks_and_names_only_commands_that_there_are(make_window: 
     window = make_window()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    QTest.keyClick(window.welcome, Qt.Key.Key_F1)
+    QTest.keyClick(window.welcome_page, Qt.Key.Key_F1)
     dialog = window.findChild(HelpDialog)
     assert dialog is not None and dialog.windowTitle() == "Help"
     text = text_of("help")
@@ -109,7 +109,7 @@ def test_f1_opens_ten_tasks_and_names_only_commands_that_there_are(make_window: 
     menus = {m.title().replace("&", ""): [a.text().replace("&", "") for a in m.actions()] for m in menus_of(window)}
     named = re.findall(r"\*(\w+) → ([^*]+)\*(?: \(([^)]+)\))?", text)
     assert len(named) >= 10
-    actions = {a.text().replace("&", ""): a for a in window.commands.shortcuts.actions.values()}
+    actions = {a.text().replace("&", ""): a for a in window.shortcuts.actions.values()}
     for menu, command, keys in named:
         assert command in menus[menu], command
         assert not keys or keys in [k.toString() for k in actions[command].shortcuts()], command
@@ -117,7 +117,7 @@ def test_f1_opens_ten_tasks_and_names_only_commands_that_there_are(make_window: 
 
 def test_the_methods_can_be_read(make_window: Make) -> None:
     window = make_window()
-    action = window.commands.shortcuts.actions["methods"]
+    action = window.shortcuts.actions["methods"]
     assert not action.shortcuts()
     action.trigger()
     dialog = window.findChild(MethodsDialog)
@@ -132,7 +132,7 @@ def test_the_methods_can_be_read(make_window: Make) -> None:
 
 def test_about_says_where_everything_lies(make_window: Make) -> None:
     window = make_window()
-    window.commands.shortcuts.actions["about"].trigger()
+    window.shortcuts.actions["about"].trigger()
     dialog = window.findChild(AboutDialog)
     assert dialog is not None
     words = " ".join(label.accessibleName() for label in dialog.findChildren(QLabel))

@@ -82,7 +82,7 @@ def test_where_no_bin_was_used_last_the_palette_asks(window: MainWindow, qtbot: 
     window.session.bins.add(ids(window)[1:2])
     window.session.bins.confirm({ids(window)[4]: "Bin 1", ids(window)[5]: "Bin 2"})
     paste(window, pixels(32))
-    palette = window.looking.palette
+    palette = window.bin_commands.palette
     assert palette.isVisible()
     QTest.keyClick(palette._field, Qt.Key.Key_Down)
     QTest.keyClick(palette._field, Qt.Key.Key_Return)

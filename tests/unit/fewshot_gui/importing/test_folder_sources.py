@@ -19,16 +19,16 @@ pytestmark = pytest.mark.usefixtures("empty_clipboard")
 
 def test_on_the_first_page_an_image_stands_for_its_folder(make_window: Make, qtbot: QtBot, folder: Path) -> None:
     window = make_window()
-    drop(window.welcome, addresses(folder / "03.png"))
+    drop(window.welcome_page, addresses(folder / "03.png"))
     qtbot.waitUntil(lambda: window.session.library.root == folder)
     other = make_window()
     QGuiApplication.clipboard().setMimeData(pixels())
-    other.commands.shortcuts.actions["paste"].trigger()
+    other.shortcuts.actions["paste"].trigger()
     assert "Open a folder first" in banner(other)
-    drop(other.welcome, addresses("smb://nas/photos"))
+    drop(other.welcome_page, addresses("smb://nas/photos"))
     assert "only the file manager reaches" in banner(other)
     (folder / "notes.txt").touch()
-    drop(other.welcome, addresses(folder / "notes.txt"))
+    drop(other.welcome_page, addresses(folder / "notes.txt"))
     qtbot.waitUntil(lambda: "“notes.txt” is neither an image" in banner(other))
 
 
@@ -48,7 +48,7 @@ def test_an_image_from_elsewhere_is_shown_with_the_others(
     again.session.open_folder(folder)
     settle(again)
     assert ids(again)[-1] == str(stranger)
-    again.commands.shortcuts.actions["only_folder"].trigger()
+    again.shortcuts.actions["only_folder"].trigger()
     settle(again)
     assert len(ids(again)) == 12
 
@@ -81,7 +81,7 @@ def test_an_empty_folder_takes_drops_as_it_says(
     mime = addresses(folder)
     event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, button, keys)
     assert window.gallery.acceptDrops()
-    window.incoming.landing.eventFilter(window.gallery, event)
+    window.import_commands.landing.eventFilter(window.gallery, event)
     qtbot.waitUntil(lambda: "Open “pictures”?" in banner(window))
 
 

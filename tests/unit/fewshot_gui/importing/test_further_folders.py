@@ -51,7 +51,7 @@ def test_a_second_folder_that_is_dropped_is_opened_or_added(
 def test_both_are_labelled_kept_and_exported_by_names_that_tell_them_apart(
     window: MainWindow, make_window: Make, settle: Settle, qtbot: QtBot, folder: Path, second: Path, tmp_path: Path
 ) -> None:
-    window.incoming.beside.add_folder(second)
+    window.import_commands.beside.add_folder(second)
     settle(window)
     mine, theirs = ids(window)[0], str(second / "00.png")
     window.session.bins.add([mine])
@@ -80,7 +80,7 @@ def test_both_are_labelled_kept_and_exported_by_names_that_tell_them_apart(
 def test_a_second_folder_that_is_unplugged_has_a_message_of_its_own(
     window: MainWindow, settle: Settle, qtbot: QtBot, second: Path, tmp_path: Path
 ) -> None:
-    window.incoming.beside.add_folder(second)
+    window.import_commands.beside.add_folder(second)
     settle(window)
     second.rename(tmp_path / ".unplugged")
     window.session.reload()
@@ -103,16 +103,16 @@ def test_a_second_folder_that_is_unplugged_has_a_message_of_its_own(
 
 def test_no_image_is_there_twice(window: MainWindow, settle: Settle, folder: Path) -> None:
     (folder / "sub").mkdir()
-    window.incoming.beside.add_folder(folder / "sub")
+    window.import_commands.beside.add_folder(folder / "sub")
     assert "It is there already" in banner(window)
-    window.incoming.beside.add_folder(folder.parent)
+    window.import_commands.beside.add_folder(folder.parent)
     assert "It would be there twice" in banner(window)
     assert window.session.library.folders == ()
 
 
 def test_the_first_folder_alone_again(window: MainWindow, settle: Settle, second: Path) -> None:
-    window.incoming.beside.add_folder(second)
+    window.import_commands.beside.add_folder(second)
     settle(window)
-    window.commands.shortcuts.actions["only_folder"].trigger()
+    window.shortcuts.actions["only_folder"].trigger()
     settle(window)
     assert len(ids(window)) == 12

@@ -146,10 +146,10 @@ def test_thousands_of_files_are_asked_about_first(window: MainWindow, qtbot: QtB
 
 
 def test_looking_can_be_cancelled(window: MainWindow, qtbot: QtBot, drawn: Demo) -> None:
-    window.incoming.receiving.into_bin("", Dropped(paths=(drawn.folder,)))
-    window.incoming.receiving._on_slow()
+    window.import_commands.receiving.into_bin("", Dropped(paths=(drawn.folder,)))
+    window.import_commands.receiving._on_slow()
     assert "Looking at what was dropped" in banner(window)
-    window.incoming.receiving._on_slow()
+    window.import_commands.receiving._on_slow()
     assert window.banner.buttons[0].text() == "Cancel"
     window.banner.buttons[0].click()
     qtbot.waitUntil(lambda: not window.session.worker.busy())
@@ -158,11 +158,11 @@ def test_looking_can_be_cancelled(window: MainWindow, qtbot: QtBot, drawn: Demo)
 
 
 def test_the_count_stays_closed_and_ends_with_the_drop(window: MainWindow, qtbot: QtBot, drawn: Demo) -> None:
-    window.incoming.receiving.into_bin("", Dropped(paths=(drawn.examples,)))
-    window.incoming.receiving._on_slow()
+    window.import_commands.receiving.into_bin("", Dropped(paths=(drawn.examples,)))
+    window.import_commands.receiving._on_slow()
     assert "Looking at what was dropped" in banner(window)
     window.banner.hide()
-    window.incoming.receiving._on_slow()
+    window.import_commands.receiving._on_slow()
     assert banner(window) == ""
     qtbot.waitUntil(lambda: bool(examples(window)))
     assert "Looking" not in banner(window)

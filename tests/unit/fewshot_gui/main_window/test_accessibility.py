@@ -106,18 +106,18 @@ def test_the_window_at_work_and_everything_that_it_can_show(window: MainWindow, 
     check_tiles(window)
     check_menus(window)
     for panel in ("quality", "map", "compare", "trunks", "unsure_tray"):
-        window.commands.shortcuts.actions[panel].trigger()
+        window.shortcuts.actions[panel].trigger()
         settle(window)
         check(window, qtbot)
-    window.show_unreadable()
+    window.shortcuts.actions["show_unreadable"].trigger()
     check(window, qtbot)
     assert window.precision.start(window.session.bins.bins()[0].name)
     check(window, qtbot)
-    window.help.show_tour()
+    window.help_commands.show_tour()
     check(window, qtbot)
-    window.help.tour.end()
+    window.help_commands.tour.end()
     for command in ("shortcuts", "methods", "about"):
-        window.commands.shortcuts.actions[command].trigger()
+        window.shortcuts.actions[command].trigger()
         dialog = next(d for d in window.findChildren(QDialog) if d.isVisible())
         check(dialog, qtbot)
         dialog.close()
@@ -144,5 +144,5 @@ def check_menus(window: MainWindow) -> None:
 
 def test_the_first_page(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
     window = make_window()
-    window.welcome.show_recent([tmp_path / "one", tmp_path / "two"])
+    window.welcome_page.show_recent([tmp_path / "one", tmp_path / "two"])
     check(window, qtbot)

@@ -45,7 +45,7 @@ def answer_all(window: MainWindow) -> None:
 @pytest.mark.parametrize("name", ANSWERS)
 def test_after_an_answer_the_next_open_image_is_current_and_selected(window: MainWindow, name: str) -> None:
     images = ids(window)
-    window.answers.assign_to("Bin 1", [images[6]])
+    window.labelling_commands.assign_to("Bin 1", [images[6]])
     window.gallery.view.choose(images[5])
     press(window, *ANSWERS[name])
     assert here(window) == (images[7],)  # the one between has an answer
@@ -63,7 +63,7 @@ def test_after_several_answers_at_once_it_is_the_one_behind_the_last(window: Mai
 
 def test_the_next_one_goes_by_the_order_shown(window: MainWindow) -> None:
     model, view = window.gallery.model, window.gallery.view
-    window.commands.shortcuts.actions["ask_first"].trigger()
+    window.shortcuts.actions["ask_first"].trigger()
     window.gallery.toolbar.show_filter(Filter.OPEN)
     rows = model.ids()
     view.choose(rows[4])
@@ -90,7 +90,7 @@ def test_the_buttons_on_a_tile_go_on_too(window: MainWindow, verdict: str) -> No
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_2])
 def test_the_preview_goes_on(window: MainWindow, settle: Settle, key: Qt.Key) -> None:
-    viewer = window.looking.viewer
+    viewer = window.preview_commands.viewer
     window.gallery.view.choose(ids(window)[3])
     press(window, Qt.Key.Key_Space)
     QTest.keyClick(viewer, key)
@@ -112,21 +112,21 @@ def test_a_check_of_precision_goes_from_one_verdict_to_the_next(window: MainWind
 
 
 def test_it_can_be_switched_off_and_stays_so(window: MainWindow, make_window: Make) -> None:
-    action = window.commands.shortcuts.actions["go_on"]
+    action = window.shortcuts.actions["go_on"]
     assert action.isChecked()
     action.trigger()
     window.gallery.view.choose(ids(window)[3])
     press(window, Qt.Key.Key_2)
     assert here(window) == (ids(window)[3],)
     again = make_window()
-    assert not again.commands.shortcuts.actions["go_on"].isChecked()
-    assert not again.going_on.on
+    assert not again.shortcuts.actions["go_on"].isChecked()
+    assert not again.auto_advance.on
 
 
 def test_a_key_that_is_held_answers_once(window: MainWindow) -> None:
     for name in ("confirm", "assign_1", "assign_any", "reject_1", "reject_shown"):
-        assert not window.commands.shortcuts.actions[name].autoRepeat(), name
-    assert window.commands.shortcuts.actions["undo"].autoRepeat()
+        assert not window.shortcuts.actions[name].autoRepeat(), name
+    assert window.shortcuts.actions["undo"].autoRepeat()
 
 
 def test_the_view_follows(full: MainWindow) -> None:
@@ -144,20 +144,20 @@ def test_an_image_that_cannot_be_read_wants_no_answer(make_window: Make, settle:
     window.gallery.view.choose(ids(window)[3])
     press(window, Qt.Key.Key_1)
     assert here(window) == (ids(window)[5],)
-    window.strip.refresh()
-    assert window.strip._answered.text() == "·  3 of 11 answered"
+    window.status_bar.refresh()
+    assert window.status_bar._answered.text() == "·  3 of 11 answered"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_progress_shows_and_the_end_offers_the_export(window: MainWindow, qtbot: QtBot) -> None:
     window.gallery.view.choose(ids(window)[2])
     press(window, Qt.Key.Key_1)
-    qtbot.waitUntil(lambda: window.strip._answered.text() == "·  3 of 12 answered")
-    assert window.strip._answered.isVisible()
+    qtbot.waitUntil(lambda: window.status_bar._answered.text() == "·  3 of 12 answered")
+    assert window.status_bar._answered.isVisible()
     answer_all(window)
     assert "All 12 images are answered" in banner(window)
     assert here(window) == (ids(window)[11],)
-    qtbot.waitUntil(lambda: window.strip._answered.text() == "·  12 of 12 answered")
+    qtbot.waitUntil(lambda: window.status_bar._answered.text() == "·  12 of 12 answered")
     QTest.mouseClick(window.banner.buttons[0], Qt.MouseButton.LeftButton)
     dialog = window.findChild(QFileDialog)
     assert dialog is not None and dialog.isVisible()
@@ -178,12 +178,12 @@ def test_where_a_filter_hides_open_images_the_end_offers_them(window: MainWindow
 
 def test_what_belongs_in_none_of_the_bins_is_answered(window: MainWindow, settle: Settle) -> None:
     image, bins = ids(window)[5], window.session.bins
-    window.answers.reject_as("Bin 1", [image])
+    window.labelling_commands.reject_as("Bin 1", [image])
     assert not bins.answered(image)
-    window.answers.reject_as("Bin 2", [image])
+    window.labelling_commands.reject_as("Bin 2", [image])
     assert bins.answered(image)
-    window.strip.refresh()
-    assert window.strip._answered.text() == "·  3 of 12 answered"
+    window.status_bar.refresh()
+    assert window.status_bar._answered.text() == "·  3 of 12 answered"
     window.gallery.toolbar.show_filter(Filter.OPEN)
     assert image not in window.gallery.model.ids()
     bins.add([ids(window)[6]])
@@ -195,11 +195,11 @@ def test_undo_leads_back_to_what_it_takes_back(window: MainWindow) -> None:
     press(window, Qt.Key.Key_1)
     press(window, Qt.Key.Key_2)
     assert here(window) == (ids(window)[5],)
-    window.commands.shortcuts.actions["undo"].trigger()
+    window.shortcuts.actions["undo"].trigger()
     assert here(window) == (ids(window)[4],)
-    window.commands.shortcuts.actions["undo"].trigger()
+    window.shortcuts.actions["undo"].trigger()
     assert here(window) == (ids(window)[3],)
-    window.commands.shortcuts.actions["redo"].trigger()
+    window.shortcuts.actions["redo"].trigger()
     assert here(window) == (ids(window)[3],)
 
 
@@ -216,16 +216,16 @@ def test_bins_that_come_go_or_change_their_names_are_no_answers(window: MainWind
 def test_examples_that_are_moved_within_the_bins_leave_the_gallery_alone(window: MainWindow) -> None:
     window.gallery.view.choose(ids(window)[7])
     window.bins.go_to(ids(window)[0])
-    window.answers.assign_to("Bin 2")
+    window.labelling_commands.assign_to("Bin 2")
     assert window.session.bins.given()[ids(window)[0]] == "Bin 2"
     assert window.gallery.view.selected_ids() == ()
 
 
 def test_a_new_bin_from_the_selection_is_an_answer_too(window: MainWindow) -> None:
     window.gallery.view.choose_all(ids(window)[3:5])
-    window.commands.shortcuts.actions["new_bin"].trigger()
+    window.shortcuts.actions["new_bin"].trigger()
     assert window.session.bins.bins()[2].examples == tuple(ids(window)[3:5])
     assert here(window) == (ids(window)[5],)
     window.bins.go_to(ids(window)[0])
-    window.commands.shortcuts.actions["new_bin"].trigger()
+    window.shortcuts.actions["new_bin"].trigger()
     assert window.session.bins.bins()[3].examples == (ids(window)[0],)

@@ -48,7 +48,7 @@ def test_nothing_of_a_method_that_was_left_stays_and_memory_is_given_back(
 def test_a_menu_that_is_open_while_the_model_changes_stays_as_it_is(
     full: MainWindow, settle: Settle, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    button = full.strip._method
+    button = full.status_bar._method
     menu = button.menu()
     before = [a.text() for a in menu.actions()]
     assert before
@@ -56,7 +56,7 @@ def test_a_menu_that_is_open_while_the_model_changes_stays_as_it_is(
     full.session.engine_host.choose(method="siamese")
     qtbot.waitUntil(lambda: chosen(full) == "siamese", timeout=60_000)
     settle(full)
-    full.strip.refresh()
+    full.status_bar.refresh()
     assert button.menu() is menu
     assert [a.text() for a in menu.actions()] == before
     assert "Prototypical" in next(a.text() for a in menu.actions() if a.isChecked())

@@ -18,13 +18,13 @@ def enter(button: QAbstractButton) -> None:
 def test_enter_goes_through_the_tour(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    window.help.show_tour()
+    window.help_commands.show_tour()
     for _ in range(4):
-        assert window.help.tour.running()
+        assert window.help_commands.tour.running()
         focused = window.focusWidget()
         assert isinstance(focused, QAbstractButton)
         enter(focused)
-    assert not window.help.tour.running()
+    assert not window.help_commands.tour.running()
 
 
 def test_enter_presses_what_a_message_offers_and_opens_menus(

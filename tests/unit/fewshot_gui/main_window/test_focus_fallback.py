@@ -79,11 +79,11 @@ def test_renaming_by_keys_leaves_the_keyboard_at_the_bin(window: MainWindow, key
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_palette_gives_the_keyboard_to_the_gallery(window: MainWindow) -> None:
-    palette = window.looking.palette
+    palette = window.bin_commands.palette
     window.gallery.view.choose(ids(window)[5])
     for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
         window.bins._new.setFocus()
-        window.commands.shortcuts.actions["assign_any"].trigger()
+        window.shortcuts.actions["assign_any"].trigger()
         QTest.keyClick(palette._field, key)
         assert not palette.isVisible()
         assert window.focusWidget() is window.gallery.view
@@ -96,7 +96,7 @@ def test_panels_and_bars_that_close_give_it_too(window: MainWindow) -> None:
     window.precision._done.setFocus()
     click(window.precision._done)
     assert focus() is window.gallery.view
-    window.commands.shortcuts.actions["compare"].trigger()
+    window.shortcuts.actions["compare"].trigger()
     assert window.drawer.isAncestorOf(focus())
     window.drawer.shut()
     assert focus() is window.gallery.view
@@ -117,7 +117,7 @@ def test_where_a_filter_leaves_nothing_no_button_gets_the_keyboard(window: MainW
 
 def test_a_new_bin_is_named_in_sight(full: MainWindow, qtbot: QtBot) -> None:
     for count in (21, 22):
-        full.commands.shortcuts.actions["new_bin"].trigger()
+        full.shortcuts.actions["new_bin"].trigger()
         editor = full.bins._cards[-1].editor()
         assert len(full.bins._cards) == count
         viewport = full.bins._scroll.viewport()
@@ -132,7 +132,7 @@ def test_a_new_bin_is_named_in_sight(full: MainWindow, qtbot: QtBot) -> None:
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_commands_work_while_a_name_is_edited_or_searched_for(window: MainWindow) -> None:
-    window.commands.shortcuts.actions["new_bin"].trigger()
+    window.shortcuts.actions["new_bin"].trigger()
     exports(window)
     find = window.gallery.toolbar._find
     window.gallery.toolbar.start_finding()
@@ -146,13 +146,13 @@ def test_commands_work_while_a_name_is_edited_or_searched_for(window: MainWindow
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_command_ends_the_choice_of_a_bin(window: MainWindow) -> None:
     window.gallery.view.choose(ids(window)[5])
-    window.commands.shortcuts.actions["assign_any"].trigger()
-    exports(window, window.looking.palette._field)
-    assert not window.looking.palette.isVisible()
-    window.commands.shortcuts.actions["assign_any"].trigger()
-    QTest.keyClick(window.looking.palette._field, Qt.Key.Key_J, CONTROL)  # no command
-    assert window.looking.palette.isVisible()
-    window.looking.palette.hide()
+    window.shortcuts.actions["assign_any"].trigger()
+    exports(window, window.bin_commands.palette._field)
+    assert not window.bin_commands.palette.isVisible()
+    window.shortcuts.actions["assign_any"].trigger()
+    QTest.keyClick(window.bin_commands.palette._field, Qt.Key.Key_J, CONTROL)  # no command
+    assert window.bin_commands.palette.isVisible()
+    window.bin_commands.palette.hide()
 
 
 def exports(window: MainWindow, field: QWidget | None = None) -> None:
@@ -204,7 +204,7 @@ def test_a_key_is_meant_for_the_tile_with_the_ring(window: MainWindow) -> None:
     assert bins.given()[ids(window)[5]] == "Bin 1"
     view.clearSelection()
     press(window, Qt.Key.Key_Space)
-    QTest.keyClick(window.looking.viewer, Qt.Key.Key_Return)
+    QTest.keyClick(window.preview_commands.viewer, Qt.Key.Key_Return)
     assert bins.answered(ids(window)[6])
 
 
@@ -233,7 +233,7 @@ def test_after_another_filter_or_order_the_first_tile_is_current_and_selected(fu
         lambda: toolbar.show_page("all"),
         lambda: toolbar._find.setText("1"),
         toolbar._find.clear,
-        full.commands.shortcuts.actions["arrange"].trigger,
+        full.shortcuts.actions["arrange"].trigger,
     ]
     for change in changes:
         wander()

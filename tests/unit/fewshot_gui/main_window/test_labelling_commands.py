@@ -71,7 +71,7 @@ def test_a_rejected_label_never_comes_back(window: MainWindow, settle: Settle) -
     settle(window)
     assert shown(window, image) == other
     assert f"Not “{before}”" in window.inspector._verdict.text()
-    window.answers.reject_shown([image])
+    window.labelling_commands.reject_shown([image])
     window.gallery.view.choose(image)  # after the answer the next one is shown
     for _ in range(2):  # at once, and after the labels have come
         assert shown(window, image) == "" and window.gallery.model.tile(image).none
@@ -81,7 +81,7 @@ def test_a_rejected_label_never_comes_back(window: MainWindow, settle: Settle) -
     assert inspector._ranking.accessibleName() == "Likeliest bins: none of these 100%"
     assert inspector._ranking.isVisible() and not inspector._because.isVisible()
     assert window.gallery.model.words(image).endswith(": none of these")
-    window.answers.allow()
+    window.labelling_commands.allow()
     settle(window)
     assert shown(window, image) != ""
     assert bins.rejected() == {}
@@ -89,7 +89,7 @@ def test_a_rejected_label_never_comes_back(window: MainWindow, settle: Settle) -
 
 def test_rejecting_an_example_takes_it_out_of_its_bin(window: MainWindow) -> None:
     image = ids(window)[0]
-    window.answers.reject_shown([image])
+    window.labelling_commands.reject_shown([image])
     assert window.session.bins.owner(image) is None
     assert window.session.bins.rejected() == {image: frozenset({"Bin 1"})}
 
@@ -101,7 +101,7 @@ def test_with_one_bin_what_it_is_not_goes_last(make_window: Make, settle: Settle
     window.session.bins.add(ids(window)[:1])
     settle(window)
     second = window.gallery.model.ids()[1]
-    window.answers.reject_shown([second])
+    window.labelling_commands.reject_shown([second])
     settle(window)
     window.gallery.model.arrange()
     assert window.gallery.model.ids()[-1] == second
@@ -149,8 +149,8 @@ def test_duplicates_are_shown_and_keep_answers_of_their_own(
     qtbot.waitUntil(lambda: window.gallery.model.tile(a).twin, timeout=20_000)
     assert window.gallery.model.tile(str(copy)).twin
     assert not window.gallery.model.tile(ids(window)[4]).twin
-    window.answers.assign_to("Bin 1", [a])
-    window.answers.assign_to("Bin 2", [str(copy)])
+    window.labelling_commands.assign_to("Bin 1", [a])
+    window.labelling_commands.assign_to("Bin 2", [str(copy)])
     window.gallery.view.choose(a)
     settle(window)
     assert "Same content as copy.png (in “Bin 2”)" in window.inspector._verdict.text()

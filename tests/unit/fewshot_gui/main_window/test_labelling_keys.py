@@ -57,7 +57,7 @@ def test_each_platform_has_its_own_codes(platform: str, code: int) -> None:
 
 
 def test_space_previews_with_zoom_and_the_loop_goes_on(window: MainWindow, settle: Settle) -> None:
-    viewer, view = window.looking.viewer, window.gallery.view
+    viewer, view = window.preview_commands.viewer, window.gallery.view
     view.choose(ids(window)[3])
     press(window, Qt.Key.Key_Space)
     settle(window)
@@ -90,9 +90,9 @@ def test_space_previews_with_zoom_and_the_loop_goes_on(window: MainWindow, settl
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_beyond_nine_bins_a_palette_is_filtered_by_typing(full: MainWindow) -> None:
-    palette = full.looking.palette
+    palette = full.bin_commands.palette
     full.gallery.view.choose(ids(full)[0])
-    full.commands.shortcuts.actions["assign_any"].trigger()
+    full.shortcuts.actions["assign_any"].trigger()
     assert len(palette.names()) == 20
     QTest.keyClicks(palette._field, "er 1")
     assert palette.names()[0] == "character 10"
@@ -100,7 +100,7 @@ def test_beyond_nine_bins_a_palette_is_filtered_by_typing(full: MainWindow) -> N
     QTest.keyClick(palette._field, Qt.Key.Key_Return)
     owner = full.session.bins.owner(ids(full)[0])
     assert owner is not None and owner.name == "character 11"
-    full.commands.shortcuts.actions["reject_any"].trigger()
+    full.shortcuts.actions["reject_any"].trigger()
     QTest.keyClicks(palette._field, "no such bin")
     QTest.keyClick(palette._field, Qt.Key.Key_Return)
     assert not palette.isVisible()

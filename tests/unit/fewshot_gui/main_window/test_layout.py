@@ -79,7 +79,7 @@ def test_a_line_break_in_a_file_name_makes_no_second_line(make_window: Make, set
     window.session.open_folder(folder)
     settle(window)
     assert one_line("one\nbreak.png") == "one break.png"
-    window.show_unreadable()
+    window.shortcuts.actions["show_unreadable"].trigger()
     assert window.gallery.unreadable._model.index(0, 0).data() == "two breaks.png"
 
 

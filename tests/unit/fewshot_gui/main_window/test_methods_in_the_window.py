@@ -18,8 +18,8 @@ def test_choosing_a_method_relabels(
     # On so few images transductive methods do without them, and then answer as one another.
     chosen = [m.name for m in window.session.engine_host.engine.methods if m.available and not m.transductive]
     for method in chosen:
-        window.strip.refresh()
-        next(a for a in window.strip._method.menu().actions() if a.data() == method).trigger()
+        window.status_bar.refresh()
+        next(a for a in window.status_bar._method.menu().actions() if a.data() == method).trigger()
         settle(window)
         assert window.session.engine_host.engine.method == method
         assert library.predictions.keys() == library.files.keys() and len(library.files) == 20

@@ -32,7 +32,7 @@ def calm(window: MainWindow, qtbot: QtBot) -> None:
     """The strip shows its menus, and the button *Cancel*, which could have the keyboard, has gone."""
 
     def shown() -> set[str]:
-        return {b.text() for b in window.strip.findChildren(QToolButton) if b.isVisible()}
+        return {b.text() for b in window.status_bar.findChildren(QToolButton) if b.isVisible()}
 
     qtbot.waitUntil(lambda: bool(shown()) and "Cancel" not in shown())
 
@@ -45,7 +45,7 @@ def part_with_keyboard(window: MainWindow) -> str:
         "below": window.middle.below,
         "inspector": window.inspector,
         "drawer": window.drawer,
-        "strip": window.strip,
+        "strip": window.status_bar,
     }
     return next(n for n, p in parts.items() if focused is not None and (p is focused or p.isAncestorOf(focused)))
 
@@ -76,7 +76,7 @@ def test_f6_comes_to_panels_that_are_open(window: MainWindow, settle: Settle, qt
 
 
 def test_a_part_keeps_the_place_that_had_the_keyboard_last(window: MainWindow) -> None:
-    last = [b for b in window.strip.findChildren(QToolButton) if b.isVisible()][-1]
+    last = [b for b in window.status_bar.findChildren(QToolButton) if b.isVisible()][-1]
     last.setFocus()
     for _ in range(4):
         QTest.keyClick(window, Qt.Key.Key_F6)
@@ -85,7 +85,7 @@ def test_a_part_keeps_the_place_that_had_the_keyboard_last(window: MainWindow) -
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
 def test_after_naming_a_bin_the_keyboard_is_back_at_the_tiles(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
-    window.answers.new_bin()
+    window.labelling_commands.new_bin()
     editor = QApplication.focusWidget()
     assert editor is not None and editor is not window.gallery.view
     QTest.keyClicks(editor, "cats")
@@ -95,15 +95,15 @@ def test_after_naming_a_bin_the_keyboard_is_back_at_the_tiles(window: MainWindow
 
 
 def test_closing_the_shelf_gives_the_keyboard_to_the_tiles(window: MainWindow) -> None:
-    window.tray.strip.set_open(True)
-    window.tray.shelf.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    window.tray.shelf.setFocus()
-    window.tray.strip.set_open(False)
+    window.review.strip.set_open(True)
+    window.review.shelf.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.review.shelf.setFocus()
+    window.review.strip.set_open(False)
     assert window.gallery.view.hasFocus()
 
 
 def open_parts(window: MainWindow) -> set[str]:
-    found = {"shelf": window.tray.shelf, "below": window.middle.below, "drawer": window.drawer}
+    found = {"shelf": window.review.shelf, "below": window.middle.below, "drawer": window.drawer}
     return {name for name, part in found.items() if not part.isHidden()}
 
 
@@ -113,7 +113,7 @@ def open_parts(window: MainWindow) -> set[str]:
 )
 def test_in_a_low_window_what_was_opened_last_stays(window: MainWindow, height: int, expected: set[str]) -> None:
     window.resize(1024, height)
-    window.tray.toggle()
+    window.review.toggle()
     window.middle.toggle_quality()
     window.drawer.toggle("compare")
     assert open_parts(window) == expected
@@ -121,7 +121,7 @@ def test_in_a_low_window_what_was_opened_last_stays(window: MainWindow, height: 
 
 def test_a_window_made_lower_closes_what_was_opened_first(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1024, 900)
-    window.tray.toggle()
+    window.review.toggle()
     window.middle.toggle_quality()
     assert open_parts(window) == {"shelf", "below"}
     window.resize(1024, 560)

@@ -118,7 +118,7 @@ class Hands:
         press(self.window, Qt.Key.Key_Delete)
 
     def allow(self) -> None:
-        self.window.answers.allow()
+        self.window.labelling_commands.allow()
 
     def undo(self) -> None:
         press(self.window, Qt.Key.Key_Z, CONTROL)
@@ -134,7 +134,7 @@ class Hands:
 
     def make(self) -> None:
         if len(self.window.session.bins.bins()) < 9:
-            self.window.answers.new_bin()
+            self.window.labelling_commands.new_bin()
             self.window.gallery.view.setFocus()
 
     def delete(self) -> None:
@@ -182,7 +182,7 @@ def shown(window: MainWindow, what: Filter) -> set[str]:
 def test_whatever_the_person_does_all_count_the_same(
     window: MainWindow, settle: Settle, qtbot: QtBot, tmp_path: Path, seed: int
 ) -> None:
-    window.commands.shortcuts.actions["map"].trigger()
+    window.shortcuts.actions["map"].trigger()
     panel = window.middle.panel()
     assert isinstance(panel, MapPanel)
     settle(window)

@@ -53,14 +53,14 @@ def test_labelling_can_be_stopped_and_taken_up_again(window: MainWindow, settle:
     done = len(library.predictions)
     assert 0 < done < len(library.files)
     settle(window)
-    window.strip.refresh()
+    window.status_bar.refresh()
     assert len(library.predictions) == done
-    assert not window.strip._resume.isHidden()
-    window.strip._resume.click()
+    assert not window.status_bar._resume.isHidden()
+    window.status_bar._resume.click()
     settle(window)
-    window.strip.refresh()
+    window.status_bar.refresh()
     assert set(library.predictions) == set(library.files)
-    assert window.strip._resume.isHidden()
+    assert window.status_bar._resume.isHidden()
 
 
 def test_tiles_that_come_into_sight_meanwhile_are_labelled_next(

@@ -34,7 +34,7 @@ def _wraps(widget: QWidget) -> bool:
 
 
 def test_the_status_strip_leaves_out_what_matters_least(small: MainWindow, qtbot: QtBot) -> None:
-    strip = small.strip
+    strip = small.status_bar
     assert cut_off(strip) == []
     small.session.tasks.begin("test", "Comparing methods: 9 of 13", str)
     small.session.engine_host.choose(method="maml")
@@ -56,9 +56,9 @@ def test_a_sample_that_is_judged_says_all_beside_its_buttons(small: MainWindow, 
 
 
 def test_the_comparison_shows_at_least_two_methods(small: MainWindow, qtbot: QtBot) -> None:
-    comparison = small.choosing.comparison
+    comparison = small.model_commands.comparison
     small.session.bins.assign(ids(small)[2:4], "Bin 1")
-    small.commands.shortcuts.actions["compare"].trigger()
+    small.shortcuts.actions["compare"].trigger()
     qtbot.waitUntil(lambda: comparison.table.rowCount() > 2, timeout=20_000)
     second = comparison.table.index(1, 0)
     qtbot.waitUntil(lambda: comparison.view.visualRect(second).bottom() <= comparison.view.viewport().height())

@@ -27,7 +27,7 @@ def window(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
     made.session.teach("", images[:1])
     made.session.teach("", images[1:2])
     settle(made)
-    made.strip.refresh()
+    made.status_bar.refresh()
     return made
 
 
@@ -46,14 +46,14 @@ def labels(window: MainWindow) -> list[str]:
 def test_each_of_the_three_is_a_menu_with_what_is_at_work_marked(window: MainWindow) -> None:
     engine = window.session.engine_host.engine
     assert engine is not None
-    assert marked(window.strip._model) == ["characters"]
-    assert marked(window.strip._method) == [engine.method]
-    assert marked(window.strip._device) == [engine.device]
+    assert marked(window.status_bar._model) == ["characters"]
+    assert marked(window.status_bar._method) == [engine.method]
+    assert marked(window.status_bar._device) == [engine.device]
     assert "cpu" in engine.devices
 
 
 def test_the_methods_say_what_they_do_how_well_and_how_fast(window: MainWindow) -> None:
-    heading, *actions = window.strip._method.menu().actions()
+    heading, *actions = window.status_bar._method.menu().actions()
     assert not heading.isEnabled() and "5 bins of 1 example" in heading.text()
     lines = {a.data(): a for a in actions if a.data()}  # below them stand commands
     assert list(lines) == list(METHODS)
@@ -68,26 +68,26 @@ def test_the_methods_say_what_they_do_how_well_and_how_fast(window: MainWindow) 
             assert bool(measured) == (name in card.methods and bool(card.methods[name].training))
         else:
             assert right == "no weights in this model"
-    assert window.strip._method.text() == f"{METHODS[card.default_method].title} ▾"
+    assert window.status_bar._method.text() == f"{METHODS[card.default_method].title} ▾"
 
 
 def test_another_method_labels_everything_again(window: MainWindow, settle: Settle) -> None:
     library = window.session.library
     before = dict(library.predictions)
-    pick(window.strip._method, "matching")
+    pick(window.status_bar._method, "matching")
     settle(window)
-    window.strip.refresh()
-    assert marked(window.strip._method) == ["matching"]
+    window.status_bar.refresh()
+    assert marked(window.status_bar._method) == ["matching"]
     assert library.predictions.keys() == before.keys()
     assert library.predictions != before
-    pick(window.strip._method, "prototypical")
+    pick(window.status_bar._method, "prototypical")
     settle(window)
     assert library.predictions == before
 
 
 def test_another_device_labels_everything_again(window: MainWindow, settle: Settle) -> None:
     before, old = labels(window), window.session.engine_host.engine
-    pick(window.strip._device, "cpu")
+    pick(window.status_bar._device, "cpu")
     settle(window)
     assert window.session.engine_host.engine is not old
     assert window.session.engine_host.engine is not None
@@ -115,13 +115,13 @@ def test_a_damaged_model_is_in_the_menu_and_choosing_it_changes_nothing(
     window = make_window()
     window.session.open_folder(folder)
     settle(window)
-    window.strip.refresh()
-    pick(window.strip._model, "mine")
+    window.status_bar.refresh()
+    pick(window.status_bar._model, "mine")
     settle(window)
-    window.strip.refresh()
+    window.status_bar.refresh()
     assert "Damaged model" in window.banner.accessibleName()
     assert "mine" in window.banner.accessibleName()
-    assert marked(window.strip._model) == ["characters"]
+    assert marked(window.status_bar._model) == ["characters"]
 
 
 def test_damaged_weights_with_a_good_card_are_refused(make_window: Make, settle: Settle, folder: Path) -> None:
@@ -138,7 +138,7 @@ def test_damaged_weights_with_a_good_card_are_refused(make_window: Make, settle:
 
 
 def test_a_button_does_not_look_pointed_at_after_its_menu(window: MainWindow) -> None:
-    for button in (window.strip._method, window.gallery.toolbar._filter):
+    for button in (window.status_bar._method, window.gallery.toolbar._filter):
         QCursor.setPos(window.mapToGlobal(QPoint(700, 400)))
         button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as Qt leaves it when the menu opens
         button.menu().aboutToHide.emit()

@@ -22,7 +22,7 @@ def window(make_window: Make, settle: Settle, tmp_path: Path) -> MainWindow:
 
 
 def steps(window: MainWindow) -> StepsSlider:
-    return window.strip.steps
+    return window.status_bar.steps
 
 
 def confidences(window: MainWindow) -> list[float | None]:
@@ -86,7 +86,7 @@ def test_only_methods_that_adapt_have_it_and_each_begins_with_all_steps(window: 
 
 
 def test_keys_move_it_too(window: MainWindow, settle: Settle) -> None:
-    actions = window.commands.shortcuts.actions
+    actions = window.shortcuts.actions
     for _ in range(4):
         actions["fewer_steps"].trigger()
     rest(window, settle)

@@ -95,7 +95,7 @@ def test_files_and_folders_from_elsewhere_become_examples(
 def test_what_is_no_image_is_refused_in_words(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("no image")
-    window.incoming.on_bin("", Dropped(paths=(text,)))
+    window.import_commands.on_bin("", Dropped(paths=(text,)))
     qtbot.waitUntil(lambda: "notes.txt" in banner(window))
     assert window.session.bins.bins() == ()
 
@@ -123,16 +123,16 @@ def test_an_example_dropped_on_the_gallery_is_taken_out(window: MainWindow) -> N
 def test_number_keys_put_the_selection_into_bins(window: MainWindow, qtbot: QtBot) -> None:
     window.session.teach("", [ids(window)[0]])
     window.gallery.view.choose(ids(window)[3])
-    window.answers.assign(1)
+    window.labelling_commands.assign(1)
     assert window.session.bins.bins()[0].examples == (ids(window)[0], ids(window)[3])
-    window.answers.assign(4)
+    window.labelling_commands.assign(4)
     assert "bin 4" in banner(window)
 
 
 def test_delete_takes_out_and_a_bin_with_examples_can_be_deleted(window: MainWindow) -> None:
     window.session.teach("", ids(window)[:3])
     window.gallery.view.choose(ids(window)[0])
-    window.answers.take_out()
+    window.labelling_commands.take_out()
     assert len(window.session.bins.bins()[0].examples) == 2
     window.bins.deleted.emit("Bin 1")
     assert window.session.bins.bins() == ()
@@ -151,9 +151,9 @@ def test_a_name_that_is_taken_is_refused_in_the_banner(window: MainWindow) -> No
 def test_a_refusal_is_gone_once_the_person_has_found_another_way(window: MainWindow) -> None:
     window.session.bins.add(ids(window)[:1])
     window.session.bins.add(ids(window)[1:2])
-    window.answers.on_renamed("Bin 1", "Bin 2")
+    window.labelling_commands.on_renamed("Bin 1", "Bin 2")
     assert "is taken" in banner(window)
-    window.answers.on_renamed("Bin 1", "cats")
+    window.labelling_commands.on_renamed("Bin 1", "cats")
     assert banner(window) == ""
 
 
@@ -184,7 +184,7 @@ def test_many_examples_that_are_still_to_be_read_show_how_far_it_is_and_can_be_s
     monkeypatch.setattr(embedding_controller, "WORTH_TELLING_S", 0.0)
     window.session.bins.add(ids(window)[:1])
     settle(window)
-    strip, strangers = window.strip, sorted(drawn.examples.rglob("*.png"))
+    strip, strangers = window.status_bar, sorted(drawn.examples.rglob("*.png"))
     files = [ImageFile(p, p.stat().st_size, p.stat().st_mtime_ns) for p in strangers]
     window.session.library.add_guests(files)
     window.session.bins.add([f.id for f in files])
@@ -208,7 +208,7 @@ def test_unreadable_images_are_listed_with_reasons(window: MainWindow, settle: S
     settle(window)
     empty = str(folder / "empty.png")
     assert empty in window.session.library.unreadable
-    window.show_unreadable()
+    window.shortcuts.actions["show_unreadable"].trigger()
     assert window.gallery.unreadable._model.ids == [empty]
     window.inspector.show_image(empty)
     assert window.session.library.unreadable[empty] in window.inspector._verdict.text()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from backend.models import packaged, public
 from backend.models.store import model_names
 from fewshot_gui.main_window.window import MainWindow
-from fewshot_gui.pretrained.panel import TrunkRow
+from fewshot_gui.pretrained.panel import PretrainedRow
 from tests.file_server import FileServer
 from tests.trunk_servers import serving_weights, weights_file
 from tests.windows import Make, Settle
@@ -36,13 +36,13 @@ def server(weights: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[FileServ
 def window(make_window: Make, settle: Settle, server: FileServer) -> MainWindow:
     made = make_window()
     settle(made)
-    made.commands.shortcuts.actions["trunks"].trigger()
+    made.shortcuts.actions["trunks"].trigger()
     settle(made)
     return made
 
 
-def row(window: MainWindow, name: str = NAME) -> TrunkRow:
-    return window.choosing.trunks.rows[name]
+def row(window: MainWindow, name: str = NAME) -> PretrainedRow:
+    return window.model_commands.trunks.rows[name]
 
 
 def words(window: MainWindow, name: str = NAME) -> str:
@@ -50,12 +50,12 @@ def words(window: MainWindow, name: str = NAME) -> str:
 
 
 def rests(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: window.choosing.trunks.downloads.stage is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.model_commands.trunks.downloads.stage is None, timeout=PATIENCE_MS)
     settle(window)
 
 
 def test_it_lists_what_there_is_and_connects_to_nothing(window: MainWindow, server: FileServer) -> None:
-    assert len(window.choosing.trunks.rows) == 8 and DINO in window.choosing.trunks.rows
+    assert len(window.model_commands.trunks.rows) == 8 and DINO in window.model_commands.trunks.rows
     assert words(window).startswith("21 MB from 127.0.0.1") and "fast (0.2 billion" in words(window)
     assert row(window).act.text() == "Download" and not row(window).own.isHidden()
     assert row(window, DINO).own.isHidden()
@@ -66,7 +66,7 @@ def test_a_download_shows_its_progress_and_ends_in_the_model_menu(
     window: MainWindow, server: FileServer, settle: Settle, qtbot: QtBot
 ) -> None:
     seen: list[str] = []
-    window.choosing.trunks.downloads.changed.connect(lambda: seen.append(words(window)))
+    window.model_commands.trunks.downloads.changed.connect(lambda: seen.append(words(window)))
     row(window).act.click()
     assert row(window).act.text() == "Cancel"
     rests(window, settle, qtbot)
@@ -74,8 +74,8 @@ def test_a_download_shows_its_progress_and_ends_in_the_model_menu(
     assert words(window).startswith("On this machine") and row(window).act.text() == "Use it"
     assert "MobileNetV3-Large is here" in window.banner.accessibleName()
     assert NAME in [m.name for m in window.session.engine_host.engine.models]  # type: ignore[union-attr]
-    window.strip.refresh()
-    assert NAME in [a.data() for a in window.strip._model.menu().actions()]
+    window.status_bar.refresh()
+    assert NAME in [a.data() for a in window.status_bar._model.menu().actions()]
     window.banner.buttons[0].click()
     settle(window)
     assert window.session.engine_host.engine is not None and window.session.engine_host.engine.model == NAME
@@ -93,9 +93,9 @@ def test_cancelled_it_goes_on_where_it_stopped(
     server.halfway = hold
     row(window).act.click()
     qtbot.waitUntil(lambda: words(window).startswith("10.5 of 21.1"), timeout=PATIENCE_MS)
-    window.strip.refresh()
-    assert window.strip._text.text() == "Fetching MobileNetV3-Large…"
-    window.strip._cancel.click()
+    window.status_bar.refresh()
+    assert window.status_bar._text.text() == "Fetching MobileNetV3-Large…"
+    window.status_bar._cancel.click()
     go.set()
     qtbot.waitUntil(lambda: row(window).act.text() == "Resume", timeout=PATIENCE_MS)
     assert "MB of them are here" in words(window) and NAME not in model_names()
@@ -131,7 +131,7 @@ def test_without_its_extra_timm_says_what_to_run(
     monkeypatch.setattr("backend.pretrained.catalogue.find_spec", lambda name: None)
     window = make_window()
     settle(window)
-    window.commands.shortcuts.actions["trunks"].trigger()
+    window.shortcuts.actions["trunks"].trigger()
     settle(window)
     assert "pip install 'fewshot[timm]'" in words(window, DINO) and not row(window, DINO).act.isEnabled()
 
@@ -142,7 +142,7 @@ def test_the_larger_sibling_of_photos_says_how_it_is_installed(
     monkeypatch.setattr(packaged, "_installed_path", lambda package: None)
     window = make_window()
     settle(window)
-    window.commands.shortcuts.actions["trunks"].trigger()
+    window.shortcuts.actions["trunks"].trigger()
     settle(window)
     assert "pip install 'fewshot[large]'" in words(window, "photos-large")
     assert not row(window, "photos-large").act.isEnabled()
@@ -157,6 +157,6 @@ def test_weights_of_ones_own(window: MainWindow, weights: bytes, tmp_path: Path,
     dialog.fileSelected.emit(str(file))
     dialog.close()
     settle(window)
-    window.strip.refresh()
+    window.status_bar.refresh()
     assert window.session.engine_host.engine is not None and window.session.engine_host.engine.model == f"{NAME}@{file}"
-    assert window.strip._model.text() == "MobileNetV3-Large, own weights ▾"
+    assert window.status_bar._model.text() == "MobileNetV3-Large, own weights ▾"

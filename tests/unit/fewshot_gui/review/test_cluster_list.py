@@ -31,9 +31,9 @@ def test_groups_keep_their_places() -> None:
 def test_alike_images_become_a_bin_with_one_key_and_undo_takes_it_back(
     window: MainWindow, settle: Settle, drawn: Demo
 ) -> None:
-    session, tray = window.session, window.tray
+    session, tray = window.session, window.review
     assert not tray.shelf.isVisible()
-    window.commands.shortcuts.actions["alike_bin"].trigger()
+    window.shortcuts.actions["alike_bin"].trigger()
     settle(window)
     cards = tray.shelf.cards()
     assert len(cards) > 1 and tray.shelf.isVisible() and cards[0].hasFocus()
@@ -54,7 +54,7 @@ def test_alike_images_become_a_bin_with_one_key_and_undo_takes_it_back(
 
 
 def test_a_group_that_is_dismissed_stays_away(window: MainWindow, settle: Settle) -> None:
-    session, tray = window.session, window.tray
+    session, tray = window.session, window.review
     tray.toggle()
     gone, kept = (c.group for c in tray.shelf.cards()[:2])
     tray.shelf.cards()[0]._close.click()
@@ -72,8 +72,8 @@ def test_a_group_that_is_dismissed_stays_away(window: MainWindow, settle: Settle
 
 
 def test_a_group_can_be_looked_at(window: MainWindow) -> None:
-    window.tray.toggle()
-    card = window.tray.shelf.cards()[0]
+    window.review.toggle()
+    card = window.review.shelf.cards()[0]
     QTest.keyClick(card, Qt.Key.Key_Space)
     assert window.gallery.model.ids() == list(card.group.images)
     assert window.gallery.model.title == f"{len(card.group.images)} alike images"
@@ -81,21 +81,21 @@ def test_a_group_can_be_looked_at(window: MainWindow) -> None:
 
 
 def test_where_there_is_no_group_the_shelf_says_why(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
-    window.tray.toggle()
+    window.review.toggle()
     window.session.threshold.move(1000)
-    qtbot.waitUntil(lambda: not window.tray.shelf.cards())
-    assert "Nothing is unsure" in window.tray.shelf._text.text()
+    qtbot.waitUntil(lambda: not window.review.shelf.cards())
+    assert "Nothing is unsure" in window.review.shelf._text.text()
     window.session.threshold.move(50)
-    qtbot.waitUntil(lambda: bool(window.tray.shelf.cards()))
+    qtbot.waitUntil(lambda: bool(window.review.shelf.cards()))
     for each in window.session.bins.bins()[1:]:
         window.session.bins.switch(each.name)
-    assert not window.tray.shelf.cards()
-    assert "offered here" in window.tray.shelf._text.text()
+    assert not window.review.shelf.cards()
+    assert "offered here" in window.review.shelf._text.text()
     settle(window)
 
 
 def test_a_search_goes_on_after_a_change_that_brings_no_other_labels(window: MainWindow, qtbot: QtBot) -> None:
-    proposing, session = window.tray.proposing, window.session
+    proposing, session = window.review.proposing, window.session
     session.threshold.put(100)
     proposing._look()
     assert proposing.looking()

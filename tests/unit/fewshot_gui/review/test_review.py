@@ -23,12 +23,12 @@ def window(make_window: Make, settle: Settle, drawn: Demo, tmp_path: Path) -> Ma
 
 
 def title(window: MainWindow) -> str:
-    return window.tray.strip._errors.text()
+    return window.review.strip._errors.text()
 
 
 def test_before_there_are_labels_the_tray_says_so(make_window: Make, settle: Settle, folder: Path) -> None:
     window = make_window()
-    strip = window.tray.strip
+    strip = window.review.strip
     window.session.open_folder(folder)
     settle(window)
     images = list(window.session.library.files)
@@ -52,7 +52,7 @@ def test_before_there_are_labels_the_tray_says_so(make_window: Make, settle: Set
 
 def test_once_every_image_is_answered_the_tray_says_so(make_window: Make, settle: Settle, folder: Path) -> None:
     window = with_two_bins(make_window, settle, folder)
-    strip, bins = window.tray.strip, window.session.bins
+    strip, bins = window.review.strip, window.session.bins
     strip.set_open(True)
     first, second = (b.name for b in bins.bins())
     answered = "All images are answered: no label is left to check"
@@ -62,7 +62,7 @@ def test_once_every_image_is_answered_the_tray_says_so(make_window: Make, settle
     bins.assign(ids(window)[-1:], second)
     settle(window)
     assert title(window) == answered
-    assert window.tray.shelf._text.text() == "Nothing is unsure: all images are answered."
+    assert window.review.shelf._text.text() == "Nothing is unsure: all images are answered."
     assert not strip.slider.isVisible() and not strip._counts.text()
     bins.undo.undo()
     settle(window)
@@ -77,20 +77,20 @@ def test_while_labels_of_two_bins_are_on_their_way_nothing_is_said_of_bins(
     window.session.bins.add([first])
     settle(window)
     window.session.bins.add([second])
-    window.tray.strip.refresh()
+    window.review.strip.refresh()
     assert title(window) == "How many are wrong is not known yet"
     settle(window)
 
 
 def test_the_slider_moves_the_line_and_everything_follows(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
-    session, model, slider = window.session, window.gallery.model, window.tray.strip.slider
+    session, model, slider = window.session, window.gallery.model, window.review.strip.slider
     line, predictions = session.threshold.line(), dict(session.library.predictions)
     assert line.above + line.below == 200 and 0.03 < line.wrong <= 0.05
     assert title(window).startswith("Unchecked: 5 in 100 wrong, the model expects")
-    assert window.tray.strip.limit.text() == "up to 5 in 100" and window.tray.strip.limit.isVisible()
-    assert f"{line.above} labelled, {line.below} unsure" in window.tray.strip._counts.text()
+    assert window.review.strip.limit.text() == "up to 5 in 100" and window.review.strip.limit.isVisible()
+    assert f"{line.above} labelled, {line.below} unsure" in window.review.strip._counts.text()
     assert "5 in 100" in slider.accessibleName()
-    window.tray.strip._show.click()
+    window.review.strip._show.click()
     assert model.filter == Filter.UNSURE and len(model.ids()) == line.below
     assert all(model.index_of(i).data(TILE).unsure for i in model.ids())
 
@@ -100,10 +100,10 @@ def test_the_slider_moves_the_line_and_everything_follows(window: MainWindow, se
     assert session.threshold.errors == STOPS[STOPS.index(50) - 1]
     assert stricter.below > line.below
     qtbot.waitUntil(lambda: len(model.ids()) == stricter.below)
-    window.commands.shortcuts.actions["more_lenient"].trigger()
+    window.shortcuts.actions["more_lenient"].trigger()
     qtbot.waitUntil(lambda: len(model.ids()) == line.below)
-    window.tray.strip._show.click()
-    assert not window.tray.strip._show.isChecked() and len(model.ids()) == 200
+    window.review.strip._show.click()
+    assert not window.review.strip._show.isChecked() and len(model.ids()) == 200
     assert session.library.predictions == predictions
     assert session.bins.undo.count() == 0
 
@@ -132,12 +132,12 @@ def test_the_table_and_the_workspace_keep_the_line(
 
 def test_where_methods_differ_comes_first(window: MainWindow, settle: Settle, drawn: Demo) -> None:
     model, predictions = window.gallery.model, window.session.library.predictions
-    window.commands.shortcuts.actions["differ_first"].trigger()
+    window.shortcuts.actions["differ_first"].trigger()
     settle(window)
     assert model.order == Order.DIFFER and sorted(model.ids()) == sorted(drawn.truth)
     assert "by disagreement" in window.gallery.toolbar._order.text()
     first = model.ids()[:40]
     wrong = [predictions[i].label != drawn.truth[i] for i in model.ids()]
     assert sum(wrong[:40]) > sum(wrong[-40:])
-    by_margin = sorted(predictions, key=window.fetching._uncertainty, reverse=True)
+    by_margin = sorted(predictions, key=window.sampling._uncertainty, reverse=True)
     assert first != by_margin[:40]

@@ -27,7 +27,7 @@ def window(make_window: Make, settle: Settle, folder: Path, monkeypatch: pytest.
     settle(made)
     for image in ids(made)[:2]:
         made.session.bins.add([image])
-    made.commands.shortcuts.actions["watch"].trigger()
+    made.shortcuts.actions["watch"].trigger()
     settle(made)
     return made
 
@@ -39,8 +39,8 @@ def new(drawn: Demo) -> Path:
 
 
 def strip(window: MainWindow) -> str:
-    window.strip.refresh()
-    return window.strip._watched.text() if window.strip._watched.isVisible() else ""
+    window.status_bar.refresh()
+    return window.status_bar._watched.text() if window.status_bar._watched.isVisible() else ""
 
 
 def test_a_new_file_shows_last_and_is_labelled(window: MainWindow, settle: Settle, qtbot: QtBot, new: Path) -> None:
@@ -124,7 +124,7 @@ def test_the_programs_own_moves_are_ignored(window: MainWindow, qtbot: QtBot, fo
 def test_it_is_off_unless_asked_for_and_the_workspace_remembers(
     window: MainWindow, make_window: Make, settle: Settle, folder: Path
 ) -> None:
-    action = window.commands.shortcuts.actions["watch"]
+    action = window.shortcuts.actions["watch"]
     assert action.isChecked()
     window.close()
     again = make_window()
@@ -132,14 +132,14 @@ def test_it_is_off_unless_asked_for_and_the_workspace_remembers(
     again.session.open_folder(folder)
     settle(again)
     assert strip(again) == "Watched"
-    again.commands.shortcuts.actions["watch"].trigger()
+    again.shortcuts.actions["watch"].trigger()
     assert strip(again) == ""
     assert again.session.watcher._watcher.directories() == []
 
 
 def test_without_a_folder_there_is_nothing_to_watch(make_window: Make) -> None:
     window = make_window()
-    action = window.commands.shortcuts.actions["watch"]
+    action = window.shortcuts.actions["watch"]
     action.trigger()
     assert not action.isChecked()
     assert "Open a folder first" in banner(window)

@@ -31,7 +31,7 @@ def window(make_window: Make, settle: Settle, folder: Path, second: Path) -> Mai
     made = make_window()
     made.session.open_folder(folder)
     settle(made)
-    made.incoming.beside.add_folder(second)
+    made.import_commands.beside.add_folder(second)
     settle(made)
     made.session.bins.add([str(folder / "00.png"), str(second / "00.png")])
     made.session.bins.add([str(folder / "01.png"), str(second / "01.png")])
@@ -156,7 +156,7 @@ def test_the_person_says_where_it_is(
     window.banner.buttons[2].click()
     choose(window, qtbot, folder.parent)
     assert banner(window).startswith("It would be there twice")
-    window.commands.shortcuts.actions["locate"].trigger()  # the first folder is where it was: the other one is meant
+    window.shortcuts.actions["locate"].trigger()  # the first folder is where it was: the other one is meant
     choose(window, qtbot, away)
     settle(window)
     assert window.session.library.folders == (away,)
@@ -179,7 +179,7 @@ def test_two_that_are_gone_are_told_of_one_after_another(
 ) -> None:
     third = shutil.copytree(second, tmp_path / "third" / "yet more")
     (third / "00.png").unlink()
-    window.incoming.beside.add_folder(third)
+    window.import_commands.beside.add_folder(third)
     settle(window)
     out_of_reach(second)
     third.rename(tmp_path / ".hidden" / "yet more")

@@ -10,7 +10,7 @@ from backend import storage
 from backend.jobs.demo_set import Demo
 from backend.types import Prediction, Status
 from backend.workspace.state import Remarks, Verdict
-from fewshot_gui.evaluation.panel import QualityPanel
+from fewshot_gui.evaluation.panel import EvaluationPanel
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.folder.library import Library
@@ -25,7 +25,7 @@ def given(window: MainWindow) -> list[tuple[float, bool]]:
     """What the reliability plot shows of the person's own answers."""
     window.middle.open_panel("quality")
     panel = window.middle.panel()
-    assert isinstance(panel, QualityPanel)
+    assert isinstance(panel, EvaluationPanel)
     return panel._verdicts.answers()
 
 
@@ -152,20 +152,20 @@ def test_a_dismissed_group_stays_away_in_the_next_window(
     window = make_window()
     window.session.open_folder(root, tmp_path / "examples")
     settle(window)
-    window.tray.toggle()
-    gone = window.tray.shelf.cards()[0].group
-    window.tray.shelf.cards()[0]._close.click()
+    window.review.toggle()
+    gone = window.review.shelf.cards()[0].group
+    window.review.shelf.cards()[0]._close.click()
     window.close()
 
     other = opened(make_window, settle, root)
-    assert other.tray.proposing.groups
-    assert all(set(gone.images).isdisjoint(g.images) for g in other.tray.proposing.groups)
+    assert other.review.proposing.groups
+    assert all(set(gone.images).isdisjoint(g.images) for g in other.review.proposing.groups)
     other.close()
     moved = root.rename(tmp_path / "moved")
     third = opened(make_window, settle, moved)
     names = {Path(i).name for i in gone.images}
-    assert third.tray.proposing.groups
-    assert all(names.isdisjoint(Path(i).name for i in g.images) for g in third.tray.proposing.groups)
+    assert third.review.proposing.groups
+    assert all(names.isdisjoint(Path(i).name for i in g.images) for g in third.review.proposing.groups)
 
 
 def test_a_declined_model_is_not_suggested_again_wherever_the_folder_is(

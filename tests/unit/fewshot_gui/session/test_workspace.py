@@ -100,7 +100,7 @@ def test_the_next_start_opens_what_was_open_last(window: MainWindow, make_window
     third = make_window()
     third.session.open_last()
     assert third.session.library.root is None
-    assert third.welcome.isVisible()
+    assert third.welcome_page.isVisible()
 
 
 def test_model_and_method_come_back_and_one_that_is_gone_gives_way(

@@ -29,7 +29,7 @@ def test_a_second_window_is_read_only_until_the_first_is_closed(
         window.gallery.model.tile(i).label for i in ids(window)
     ]
     other.gallery.view.choose(ids(other)[5])
-    other.answers.assign(1)
+    other.labelling_commands.assign(1)
     assert "read-only" in banner(other) and "Another window has this workspace open" in banner(other)
     assert len(other.session.bins.bins()[0].examples) == 1
     assert not other.session.bins.undo.canUndo()
@@ -39,7 +39,7 @@ def test_a_second_window_is_read_only_until_the_first_is_closed(
     other.banner.buttons[1].click()
     assert other.session.bins.find("cats") is not None
     settle(other)
-    other.answers.assign_to("cats", ids(other)[5:6])
+    other.labelling_commands.assign_to("cats", ids(other)[5:6])
     assert len(other.session.bins.bins()[0].examples) == 2
 
 

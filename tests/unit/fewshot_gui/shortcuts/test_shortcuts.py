@@ -23,12 +23,12 @@ def window(make_window: Make) -> MainWindow:
 
 @pytest.fixture
 def dialog(window: MainWindow) -> ShortcutsDialog:
-    window.commands.shortcuts.actions["shortcuts"].trigger()
+    window.shortcuts.actions["shortcuts"].trigger()
     return next(d for d in window.children() if isinstance(d, ShortcutsDialog))
 
 
 def keys_of(window: MainWindow, name: str) -> list[str]:
-    return [k.toString() for k in window.commands.shortcuts.actions[name].shortcuts()]
+    return [k.toString() for k in window.shortcuts.actions[name].shortcuts()]
 
 
 def in_menus(window: MainWindow) -> set[str]:
@@ -38,8 +38,8 @@ def in_menus(window: MainWindow) -> set[str]:
 
 def test_every_command_is_in_the_menus_and_no_two_share_keys(window: MainWindow) -> None:
     numbered = {f"{deed}_{key}" for deed in ("assign", "reject") for key in range(1, 10)}  # there by the bins' names
-    assert set(window.commands.shortcuts.actions) - numbered <= in_menus(window)
-    assert conflicts(window.commands.shortcuts.keys()) == {}
+    assert set(window.shortcuts.actions) - numbered <= in_menus(window)
+    assert conflicts(window.shortcuts.keys()) == {}
     assert keys_of(window, "confirm") == ["Return", "Enter"]
     assert keys_of(window, "reject_3") == ["Shift+3"]
 
@@ -80,7 +80,7 @@ def test_no_keys_and_the_built_in_ones(window: MainWindow, dialog: ShortcutsDial
     dialog._buttons.button(Save).click()
     assert keys_of(window, "quit") == []
     assert settings.shortcuts() == {"quit": ""}
-    window.commands.shortcuts.actions["shortcuts"].trigger()
+    window.shortcuts.actions["shortcuts"].trigger()
     again = [d for d in window.children() if isinstance(d, ShortcutsDialog)][-1]
     again._buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults).click()
     again._buttons.button(Save).click()

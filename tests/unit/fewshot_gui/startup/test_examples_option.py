@@ -11,7 +11,7 @@ from backend.workspace import file
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.startup import launch
 from fewshot_gui.startup.application import _open
-from fewshot_gui.startup.command_line import Wish, parse
+from fewshot_gui.startup.command_line import Arguments, parse
 from tests.windows import Make, Settle, banner, ids
 from tests.workspaces import saved
 
@@ -110,10 +110,10 @@ def test_one_line_says_so_where_the_program_starts(
 ) -> None:
     path = tmp_path / "mine.fewshot"
     path.touch()
-    asked: list[Wish] = []
+    asked: list[Arguments] = []
 
-    def note(wish: Wish) -> int:
-        asked.append(wish)
+    def note(arguments: Arguments) -> int:
+        asked.append(arguments)
         return 0
 
     monkeypatch.setattr(launch, "_run_window", note)

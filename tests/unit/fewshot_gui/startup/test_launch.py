@@ -7,7 +7,7 @@ import pytest
 from backend.errors import RequestError
 from fewshot_gui import main
 from fewshot_gui.startup import display_server, qt_libraries
-from fewshot_gui.startup.command_line import Wish, parse
+from fewshot_gui.startup.command_line import Arguments, parse
 
 
 @pytest.fixture
@@ -83,10 +83,10 @@ def test_a_wish_that_cannot_be_met_is_one_line(argv: list[str], capfd: pytest.Ca
 
 
 def test_the_command_line_is_understood(tmp_path: Path) -> None:
-    wish = parse([str(tmp_path), "--examples", str(tmp_path), "--screenshot", str(tmp_path / "a.png")])
-    assert wish == Wish(tmp_path, tmp_path, False, tmp_path / "a.png")
-    wish = parse([str(tmp_path), "--workspace", str(tmp_path / "new.fewshot")])
-    assert (wish.folder, wish.workspace) == (tmp_path, tmp_path / "new.fewshot")
+    arguments = parse([str(tmp_path), "--examples", str(tmp_path), "--screenshot", str(tmp_path / "a.png")])
+    assert arguments == Arguments(tmp_path, tmp_path, False, tmp_path / "a.png")
+    arguments = parse([str(tmp_path), "--workspace", str(tmp_path / "new.fewshot")])
+    assert (arguments.folder, arguments.workspace) == (tmp_path, tmp_path / "new.fewshot")
 
 
 def test_here_no_library_is_missing() -> None:

@@ -57,7 +57,7 @@ def test_what_claims_to_be_an_image_and_is_none_is_no_picture() -> None:
 def test_a_drop_is_never_a_move(window: MainWindow, folder: Path) -> None:
     """After a move some file managers delete the file."""
     actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
-    for target in (window.bins._new, window.gallery.view, window.welcome):
+    for target in (window.bins._new, window.gallery.view, window.welcome_page):
         mime = addresses(folder / "00.png")
         button, shift = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
         event = QDropEvent(QPointF(5, 5), actions, mime, button, shift)
