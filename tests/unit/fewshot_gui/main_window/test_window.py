@@ -274,18 +274,18 @@ def test_choosing_the_model_again_labels_everything_again(window: MainWindow, se
     window.session.teach("", [ids(window)[1]])
     settle(window)
     before = labels(window)
-    window.session.host.choose(model="characters")
+    window.session.engine_host.choose(model="characters")
     settle(window)
     assert labels(window) == before
     assert all(before)
 
 
 def test_a_model_that_is_unknown_is_refused_and_the_old_one_goes_on(window: MainWindow, settle: Settle) -> None:
-    window.session.host.choose(model="no such model")
+    window.session.engine_host.choose(model="no such model")
     settle(window)
     assert "no such model" in banner(window)
-    assert window.session.host.engine is not None
-    assert window.session.host.engine.model == "characters"
+    assert window.session.engine_host.engine is not None
+    assert window.session.engine_host.engine.model == "characters"
 
 
 @pytest.mark.fast
