@@ -1,14 +1,4 @@
-<<<<<<< HEAD
-"""Arguments of every subcommand."""
-
-import argparse
-import math
-import re
-from pathlib import Path
-from typing import NoReturn
-=======
 """The parser of ``fewshot``, put together from those of its commands."""
->>>>>>> moved
 
 from backend import __version__
 from backend.cli.arguments import Parser
