@@ -1151,7 +1151,7 @@
     </message>
 </context>
 <context>
-    <name>Banner</name>
+    <name>MessageBar</name>
     <message>
         <source>Close the message</source>
         <translation>关闭消息</translation>
@@ -2156,7 +2156,7 @@
     </message>
 </context>
 <context>
-    <name>Desk</name>
+    <name>WorkspaceController</name>
     <message>
         <source>It would be there twice</source>
         <translation>它会重复出现</translation>
@@ -2733,7 +2733,7 @@
     </message>
 </context>
 <context>
-    <name>Keeper</name>
+    <name>Autosave</name>
     <message>
         <source>Another window has this workspace open.</source>
         <translation>此工作区已在另一窗口中打开。</translation>
@@ -3177,7 +3177,7 @@
     </message>
 </context>
 <context>
-    <name>Opening</name>
+    <name>FolderLoader</name>
     <message>
         <source>The folder is gone</source>
         <translation>文件夹不见了</translation>
@@ -4102,7 +4102,7 @@
     </message>
 </context>
 <context>
-    <name>Watching</name>
+    <name>FolderWatcher</name>
     <message>
         <source>Checked every {:.0f} s</source>
         <translation>每 {:.0f} 秒检查一次</translation>

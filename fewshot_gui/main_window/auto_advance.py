@@ -12,7 +12,7 @@ from fewshot_gui.gallery.row_order import Filter
 from fewshot_gui.session.bin_state import BinState
 from fewshot_gui.session.folder.answer_progress import progress
 from fewshot_gui.session.session import Session
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class AutoAdvance(QObject):
@@ -23,7 +23,7 @@ class AutoAdvance(QObject):
     """
 
     def __init__(
-        self, session: Session, gallery: GalleryPanel, banner: Banner, export: Callable[[], None], parent: QObject
+        self, session: Session, gallery: GalleryPanel, banner: MessageBar, export: Callable[[], None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._gallery, self._banner, self._export = session, gallery, banner, export

@@ -17,7 +17,7 @@ from fewshot_gui.gallery.sampling import Sampling
 from fewshot_gui.review.panel import ReviewPanel
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.style.theme import GRID
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class BinCommands(QObject):
@@ -31,7 +31,7 @@ class BinCommands(QObject):
         self,
         bins: BinStore,
         gallery: GalleryPanel,
-        banner: Banner,
+        banner: MessageBar,
         sampling: Sampling,
         precision: PrecisionBar,
         review: ReviewPanel,

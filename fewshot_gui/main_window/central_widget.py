@@ -40,7 +40,7 @@ class Middle(QSplitter):
     def __init__(self, session: Session, gallery: GalleryPanel, show_image: Callable[[ImageId], None]) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._session, self._gallery, self._show_image = session, gallery, show_image
-        self._verdicts = Verdicts(session.bins, session.library, session.desk.remarks, self)
+        self._verdicts = Verdicts(session.bins, session.library, session.workspace.remarks, self)
         self._verdicts.picks_doubtful, self._verdicts.method = gallery.model.picks_doubtful, session.method
         self._pages: dict[str, BelowPage] = {}
         self.below, self._tabs, self._stack = QFrame(self), QTabBar(self), QStackedWidget(self)
@@ -52,7 +52,7 @@ class Middle(QSplitter):
         self._tabs.currentChanged.connect(self._on_tab)
         self.splitterMoved.connect(self._remember)
         self._later.timeout.connect(self._reopen)
-        session.desk.opened.connect(self._on_opened)
+        session.workspace.opened.connect(self._on_opened)
 
     def _lay_out(self) -> None:
         self.below.setObjectName("below")

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from backend.workspace import places
 from backend.workspace.file import ENDING
 from fewshot_gui.session.session import Session
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class FileDialogs(QObject):
     """The dialogs of ``window`` and what follows from each."""
 
-    def __init__(self, session: Session, banner: Banner, window: QWidget) -> None:
+    def __init__(self, session: Session, banner: MessageBar, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._banner, self._window = session, banner, window
         self._workspaces = self.tr("Workspaces (*{})").format(ENDING)
@@ -35,10 +35,10 @@ class FileDialogs(QObject):
         if root is None:
             self._banner.hint(self.tr("No folder open"), self.tr("Open a folder first."))
             return
-        if lost and not self._session.opening.gone:
+        if lost and not self._session.loader.gone:
             self.locate_further(lost[0])
             return
-        self.choose_folder(self._where(root), self._session.desk.relocate)
+        self.choose_folder(self._where(root), self._session.workspace.relocate)
 
     def locate_further(self, folder: Path) -> None:
         """Where that further folder is now."""
@@ -48,11 +48,11 @@ class FileDialogs(QObject):
         return self.tr("Where is “{}” now?").format(folder.name)
 
     def _relocate_further(self, old: Path, new: Path) -> None:
-        self._session.attempt(partial(self._session.desk.relocate_further, old, new))
+        self._session.attempt(partial(self._session.workspace.relocate_further, old, new))
 
     def open_workspace(self) -> None:
         """A workspace file."""
-        start = self._session.desk.keeper.path or places.workspaces()
+        start = self._session.workspace.autosave.path or places.workspaces()
         dialog = QFileDialog(self._window, self.tr("Open a workspace"), str(start.parent), self._workspaces)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._start(dialog, self._session.open_workspace)
@@ -84,7 +84,7 @@ class FileDialogs(QObject):
         self._start(dialog, partial(self._use_weights, network))
 
     def _use_weights(self, network: str, file: Path) -> None:
-        self._session.host.choose(model=f"{network}@{file}")
+        self._session.engine_host.choose(model=f"{network}@{file}")
 
     def _folder_dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title)

@@ -12,7 +12,7 @@ from fewshot_gui.help.tour import Step, Tour
 from fewshot_gui.inspector.panel import InspectorPanel
 from fewshot_gui.main_window.welcome_page import WelcomePage
 from fewshot_gui.session.session import Session
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class HelpCommands(QObject):
@@ -25,7 +25,7 @@ class HelpCommands(QObject):
         bins: BinsPanel,
         gallery: GalleryPanel,
         inspector: InspectorPanel,
-        banner: Banner,
+        banner: MessageBar,
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
@@ -34,7 +34,7 @@ class HelpCommands(QObject):
         self.tour = Tour(window, self._steps(bins, inspector), gallery.view)
         for signal in (welcome.open_asked, welcome.demo_asked, welcome.recent_asked, welcome.dropped):
             signal.connect(self._on_welcome)
-        session.opening.listed.connect(self._on_listed)
+        session.loader.listed.connect(self._on_listed)
 
     def show_tour(self) -> None:
         """The tour; where no folder is open, on the demonstration."""

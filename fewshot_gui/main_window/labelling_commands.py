@@ -9,7 +9,7 @@ from backend.types import ImageId
 from fewshot_gui.bins.panel import BinsPanel
 from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.session.session import Session
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class LabellingCommands(QObject):
@@ -21,7 +21,7 @@ class LabellingCommands(QObject):
     answered = Signal(object)
 
     def __init__(
-        self, session: Session, panel: BinsPanel, gallery: GalleryPanel, banner: Banner, parent: QObject
+        self, session: Session, panel: BinsPanel, gallery: GalleryPanel, banner: MessageBar, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._panel, self._gallery, self._banner = session, panel, gallery, banner

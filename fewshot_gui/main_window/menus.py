@@ -49,8 +49,8 @@ class Menus(QObject):
         for command in (*ASSIGN, Command.ASSIGN_ANY, *REJECT, Command.REJECT_ANY):  # menus have the bins' names instead
             window.addAction(self._actions[command])
         self._actions[Command.GO_ON].setChecked(settings.GOES_ON.get())
-        self._actions[Command.WATCH].setChecked(session.watching.on)
-        session.watching.changed.connect(self._show_watching)
+        self._actions[Command.WATCH].setChecked(session.watcher.on)
+        session.watcher.changed.connect(self._show_watching)
         self._make_submenus(assign, reject)
         self._fill_bar()
 
@@ -143,7 +143,7 @@ class Menus(QObject):
                     menu.addAction(self._actions[item])
 
     def _show_watching(self) -> None:
-        self._actions[Command.WATCH].setChecked(self._session.watching.on)
+        self._actions[Command.WATCH].setChecked(self._session.watcher.on)
 
     def _run(self, command: Command, _checked: bool = False) -> None:
         self._handlers[command]()

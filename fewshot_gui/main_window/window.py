@@ -45,7 +45,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.shortcuts.dialog import ShortcutsDialog
 from fewshot_gui.shortcuts.shortcut_store import Shortcuts
 from fewshot_gui.widgets.drag_autoscroll import DragScroll
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 SIZE = (1440, 900)
 SIDES = ((11, 232, 264), (13, 216, 312))
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = Session(self)
         self.shortcuts = Shortcuts()
-        self.banner = Banner()
+        self.banner = MessageBar()
         self.welcome_page = WelcomePage()
         self.bins = BinsPanel(self.session.bins, self.session.library, self.session.thumbnails)
         self.gallery = GalleryPanel(self.session)
@@ -118,7 +118,9 @@ class MainWindow(QMainWindow):
 
     def _make_messages(self) -> None:
         dialogs = self.file_dialogs
-        self._messages = WorkspaceMessages(self.session.desk, self.banner, dialogs.save_workspace, dialogs.locate, self)
+        self._messages = WorkspaceMessages(
+            self.session.workspace, self.banner, dialogs.save_workspace, dialogs.locate, self
+        )
         SessionMessages(self.session, self.banner, self.gallery, self._messages, self)
 
     def _make_menus(self) -> None:
@@ -161,9 +163,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, labelling, dialogs = self.session, self.labelling_commands, self.file_dialogs
-        session.desk.opened.connect(self._on_opened)
+        session.workspace.opened.connect(self._on_opened)
         session.exported.connect(self._on_exported)
-        session.opening.listed.connect(self._on_listed)
+        session.loader.listed.connect(self._on_listed)
         session.bin_made.connect(self.bins.rename)
         self.welcome_page.open_asked.connect(dialogs.open_folder)
         self.welcome_page.demo_asked.connect(session.open_demo)
@@ -179,9 +181,9 @@ class MainWindow(QMainWindow):
         labelling.answered.connect(self.auto_advance.on_answered)
         self.gallery.view.in_sight.connect(session.set_visible)
         self.gallery.view.taken_back.connect(labelling.take_out)
-        session.desk.view = self.view_state.capture
-        self.view_state.changed.connect(session.desk.keeper.touch)
-        session.desk.keeper.attached.connect(self._show_title)
+        session.workspace.view = self.view_state.capture
+        self.view_state.changed.connect(session.workspace.autosave.touch)
+        session.workspace.autosave.attached.connect(self._show_title)
         self.gallery.unreadable.chosen.connect(self.inspector.show_image)
         self.status_bar.unreadable_asked.connect(partial(self.gallery.toolbar.show_page, UNREADABLE))
 
@@ -302,7 +304,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         title = self.session.title()
-        if title and self.session.desk.keeper.read_only:
+        if title and self.session.workspace.autosave.read_only:
             title = self.tr("{} (read-only)").format(title)
         self.setWindowTitle(self.tr("{} – Fewshot").format(title) if title else self.tr("Fewshot"))
 
@@ -312,7 +314,7 @@ class MainWindow(QMainWindow):
         """Load the model, once the window can be used."""
         super().showEvent(event)
         self._drag_scroll.watch()
-        QTimer.singleShot(LOAD_AFTER_MS, self.session.host.open)
+        QTimer.singleShot(LOAD_AFTER_MS, self.session.engine_host.open)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the panels give way to the images, until the person says how wide they are to be."""
@@ -338,10 +340,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End all work, within two seconds. Where something cannot be saved, the person is told before it is lost."""
-        keeper = self.session.desk.keeper
-        reason = "" if self._may_lose else keeper.unsaved(SAVING_S)
-        if reason and keeper.path is not None:
-            self._messages.hold_closing(keeper.path, reason, self.close_anyway)
+        autosave = self.session.workspace.autosave
+        reason = "" if self._may_lose else autosave.unsaved(SAVING_S)
+        if reason and autosave.path is not None:
+            self._messages.hold_closing(autosave.path, reason, self.close_anyway)
             event.ignore()
             return
         settings.GEOMETRY.set(self.saveGeometry())
