@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self.welcome_page = WelcomePage()
         self.bins = BinsPanel(self.session.bins, self.session.library, self.session.thumbnails)
         self.gallery = GalleryPanel(self.session)
+        self.view_state = ViewState(self.session, self.gallery, self.bins)
         self.sampling = Sampling(self.session, self.gallery)
         self.precision = PrecisionBar(self.session, self.gallery, self.sampling)
         self.gallery.add_bar(self.precision)
@@ -106,7 +107,7 @@ class MainWindow(QMainWindow):
         self.help_commands = HelpCommands(session, welcome, bins, gallery, self.inspector, banner, self)
 
     def _make_filters(self) -> None:
-        """Event filters on the window, and what follows the focus or the view."""
+        """Event filters on the window, and what follows the focus."""
         self._drag_scroll = DragScroll(self, (self.bins.list_area, self.gallery.view))
         EnterKeyFilter(self)
         DigitKeys(self, self.shortcuts.actions)
@@ -114,7 +115,6 @@ class MainWindow(QMainWindow):
         panes = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.status_bar)
         self.pane_focus = PaneFocus(panes, self.gallery.view, self)
         self._room = Room(self.middle, self.review, self.drawer, self)
-        self.view_state = ViewState(self.session, self.gallery, self.bins)
 
     def _make_messages(self) -> None:
         dialogs = self.file_dialogs
