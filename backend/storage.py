@@ -87,3 +87,14 @@ def write_atomically(path: Path, data: bytes, before: Callable[[], None] | None 
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Names that were made in ``folder`` outlive a power cut, where the system can promise that."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

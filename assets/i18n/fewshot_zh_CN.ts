@@ -60,25 +60,6 @@
     </message>
 </context>
 <context>
-    <name>AppearanceMenu</name>
-    <message>
-        <source>A&amp;ppearance</source>
-        <translation>外观(&amp;P)</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-</context>
-<context>
     <name>Backend</name>
     <message>
         <source>A network trained so that a few gradient steps on the examples make it an expert on them.</source>
@@ -1170,7 +1151,7 @@
     </message>
 </context>
 <context>
-    <name>Banner</name>
+    <name>MessageBar</name>
     <message>
         <source>Close the message</source>
         <translation>关闭消息</translation>
@@ -2175,7 +2156,7 @@
     </message>
 </context>
 <context>
-    <name>Desk</name>
+    <name>WorkspaceController</name>
     <message>
         <source>It would be there twice</source>
         <translation>它会重复出现</translation>
@@ -2752,7 +2733,7 @@
     </message>
 </context>
 <context>
-    <name>Keeper</name>
+    <name>Autosave</name>
     <message>
         <source>Another window has this workspace open.</source>
         <translation>此工作区已在另一窗口中打开。</translation>
@@ -2780,17 +2761,6 @@
     <message>
         <source>{} is open in another window.</source>
         <translation>{} 已在另一窗口中打开。</translation>
-    </message>
-</context>
-<context>
-    <name>LanguageMenu</name>
-    <message>
-        <source>&amp;Language · 语言</source>
-        <translation>语言 · &amp;Language</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
     </message>
 </context>
 <context>
@@ -2899,22 +2869,6 @@
 <context>
     <name>BinCommands</name>
     <message>
-        <source>Add to which bin?</source>
-        <translation>加入哪个分组？</translation>
-    </message>
-    <message>
-        <source>Never label as which bin?</source>
-        <translation>永不标为哪个分组？</translation>
-    </message>
-    <message>
-        <source>Twenty of which bin?</source>
-        <translation>从哪个分组取二十张？</translation>
-    </message>
-    <message>
-        <source>Check which bin&apos;s labels?</source>
-        <translation>检查哪个分组的标签？</translation>
-    </message>
-    <message>
         <source>Drag images onto the tile below the bins to make one.</source>
         <translation>把图像拖到分组下方的方块上，即可新建分组。</translation>
     </message>
@@ -2952,6 +2906,22 @@
     <message>
         <source>Fewshot</source>
         <translation>Fewshot</translation>
+    </message>
+    <message>
+        <source>Add to which bin?</source>
+        <translation>加入哪个分组？</translation>
+    </message>
+    <message>
+        <source>Never label as which bin?</source>
+        <translation>永不标为哪个分组？</translation>
+    </message>
+    <message>
+        <source>Twenty of which bin?</source>
+        <translation>从哪个分组取二十张？</translation>
+    </message>
+    <message>
+        <source>Check which bin&apos;s labels?</source>
+        <translation>检查哪个分组的标签？</translation>
     </message>
 </context>
 <context>
@@ -3110,6 +3080,26 @@
         <source>None yet</source>
         <translation>暂无</translation>
     </message>
+    <message>
+        <source>A&amp;ppearance</source>
+        <translation>外观(&amp;P)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Language · 语言</source>
+        <translation>语言 · &amp;Language</translation>
+    </message>
 </context>
 <context>
     <name>MethodMenu</name>
@@ -3187,7 +3177,7 @@
     </message>
 </context>
 <context>
-    <name>Opening</name>
+    <name>FolderLoader</name>
     <message>
         <source>The folder is gone</source>
         <translation>文件夹不见了</translation>
@@ -4112,7 +4102,7 @@
     </message>
 </context>
 <context>
-    <name>Watching</name>
+    <name>FolderWatcher</name>
     <message>
         <source>Checked every {:.0f} s</source>
         <translation>每 {:.0f} 秒检查一次</translation>

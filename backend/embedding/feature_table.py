@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from backend.errors import Sentence
+
 Features = NDArray[np.float16]
 
 VERSION = 1
@@ -126,7 +128,7 @@ class FeatureTable:
             for statement in (*_SCHEMA, f"PRAGMA user_version = {VERSION}"):
                 self._connection.execute(statement)
         elif version != VERSION:
-            raise DamagedError(f"it has version {version}, not {VERSION}")
+            raise DamagedError(Sentence("it has version {0}, not {1}", version, VERSION))
         elif statements != _SCHEMA:
             raise DamagedError("its tables are others than expected")
 

@@ -34,7 +34,7 @@ def shots_of(sizes: Tensor, steps: tuple[int, ...]) -> list[int]:
     return sorted({s for s in steps if s < most} | {most})
 
 
-def shots_curve(method: Method, fitted: FittedBins) -> Job[ShotsCurve]:
+def accuracy_by_shots(method: Method, fitted: FittedBins) -> Job[ShotsCurve]:
     """Accuracy with at most 1, 2, 3 … examples of each bin, many times drawn (seeded), on the bins' other examples.
 
     Every bin of two or more keeps an example to be asked about, and all bins count alike, so that the curve does not

@@ -16,7 +16,7 @@ from backend.methods import Method
 from backend.types import Job, Progress
 
 
-def quality(method: Method, fitted: FittedBins) -> Job[Quality]:
+def leave_each_out(method: Method, fitted: FittedBins) -> Job[Quality]:
     """What the bins say of their own examples, each left out: in the rounds of *Compare methods*, so that the figure of
     a method is the same in both."""
     labels, folder = fitted.support.labels, folder_part(fitted.folder)

@@ -73,7 +73,7 @@ def check_ending(path: Path) -> None:
     """Raises RequestError unless ``path`` ends in .csv or .json."""
     if path.suffix.lower() not in ENDINGS:
         raise RequestError(
-            "Unknown file format", f"{path} ends in neither .csv nor .json.", "Choose one of these endings."
+            "Unknown file format", "{0} ends in neither .csv nor .json.", "Choose one of these endings.", path
         )
 
 

@@ -2,8 +2,7 @@
 
 from backend.errors import RequestError
 from backend.methods import METHODS
-from backend.models.card import Card
-from backend.models.figures import validation_accuracy
+from backend.models.card import Card, validation_accuracy
 from backend.models.model import method_card
 from backend.models.store import model_names, read_card
 from backend.types import MethodInfo, ModelInfo

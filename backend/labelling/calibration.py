@@ -124,7 +124,7 @@ def asked_without(method: Method, support: Support, indices: Sequence[int], fold
         return classifier.log_probs(method.asked(support.inputs[indices]))
 
 
-def calibrate(method: Method, fitted: FittedBins) -> Job[FittedBins]:
+def shrink_temperature(method: Method, fitted: FittedBins) -> Job[FittedBins]:
     """``fitted`` with its temperature shrunk towards the bins' leave-one-out estimate, weight n / (n + 50)."""
     answers = yield from leave_out(method, fitted.taught, together_of(method, fitted.support), fitted.folder)
     n = len(answers.places)

@@ -37,33 +37,6 @@ class Examples(NamedTuple):
         return F.normalize(queries.detach().float() - self.centre, dim=-1)
 
 
-LEAST = 10
-"""Unlabelled images for each bin below which a transductive method stays inductive. In a handful of
-images the shares of the bins are chance, and every form that was tried lost points by reading them."""
-READ = 2048
-"""Unlabelled images that are read at most, spread evenly over the folder: more would cost time and move little."""
-
-
-ONE_EXAMPLE = 5.0
-ANOTHER = 3.0
-"""How many of the folder's images a bin's first example and each further one count as, where a transductive method
-moves means: what is given outweighs a handful of guesses, so that a bin of which the folder holds little stays."""
-
-
-def trust(labels: Tensor) -> Tensor:
-    """How many of the folder's images each bin's examples count as, float32 [w, 1]; labels int64 [n]."""
-    return (ONE_EXAMPLE + ANOTHER * (torch.bincount(labels) - 1))[:, None]
-
-
-def folder_of(unlabelled: Tensor | None, way: int) -> Tensor | None:
-    """What a transductive method reads of ``unlabelled`` [m, d]: None where that is fewer than ``LEAST`` for each
-    class."""
-    if unlabelled is None or len(unlabelled) < LEAST * way:
-        return None
-    stride = -(-len(unlabelled) // READ)
-    return unlabelled[::stride]
-
-
 def as_views(inputs: Tensor) -> Tensor:
     """``inputs`` [n, d] or, with v augmented views of each example, [n, v, d] → float32 [n, v, d].
 

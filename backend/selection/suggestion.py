@@ -68,7 +68,7 @@ def is_glyph_like(pixels: Pixels) -> bool:
     return contrast >= LEAST_CONTRAST and paper >= LEAST_PAPER and ink >= LEAST_INK
 
 
-def suggest_model(images: Sequence[Pixels], available: Sequence[str]) -> Suggestion:
+def suggestion_for(images: Sequence[Pixels], available: Sequence[str]) -> Suggestion:
     """``characters`` where most of ``images`` (a sample of the folder, one or more) look like glyphs, else ``photos``.
 
     Args:

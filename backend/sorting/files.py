@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from backend.sorting.journal import Entry, sync_folder
+from backend.sorting.journal import Entry
+from backend.storage import sync_folder
 
 PART = ".fewshot-part"
 """Ending of a copy that is not whole yet."""

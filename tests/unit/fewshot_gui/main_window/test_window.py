@@ -154,9 +154,9 @@ def test_a_name_that_is_taken_is_refused_in_the_banner(window: MainWindow) -> No
 def test_a_refusal_is_gone_once_the_person_has_found_another_way(window: MainWindow) -> None:
     window.session.bins.add(ids(window)[:1])
     window.session.bins.add(ids(window)[1:2])
-    window.labelling_commands.on_renamed("Bin 1", "Bin 2")
+    window.bins.renamed.emit("Bin 1", "Bin 2")
     assert "is taken" in banner(window)
-    window.labelling_commands.on_renamed("Bin 1", "cats")
+    window.bins.renamed.emit("Bin 1", "cats")
     assert banner(window) == ""
 
 
@@ -274,18 +274,18 @@ def test_choosing_the_model_again_labels_everything_again(window: MainWindow, se
     window.session.teach("", [ids(window)[1]])
     settle(window)
     before = labels(window)
-    window.session.host.choose(model="characters")
+    window.session.engine_host.choose(model="characters")
     settle(window)
     assert labels(window) == before
     assert all(before)
 
 
 def test_a_model_that_is_unknown_is_refused_and_the_old_one_goes_on(window: MainWindow, settle: Settle) -> None:
-    window.session.host.choose(model="no such model")
+    window.session.engine_host.choose(model="no such model")
     settle(window)
     assert "no such model" in banner(window)
-    assert window.session.host.engine is not None
-    assert window.session.host.engine.model == "characters"
+    assert window.session.engine_host.engine is not None
+    assert window.session.engine_host.engine.model == "characters"
 
 
 @pytest.mark.fast
