@@ -184,7 +184,11 @@ class _State:
         self.total, self.history = facts["total"], facts.get("history", [])
         self.losses.sum, self.losses.count = facts.get("losses", (0.0, 0))
         self._wall_start -= facts.get("seconds", 0.0)
+<<<<<<< HEAD
         spent = float(self.history[-1]["cpu_seconds"]) if self.history else 0.0
+=======
+        spent: float = self.history[-1]["cpu_seconds"] if self.history else 0.0
+>>>>>>> h-train
         self._cpu_start -= facts.get("cpu_seconds", spent)
 
     def seconds(self) -> float:
