@@ -50,38 +50,15 @@ def remember_workspace(path: Path) -> None:
     _settings().setValue("workspace", str(path))
 
 
-def below() -> tuple[str, QByteArray]:
-    """Which panel stood open below the gallery ("" for none), and how the room was divided."""
-    name, division = _settings().value("below", ""), _settings().value("division", QByteArray())
-    return name if isinstance(name, str) else "", division if isinstance(division, QByteArray) else QByteArray()
-
-
-def remember_below(name: str, division: QByteArray) -> None:
-    """Keep both."""
-    _settings().setValue("below", name)
-    _settings().setValue("division", division)
-
-
-def sides() -> QByteArray:
-    """How the width was divided between bins, gallery and inspector; empty until the person has moved an edge."""
-    stored = _settings().value("sides", QByteArray())
+def layout() -> QByteArray:
+    """Docks and their sizes, of ``QMainWindow.saveState``; empty at the first start."""
+    stored = _settings().value("docks", QByteArray())
     return stored if isinstance(stored, QByteArray) else QByteArray()
 
 
-def remember_sides(division: QByteArray) -> None:
+def remember_layout(state: QByteArray) -> None:
     """Keep it."""
-    _settings().setValue("sides", division)
-
-
-def drawer() -> QByteArray:
-    """How the height was divided between the images and the drawer below them; empty until somebody has said."""
-    stored = _settings().value("drawer", QByteArray())
-    return stored if isinstance(stored, QByteArray) else QByteArray()
-
-
-def remember_drawer(division: QByteArray) -> None:
-    """Keep it."""
-    _settings().setValue("drawer", division)
+    _settings().setValue("docks", state)
 
 
 def tile_size(usual: int) -> int:

@@ -2216,7 +2216,7 @@
     </message>
 </context>
 <context>
-    <name>Drawer</name>
+    <name>PanelDock</name>
     <message>
         <source>Close the panel</source>
         <translation>关闭面板</translation>
@@ -3146,11 +3146,7 @@
     </message>
 </context>
 <context>
-    <name>Middle</name>
-    <message>
-        <source>Panels below the gallery</source>
-        <translation>图库下方的面板</translation>
-    </message>
+    <name>PlotDocks</name>
     <message>
         <source>How good is it</source>
         <translation>效果如何</translation>
@@ -3158,10 +3154,6 @@
     <message>
         <source>Map</source>
         <translation>分布图</translation>
-    </message>
-    <message>
-        <source>Close the panel</source>
-        <translation>关闭面板</translation>
     </message>
 </context>
 <context>

@@ -31,7 +31,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.widgets.empty_state import EmptyState
 from fewshot_gui.widgets.muted_label import QuietLine
-from fewshot_gui.widgets.panel_base import BelowPage
+from fewshot_gui.widgets.panel_base import Panel
 
 NAME = Qt.ItemDataRole.UserRole
 SETTLE_MS = 150
@@ -40,7 +40,7 @@ NARROW = 60 * GRID
 """Without room for the legend beside the points, the points have it all."""
 
 
-class MapPanel(BelowPage):
+class MapPanel(Panel):
     """The map of the folder."""
 
     def __init__(self, session: Session, gallery: GalleryPage, show_image: Callable[[ImageId], None]) -> None:
@@ -103,6 +103,7 @@ class MapPanel(BelowPage):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(inside)
         self._pages.addWidget(self._empty)
+        self.setFocusProxy(self.plot.plot)
 
     def _add_button(self, name: str, text: str) -> QToolButton:
         button = self._buttons[name] = QToolButton(self)
@@ -162,10 +163,6 @@ class MapPanel(BelowPage):
         if active:
             self._soon()
             self._highlight()
-
-    def focus_target(self) -> QWidget:
-        """The points."""
-        return self.plot.plot  # type: ignore[no-any-return]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The legend gives way where it is narrow."""
