@@ -52,6 +52,7 @@ def drag_separator(window: MainWindow, start: QPoint, end: QPoint) -> None:
     left = Qt.MouseButton.LeftButton
     QTest.mousePress(window.workbench, left, pos=start)
     QTest.mouseMove(window.workbench, end)
+    QTest.qWait(20)  # it moves with the next turn of the event loop
     QTest.mouseRelease(window.workbench, left, pos=end)
 
 

@@ -19,7 +19,7 @@ from fewshot_gui.translation import said
 from fewshot_gui.widgets.message_bar import Banner
 from fewshot_gui.widgets.panel_base import Panel
 
-SHARE = 0.4
+SHARE = 0.35
 """Of the window's height, for a panel."""
 
 

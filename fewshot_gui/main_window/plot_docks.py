@@ -12,7 +12,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.session.verdicts import Verdicts
 from fewshot_gui.widgets.panel_base import Panel
 
-SHARE = 0.5
+SHARE = 0.45
 """Of the window's height."""
 
 

@@ -107,7 +107,6 @@ class MainWindow(QMainWindow):
         self.plot_docks = PlotDocks(session, gallery, self.inspector.show_image, self)
         self.workbench.add_panels(self.plot_docks.quality, self.plot_docks.map)
         self.workbench.add_panels(*self.model_commands.docks)
-        self.workbench.restore()
         ask_bin, welcome = self.bin_commands.ask_bin, self.welcome_page
         self.import_commands = ImportCommands(session, bins, gallery, welcome, banner, dialogs, ask_bin, self)
         self.help_commands = HelpCommands(session, welcome, bins, gallery, self.inspector, banner, self)
@@ -283,7 +282,9 @@ class MainWindow(QMainWindow):
         self.banner.hint(self.tr("Labels exported"), str(path))
 
     def _on_opened(self, _: Path) -> None:
-        self._pages.setCurrentWidget(self.workbench)
+        if not self.workbench.isVisible():
+            self.workbench.restore(self._pages.size())
+            self._pages.setCurrentWidget(self.workbench)
         self._show_title()
         self.gallery.view.setFocus()
 

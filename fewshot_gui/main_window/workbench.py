@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
@@ -20,8 +20,8 @@ Area = Qt.DockWidgetArea
 SIDES = ((11, 232, 264), (13, 216, 312))
 """Widths of bins and inspector: sixtieths of the window's width, least and most in pixels."""
 TABLES = (Command.COMPARE, Command.TRUNKS)
-NARROW = 160 * GRID
-"""In a narrower window tables have the whole width, and bins and inspector end above them."""
+TABLE_WIDTH = 98 * GRID
+"""So much a table wants; other panels are content with their least width."""
 BARS = 9 * GRID
 """Height of menu bar and status bar."""
 ROW = 20 * GRID
@@ -79,6 +79,7 @@ class Workbench(QMainWindow):
     def _on_visibility(self, dock: PanelDock, visible: bool) -> None:
         self._note(dock, visible)
         self._give_corners()
+        QTimer.singleShot(0, self, self._make_room)
 
     def _on_review(self, is_open: bool) -> None:
         self._note(self._review, is_open)
@@ -96,17 +97,19 @@ class Workbench(QMainWindow):
         """Close what was opened first while all that is open needs more height than there is."""
         while len(self._opened) > 1 and self._least_height() > self.window().height():
             oldest = self._opened.pop(0)
-            if isinstance(oldest, PanelDock):
-                oldest.close()
+            if oldest is self._review:
+                self._review.strip.set_open(False)
             else:
-                oldest.strip.set_open(False)
+                for tab in (oldest, *self.tabifiedDockWidgets(oldest)):
+                    tab.close()
 
     def _least_height(self) -> int:
         return BARS + ROW + self.layout().minimumSize().height()
 
     def _give_corners(self) -> None:
-        """The lower corners belong to the panels below where a table is open in a narrow window, else to the sides."""
-        wide = self.width() < NARROW and any(self.panels[c].in_sight for c in TABLES if c in self.panels)
+        """Panels below have the whole width where there is not enough between bins and inspector."""
+        between = self.width() - sum(self._widths())
+        wide = any(_wanted_width(dock) > between for dock in self.panels.values() if dock.in_sight)
         left, right = Area.LeftDockWidgetArea, Area.RightDockWidgetArea
         self.setCorner(Qt.Corner.BottomLeftCorner, Area.BottomDockWidgetArea if wide else left)
         self.setCorner(Qt.Corner.BottomRightCorner, Area.BottomDockWidgetArea if wide else right)
@@ -132,8 +135,10 @@ class Workbench(QMainWindow):
 
     # Between starts ----------------------------------------------------------------------------------------------
 
-    def restore(self) -> None:
-        """As it was at the end of the last session, if there was one."""
+    def restore(self, size: QSize) -> None:
+        """As it was at the end of the last session, if there was one. ``size`` is what the workbench is about to have:
+        in less room docks would be made smaller for good."""
+        self.resize(size)
         state = settings.layout()
         self._widths_chosen = self.restoreState(state, CHOSEN)
         if not self._widths_chosen:
@@ -143,6 +148,10 @@ class Workbench(QMainWindow):
         """For the next start, unless no folder was open."""
         if self.isVisible():
             settings.remember_layout(self.saveState(CHOSEN if self._widths_chosen else AUTOMATIC))
+
+
+def _wanted_width(dock: PanelDock) -> int:
+    return TABLE_WIDTH if dock.command in TABLES else dock.minimumSizeHint().width()
 
 
 def _fixed(panel: QWidget, name: str) -> QDockWidget:

@@ -68,6 +68,7 @@ def test_sizes_are_kept(make_window: Make, settle: Settle, folder: Path, qtbot: 
     top = dock(first, "trunks").geometry().topLeft() - QPoint(-200, 1)
     drag_separator(first, top, top - QPoint(0, 60))
     chosen = first.bins.width(), dock(first, "trunks").height()
+    assert chosen[0] == side.x() + 40
     first.shortcuts.actions["trunks"].trigger()
     qtbot.waitUntil(lambda: not first.session.worker.busy(), timeout=60_000)
     first.close()

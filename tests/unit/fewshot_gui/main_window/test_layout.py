@@ -31,7 +31,7 @@ def test_panels_keep_the_width_that_the_person_gave_them(make_window: Make, fold
     window.session.open_folder(folder)
     qtbot.waitUntil(lambda: window.bins.width() == 264)
     edge = QPoint(window.bins.width(), 200)
-    drag_separator(window, edge, edge + QPoint(140, 0))
+    drag_separator(window, edge, edge + QPoint(140, 2))
     chosen = window.bins.width()
     assert chosen > 350
     window.resize(1300, 800)
