@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from backend.jobs.demo_set import Demo
-from fewshot_gui.main_window.command import Command
 from fewshot_gui.main_window.panel_dock import PanelDock
 from fewshot_gui.main_window.window import MainWindow
 
@@ -35,7 +34,7 @@ def press(window: MainWindow, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.Keyboa
 
 def dock(window: MainWindow, name: str) -> PanelDock:
     """The dock that the command of that name opens."""
-    return window.workbench.panels[Command(name)]
+    return next(each for command, each in window.workbench.panels.items() if command == name)
 
 
 def open_docks(window: MainWindow) -> set[str]:

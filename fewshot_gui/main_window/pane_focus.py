@@ -6,8 +6,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from fewshot_gui.main_window.panel_dock import PanelDock
-
 
 class PaneFocus(QObject):
     """Moves the keyboard between ``parts``; each keeps the place that had it last.
@@ -37,7 +35,7 @@ class PaneFocus(QObject):
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _place_in(self, part: QWidget) -> QWidget | None:
-        if not (part.in_sight if isinstance(part, PanelDock) else part.isVisible()):
+        if not part.isVisible():
             return None
         last = self._places.get(part)
         if last is not None and isValid(last) and _takes_focus(last):

@@ -1,4 +1,4 @@
-"""A dock widget whose panel is built when it is first shown."""
+"""A dock widget whose panel is made when it is first shown."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from fewshot_gui.style.theme import GRID
 from fewshot_gui.widgets.panel_base import Panel
 
 BUILD_MS = 800
-"""Delay before a panel of the last session is built: importing what it draws with would hold up the first images."""
+"""Delay before a panel that was left open is made: importing what it draws with would hold up the first images."""
 AREAS = Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
 AREAS |= Qt.DockWidgetArea.BottomDockWidgetArea
 MINIMUM_HEIGHT = 22 * GRID
@@ -26,8 +26,6 @@ class PanelDock(QDockWidget):
         make: makes the panel.
         share: of the window's height that the panel has until the person drags its edge.
         closes_on_escape: otherwise Escape goes to the main window.
-
-    ``in_sight``: open, and not behind another tab.
     """
 
     def __init__(
@@ -38,7 +36,6 @@ class PanelDock(QDockWidget):
         self.command = command
         self._make, self._closes_on_escape = make, closes_on_escape
         self.panel: Panel | None = None
-        self.in_sight = False
         self._body = _Body(share)
         self._later = QTimer(self, singleShot=True, interval=BUILD_MS)
         self._later.timeout.connect(self._activate)
@@ -68,13 +65,6 @@ class PanelDock(QDockWidget):
         row.addWidget(close)
         return bar
 
-    def open(self) -> Panel:
-        """Show the panel, before all tabs."""
-        panel = self.build()
-        self.show()
-        self.raise_()
-        return panel
-
     def build(self) -> Panel:
         """The panel, made now if it is not there yet."""
         if self.panel is None:
@@ -84,15 +74,15 @@ class PanelDock(QDockWidget):
         return self.panel
 
     def _on_visibility(self, visible: bool) -> None:
-        self.in_sight = visible
         if self.panel is not None:
             self.panel.set_active(visible)
         elif visible:
             self._later.start()
 
     def _activate(self) -> None:
-        if self.in_sight:
-            self.build().set_active(True)
+        if self.isVisible():
+            self.build()
+            self.visibilityChanged.emit(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape."""

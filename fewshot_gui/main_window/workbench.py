@@ -38,11 +38,12 @@ class Workbench(QMainWindow):
 
     def __init__(self, bins: BinsPanel, gallery: GalleryPage, inspector: Inspector, review: UnsureTray) -> None:
         super().__init__()
-        self._review = review
+        self._gallery, self._review = gallery, review
         self.panels: dict[Command, PanelDock] = {}
         self._opened: list[PanelDock | UnsureTray] = []
+        self._turns: dict[PanelDock, list[PanelDock]] = {}
         self._widths_chosen = False
-        self.setDockOptions(self.DockOption.AllowTabbedDocks | self.DockOption.AllowNestedDocks)
+        self.setDockOptions(self.DockOption.AllowNestedDocks)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setCentralWidget(gallery)
         self._sides = [_fixed(bins, "bins"), _fixed(inspector, "inspector")]
@@ -52,27 +53,34 @@ class Workbench(QMainWindow):
         review.strip.opened.connect(self._on_review)
 
     def add_panels(self, *docks: PanelDock) -> None:
-        """Docks that share one place as tabs, below those that were added before."""
-        self.addDockWidget(Area.BottomDockWidgetArea, docks[0], Qt.Orientation.Vertical)
+        """Docks that take turns while they lie in the same area, at first below those that were added before."""
         for dock in docks:
             self.panels[dock.command] = dock
+            self.addDockWidget(Area.BottomDockWidgetArea, dock, Qt.Orientation.Vertical)
             dock.visibilityChanged.connect(partial(self._on_visibility, dock))
-            if dock is not docks[0]:
-                self.tabifyDockWidget(docks[0], dock)
+            self._turns[dock] = [other for other in docks if other is not dock]
 
     # Opening and closing -----------------------------------------------------------------------------------------
 
     def toggle(self, command: Command) -> None:
-        """Open that panel, or bring it before the other tabs; close it where it is in sight already."""
-        dock = self.panels[command]
-        if dock.in_sight or not (self.isVisible() or dock.isHidden()):
-            dock.close()
-        else:
+        """Open that panel and give it the keyboard, or close it."""
+        if self.panels[command].isHidden():
             self.open(command).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.panels[command].close()
 
     def open(self, command: Command) -> Panel:
-        """Show that panel."""
-        panel = self.panels[command].open()
+        """Show that panel, in the place and the size of one that it takes turns with."""
+        dock = self.panels[command]
+        panel = dock.build()
+        area, height = self.dockWidgetArea(dock), 0
+        for other in self._turns[dock]:
+            if not other.isHidden() and self.dockWidgetArea(other) == area:
+                height = other.height()
+                other.close()
+        dock.show()
+        if height:
+            self.resizeDocks([dock], [height], Qt.Orientation.Vertical)
         self._make_room()
         return panel
 
@@ -83,7 +91,7 @@ class Workbench(QMainWindow):
 
     def _on_review(self, is_open: bool) -> None:
         self._note(self._review, is_open)
-        for widget in (self._review, self.centralWidget()):
+        for widget in (self._review, self._gallery):
             widget.updateGeometry()  # at once, not with the next event
         self._make_room()
 
@@ -97,19 +105,18 @@ class Workbench(QMainWindow):
         """Close what was opened first while all that is open needs more height than there is."""
         while len(self._opened) > 1 and self._least_height() > self.window().height():
             oldest = self._opened.pop(0)
-            if oldest is self._review:
-                self._review.strip.set_open(False)
+            if isinstance(oldest, PanelDock):
+                oldest.close()
             else:
-                for tab in (oldest, *self.tabifiedDockWidgets(oldest)):
-                    tab.close()
+                oldest.strip.set_open(False)
 
     def _least_height(self) -> int:
-        return BARS + ROW + self.layout().minimumSize().height()
+        return BARS + ROW + self.minimumSizeHint().height()
 
     def _give_corners(self) -> None:
         """Panels below have the whole width where there is not enough between bins and inspector."""
         between = self.width() - sum(self._widths())
-        wide = any(_wanted_width(dock) > between for dock in self.panels.values() if dock.in_sight)
+        wide = any(_wanted_width(dock) > between for dock in self.panels.values() if dock.isVisible())
         left, right = Area.LeftDockWidgetArea, Area.RightDockWidgetArea
         self.setCorner(Qt.Corner.BottomLeftCorner, Area.BottomDockWidgetArea if wide else left)
         self.setCorner(Qt.Corner.BottomRightCorner, Area.BottomDockWidgetArea if wide else right)
