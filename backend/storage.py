@@ -1,5 +1,4 @@
-"""Where things lie on this machine: bundled assets, the user's data, the cache. ``FEWSHOT_HOME`` moves all but the
-assets."""
+"""Folders on this machine: bundled assets, user data, cache and logs. ``FEWSHOT_HOME`` moves all but the assets."""
 
 import os
 from collections.abc import Callable
@@ -88,3 +87,14 @@ def write_atomically(path: Path, data: bytes, before: Callable[[], None] | None 
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Names that were made in ``folder`` outlive a power cut, where the system can promise that."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -60,25 +60,6 @@
     </message>
 </context>
 <context>
-    <name>AppearanceMenu</name>
-    <message>
-        <source>A&amp;ppearance</source>
-        <translation>外观(&amp;P)</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-</context>
-<context>
     <name>Backend</name>
     <message>
         <source>A network trained so that a few gradient steps on the examples make it an expert on them.</source>
@@ -1181,7 +1162,7 @@
     </message>
 </context>
 <context>
-    <name>Because</name>
+    <name>Evidence</name>
     <message>
         <source>Other examples: {share} together ({count}).</source>
         <translation>其他示例：共占 {share}（{count} 个）。</translation>
@@ -1204,7 +1185,7 @@
     </message>
 </context>
 <context>
-    <name>Beside</name>
+    <name>FolderSources</name>
     <message>
         <source>“{}” lies in a folder that is open.</source>
         <translation>“{}”位于已打开的文件夹中。</translation>
@@ -1311,7 +1292,7 @@
     </message>
 </context>
 <context>
-    <name>BestForBins</name>
+    <name>BestMethod</name>
     <message>
         <source>The best cannot be found yet</source>
         <translation>暂时无法找出最合适的</translation>
@@ -1659,7 +1640,7 @@
     </message>
 </context>
 <context>
-    <name>ChosenLine</name>
+    <name>SelectionBar</name>
     <message>
         <source>Show only these</source>
         <translation>只显示这些</translation>
@@ -1988,7 +1969,7 @@
     </message>
 </context>
 <context>
-    <name>ComparisonJob</name>
+    <name>ComparisonController</name>
     <message>
         <source>Comparing methods: {done} of {total}</source>
         <translation>正在比较方法：{done} / {total}</translation>
@@ -2042,7 +2023,7 @@
     </message>
 </context>
 <context>
-    <name>ComparisonTable</name>
+    <name>ComparisonTableModel</name>
     <message>
         <source>Method</source>
         <translation>方法</translation>
@@ -2145,7 +2126,7 @@
     </message>
 </context>
 <context>
-    <name>ConfusionModel</name>
+    <name>ConfusionMatrixModel</name>
     <message>
         <source>{right} of {count}</source>
         <translation>{right} / {count}</translation>
@@ -2168,7 +2149,7 @@
     </message>
 </context>
 <context>
-    <name>ConfusionTable</name>
+    <name>ConfusionMatrixView</name>
     <message>
         <source>Confusion matrix: rows are an example&apos;s own bin, columns the bin that claims it</source>
         <translation>混淆矩阵：行为示例自己的分组，列为认领它的分组</translation>
@@ -2209,7 +2190,7 @@
     </message>
 </context>
 <context>
-    <name>Downloads</name>
+    <name>DownloadController</name>
     <message>
         <source>Fetching {}…</source>
         <translation>正在下载 {}…</translation>
@@ -2237,7 +2218,7 @@
     </message>
 </context>
 <context>
-    <name>Fetching</name>
+    <name>Sampling</name>
     <message>
         <source>There are no labels yet that could be unsure.</source>
         <translation>还没有标签，也就没有不确定的图像。</translation>
@@ -2342,7 +2323,7 @@
     </message>
 </context>
 <context>
-    <name>GalleryPage</name>
+    <name>GalleryPanel</name>
     <message>
         <source>Every image can be read</source>
         <translation>所有图像均可读取</translation>
@@ -2542,7 +2523,7 @@
     </message>
 </context>
 <context>
-    <name>GroupCard</name>
+    <name>ClusterCard</name>
     <message>
         <source>Make a bin</source>
         <translation>建立分组</translation>
@@ -2693,7 +2674,7 @@
     </message>
 </context>
 <context>
-    <name>Inspector</name>
+    <name>InspectorPanel</name>
     <message>
         <source>Select an image to see it large, and why it got its label.</source>
         <translation>选择一张图像，即可查看大图及其标签的依据。</translation>
@@ -2783,18 +2764,7 @@
     </message>
 </context>
 <context>
-    <name>LanguageMenu</name>
-    <message>
-        <source>&amp;Language · 语言</source>
-        <translation>语言 · &amp;Language</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-</context>
-<context>
-    <name>LeftOut</name>
+    <name>InfluencePanel</name>
     <message>
         <source>IF ONE EXAMPLE WERE LEFT OUT</source>
         <translation>如果留出一个示例</translation>
@@ -2899,22 +2869,6 @@
 <context>
     <name>BinCommands</name>
     <message>
-        <source>Add to which bin?</source>
-        <translation>加入哪个分组？</translation>
-    </message>
-    <message>
-        <source>Never label as which bin?</source>
-        <translation>永不标为哪个分组？</translation>
-    </message>
-    <message>
-        <source>Twenty of which bin?</source>
-        <translation>从哪个分组取二十张？</translation>
-    </message>
-    <message>
-        <source>Check which bin&apos;s labels?</source>
-        <translation>检查哪个分组的标签？</translation>
-    </message>
-    <message>
         <source>Drag images onto the tile below the bins to make one.</source>
         <translation>把图像拖到分组下方的方块上，即可新建分组。</translation>
     </message>
@@ -2952,6 +2906,22 @@
     <message>
         <source>Fewshot</source>
         <translation>Fewshot</translation>
+    </message>
+    <message>
+        <source>Add to which bin?</source>
+        <translation>加入哪个分组？</translation>
+    </message>
+    <message>
+        <source>Never label as which bin?</source>
+        <translation>永不标为哪个分组？</translation>
+    </message>
+    <message>
+        <source>Twenty of which bin?</source>
+        <translation>从哪个分组取二十张？</translation>
+    </message>
+    <message>
+        <source>Check which bin&apos;s labels?</source>
+        <translation>检查哪个分组的标签？</translation>
     </message>
 </context>
 <context>
@@ -3058,7 +3028,7 @@
     </message>
 </context>
 <context>
-    <name>MapPlot</name>
+    <name>MapPlotView</name>
     <message>
         <source>Map of the folder: alike images lie side by side</source>
         <translation>文件夹分布图：相似的图像彼此靠近</translation>
@@ -3110,6 +3080,26 @@
         <source>None yet</source>
         <translation>暂无</translation>
     </message>
+    <message>
+        <source>A&amp;ppearance</source>
+        <translation>外观(&amp;P)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Language · 语言</source>
+        <translation>语言 · &amp;Language</translation>
+    </message>
 </context>
 <context>
     <name>MethodMenu</name>
@@ -3157,7 +3147,7 @@
     </message>
 </context>
 <context>
-    <name>MovesButton</name>
+    <name>FlipButton</name>
     <message>
         <source>{count} now “{old}” would be “{new}”. Show these images.</source>
         <translation>现为“{old}”的 {count} 张将变为“{new}”。显示这些图像。</translation>
@@ -3194,7 +3184,7 @@
     </message>
 </context>
 <context>
-    <name>Pasting</name>
+    <name>ClipboardImporter</name>
     <message>
         <source>Paste into which bin?</source>
         <translation>粘贴到哪个分组？</translation>
@@ -3326,7 +3316,7 @@
     </message>
 </context>
 <context>
-    <name>QualityPanel</name>
+    <name>EvaluationPanel</name>
     <message>
         <source>Work it out</source>
         <translation>开始计算</translation>
@@ -3397,7 +3387,7 @@
     </message>
 </context>
 <context>
-    <name>RankedBars</name>
+    <name>ClassBars</name>
     <message>
         <source>Likeliest bins: {}</source>
         <translation>最可能的分组：{}</translation>
@@ -3457,7 +3447,7 @@
     </message>
 </context>
 <context>
-    <name>Shelf</name>
+    <name>ClusterList</name>
     <message>
         <source>Alike images among the unsure</source>
         <translation>不确定图像中的相似图像</translation>
@@ -3515,7 +3505,7 @@
     </message>
 </context>
 <context>
-    <name>ShotsPlot</name>
+    <name>LearningCurvePlot</name>
     <message>
         <source>Shots curve</source>
         <translation>示例数曲线</translation>
@@ -3660,7 +3650,7 @@
     </message>
 </context>
 <context>
-    <name>Suggesting</name>
+    <name>ModelSuggestion</name>
     <message>
         <source>Labels will be better with the model “{}”. Your bins stay as they are.</source>
         <translation>使用模型“{}”标注会更准。您的分组保持不变。</translation>
@@ -3687,7 +3677,7 @@
     </message>
 </context>
 <context>
-    <name>Telling</name>
+    <name>ImportMessages</name>
     <message>
         <source>Copy the image itself (right-click it, “Copy image”) and paste it here.</source>
         <translation>请复制图像本身（右键点击，选“复制图像”），再粘贴到这里。</translation>
@@ -3794,7 +3784,7 @@
     </message>
 </context>
 <context>
-    <name>TilePainter</name>
+    <name>TileDelegate</name>
     <message>
         <source>Cannot be read</source>
         <translation>无法读取</translation>
@@ -3812,7 +3802,7 @@
     </message>
 </context>
 <context>
-    <name>TrunkRow</name>
+    <name>PretrainedRow</name>
     <message>
         <source>From a file…</source>
         <translation>从文件…</translation>
@@ -3899,7 +3889,7 @@
     </message>
 </context>
 <context>
-    <name>TrunksPanel</name>
+    <name>PretrainedPanel</name>
     <message>
         <source>Networks that others have trained on millions of photographs. Each is fetched once, when you press Download; nothing is sent but the request.</source>
         <translation>由他人用数百万张照片训练的网络。点击“下载”时才下载，且每个只需下载一次；除下载请求外不发送任何数据。</translation>
@@ -4055,7 +4045,7 @@
     </message>
 </context>
 <context>
-    <name>UnsureStrip</name>
+    <name>ThresholdBar</name>
     <message>
         <source>Unsure</source>
         <translation>不确定</translation>
@@ -4086,14 +4076,14 @@
     </message>
 </context>
 <context>
-    <name>UnsureTray</name>
+    <name>ReviewPanel</name>
     <message>
         <source>{:,} alike images</source>
         <translation>{:,} 张相似图像</translation>
     </message>
 </context>
 <context>
-    <name>Viewer</name>
+    <name>PreviewOverlay</name>
     <message>
         <source>Preview of {}</source>
         <translation>{} 的预览</translation>
@@ -4278,7 +4268,7 @@
     </message>
 </context>
 <context>
-    <name>_NewBin</name>
+    <name>_NewBinButton</name>
     <message>
         <source>New bin</source>
         <translation>新建分组</translation>
@@ -4295,7 +4285,7 @@ make your first bin</source>
     </message>
 </context>
 <context>
-    <name>_Rows</name>
+    <name>_TableView</name>
     <message>
         <source>Methods</source>
         <translation>方法</translation>

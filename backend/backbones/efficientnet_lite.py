@@ -2,7 +2,8 @@
 
 For inference: convolutions have biases and there is no batch normalisation: what training had of it is folded into them
 (``folded``). Padding is TensorFlow's "same", as the weights expect it. On a CPU a convolution clamps what it writes
-while it is still at hand (``one_pass``): the maps are large, and memory is slower than arithmetic.
+while it is still at hand (``one_pass``): the maps are large, and memory is slower than arithmetic. Its weights are
+arranged for that once (``Arranged``), not for each batch.
 """
 
 import math
@@ -60,23 +61,46 @@ def _rounded(channels: float) -> int:
 LITE2 = scaled_stages(1.1, 1.2)
 
 
+class Arranged:
+    """A convolution's weights in the order in which oneDNN reads them, for maps of one size: those it saw last.
+
+    Of no weights but those they were made of: where they change or are others, it begins anew.
+    """
+
+    def __init__(self) -> None:
+        self._made: tuple[tuple[int, ...], Tensor] | None = None
+        self._source: Tensor | None = None  # held, so that no other weights can come to lie at its address
+
+    def __reduce__(self) -> tuple[type["Arranged"], tuple[()]]:
+        return Arranged, ()  # copied and pickled without what it holds
+
+    def of(self, conv: "SameConv", x: Tensor) -> Tensor:
+        """The weights of ``conv`` for ``x`` [n, i, h, w] of any n."""
+        made = (conv.weight.data_ptr(), conv.weight._version, *x.shape[-2:])
+        if self._made is None or self._made[0] != made:
+            settings = (conv.padding, conv.stride, conv.dilation, conv.groups)
+            arranged = torch.ops.mkldnn._reorder_convolution_weight(conv.weight_for(x), *settings, list(x.shape))
+            self._made, self._source = (made, arranged), conv.weight.detach()
+        return self._made[1]
+
+
 class SameConv(nn.Conv2d):
     """A convolution with TensorFlow's "same" padding; an odd kernel, and stride 1 or 2."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1) -> None:
         super().__init__(inputs, outputs, kernel, stride, padding=kernel // 2, groups=groups)
+        self._arranged = Arranged()
 
     def forward(self, x: Tensor) -> Tensor:
         """[n, i, h, w] → [n, o, ⌈h / stride⌉, ⌈w / stride⌉]."""
-        weight = self.weight_for(x)
-        if fuses(x, weight):
-            return one_pass(x, weight, self, clamps=False)
-        return F.conv2d(x, weight, self.bias, self.stride, self.padding, groups=self.groups)
+        if fuses(x, self.weight):
+            return one_pass(x, self._arranged.of(self, x), self, clamps=False)
+        return F.conv2d(x, self.weight_for(x), self.bias, self.stride, self.padding, groups=self.groups)
 
     def clamped(self, x: Tensor) -> Tensor:
         """As ``forward``, then ReLU6."""
         if fuses(x, self.weight):
-            return one_pass(x, self.weight_for(x), self, clamps=True)
+            return one_pass(x, self._arranged.of(self, x), self, clamps=True)
         return F.relu6(self(x), inplace=True)
 
     def weight_for(self, x: Tensor) -> Tensor:

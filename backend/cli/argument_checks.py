@@ -1,4 +1,4 @@
-"""Checks of arguments that several commands share."""
+"""Argument checks that several commands share."""
 
 from backend.errors import RequestError
 

@@ -1,4 +1,4 @@
-"""Features that were computed once, kept on disk between runs (docs/adr/0003-embedding-cache-in-sqlite.md).
+"""The on-disk cache of features (docs/adr/0003-embedding-cache-in-sqlite.md).
 
 The cache can always be computed again, so it never fails a job: what cannot be stored on disk is kept in memory, a
 damaged file is moved aside and begun anew, and the log says so once.
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.embedding.feature_table import DamagedError, FeatureTable
-from backend.errors import RequestError
+from backend.errors import RequestError, Sentence
 from backend.storage import cache_folder
 from backend.types import ContentKey
 
@@ -95,7 +95,7 @@ class EmbeddingCache:
         """
         self._memory.clear()
         if not self._attempt(FeatureTable.clear):
-            sentence = f"{self._path} is locked or cannot be written."
+            sentence = Sentence("{0} is locked or cannot be written.", self._path)
             raise RequestError(
                 "The cache cannot be emptied", sentence, "Close other windows of this program and retry."
             )

@@ -1,6 +1,7 @@
-"""A folder's features in a plane. Loads no torch: the window shows it."""
+"""A folder's features in two dimensions, and groups of neighbouring points. Imports no torch: the window shows it."""
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,11 @@ class FeatureMap:
     points: Points
     groups: NDArray[np.intp]
     share: float | None = None
+
+
+def umap_installed() -> bool:
+    """Whether a map can be made by UMAP. Imports nothing."""
+    return find_spec("umap") is not None
 
 
 def groups_of(points: Points) -> NDArray[np.intp]:

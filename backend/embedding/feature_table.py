@@ -1,4 +1,4 @@
-"""One SQLite table of feature arrays; the least recently used go first. Failures are raised, ``cache`` handles them."""
+"""A SQLite table of feature arrays with least-recently-used eviction. Errors are raised, and ``cache`` handles them."""
 
 import sqlite3
 import time
@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from backend.errors import Sentence
 
 Features = NDArray[np.float16]
 
@@ -126,7 +128,7 @@ class FeatureTable:
             for statement in (*_SCHEMA, f"PRAGMA user_version = {VERSION}"):
                 self._connection.execute(statement)
         elif version != VERSION:
-            raise DamagedError(f"it has version {version}, not {VERSION}")
+            raise DamagedError(Sentence("it has version {0}, not {1}", version, VERSION))
         elif statements != _SCHEMA:
             raise DamagedError("its tables are others than expected")
 

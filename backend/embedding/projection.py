@@ -1,9 +1,8 @@
-"""Features in a plane: by principal components at once, by UMAP on request."""
+"""Projects features to two dimensions: by principal components at once, by UMAP on request."""
 
 import subprocess
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from backend.embedding.feature_map import FeatureMap, Points, groups_of
+from backend.embedding.feature_map import FeatureMap, Points, groups_of, umap_installed
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.types import ImageId, Job, Progress
@@ -84,11 +83,11 @@ def umap_map(store: FeatureStore, ids: Sequence[ImageId]) -> Job[FeatureMap]:
     Raises:
         RequestError: the extra is not installed, there are too few images, or UMAP fails.
     """
-    if find_spec("umap") is None:
+    if not umap_installed():
         raise RequestError("UMAP is not installed", "The map by UMAP needs it.", "pip install 'fewshot[map]'")
     if len(ids) < LEAST_FOR_UMAP:
         raise RequestError(
-            "Too few images", f"UMAP needs {LEAST_FOR_UMAP} images or more.", "Wait until more are read, or use PCA."
+            "Too few images", "UMAP needs {0} images or more.", "Wait until more are read, or use PCA.", LEAST_FOR_UMAP
         )
     projected, _ = yield from project(store, ids, UMAP_COMPONENTS)
     with TemporaryDirectory(prefix="fewshot-umap-", ignore_cleanup_errors=True) as folder:
@@ -114,7 +113,7 @@ def _run_child(source: Path, target: Path) -> Job[None]:
             child.stderr.close()
     if child.returncode or not target.is_file():
         last = (errors.decode(errors="replace").strip().splitlines() or [f"it ended with {child.returncode}"])[-1]
-        raise RequestError("UMAP failed", f"UMAP says: {last}.", "Reinstall it, or use PCA.")
+        raise RequestError("UMAP failed", "UMAP says: {0}.", "Reinstall it, or use PCA.", last)
 
 
 def _wait(child: "subprocess.Popen[bytes]") -> None:

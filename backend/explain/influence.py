@@ -1,8 +1,8 @@
-"""Which example hurts: what changes where one example is left out.
+"""Influence of examples: what changes when one is left out.
 
 Three questions, each answered by fitting again without an example (Cook 1977, "Detection of influential observation in
-linear regression", is the classic form): on which examples does an image's label rest; what becomes of the folder
-without an example; and which examples would their own bins not claim.
+linear regression", is the classic form): which examples does an image's label rest on; which labels of the
+folder would change without an example; and which examples would their own bins not claim?
 """
 
 import math
@@ -54,7 +54,7 @@ def without(method: Method, fitted: FittedBins, place: int) -> FittedBins | None
     )
 
 
-def rests_on(
+def decisive_examples(
     method: Method, fitted: FittedBins, store: FeatureStore, image: ImageId, rejected: Rejected
 ) -> Job[RestsOn]:
     """The examples without which ``image``, which must have features, would have another label: ``TRIED`` are left out
@@ -80,7 +80,7 @@ def nearest(fitted: FittedBins, store: FeatureStore, image: ImageId) -> list[int
     return distances.argsort(stable=True).tolist()
 
 
-def absence(
+def labels_without(
     method: Method,
     fitted: FittedBins,
     store: FeatureStore,
@@ -106,7 +106,7 @@ def absence(
     return Absence(changes, len(known), last)
 
 
-def doubts(method: Method, fitted: FittedBins, rejected: Rejected) -> Job[dict[ImageId, Doubt]]:
+def unclaimed_examples(method: Method, fitted: FittedBins, rejected: Rejected) -> Job[dict[ImageId, Doubt]]:
     """The examples that their own bins would not claim: left out, each gets another label than its bin's.
 
     What calibration has asked counts. Methods that are fitted in a millisecond are asked of the others, too, up to

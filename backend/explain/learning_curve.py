@@ -1,4 +1,4 @@
-"""The shots curve: how accurate the bins would be with fewer of their examples, and so what more of them would buy."""
+"""The learning curve over shots: accuracy with fewer examples of each bin, and so what more would buy."""
 
 import math
 
@@ -34,7 +34,7 @@ def shots_of(sizes: Tensor, steps: tuple[int, ...]) -> list[int]:
     return sorted({s for s in steps if s < most} | {most})
 
 
-def shots_curve(method: Method, fitted: FittedBins) -> Job[ShotsCurve]:
+def accuracy_by_shots(method: Method, fitted: FittedBins) -> Job[ShotsCurve]:
     """Accuracy with at most 1, 2, 3 … examples of each bin, many times drawn (seeded), on the bins' other examples.
 
     Every bin of two or more keeps an example to be asked about, and all bins count alike, so that the curve does not

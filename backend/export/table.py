@@ -1,4 +1,4 @@
-"""Labels as CSV or JSON (docs/architecture.md, file formats)."""
+"""Labels as CSV or JSON (docs/design/tables.md)."""
 
 import csv
 import json
@@ -73,7 +73,7 @@ def check_ending(path: Path) -> None:
     """Raises RequestError unless ``path`` ends in .csv or .json."""
     if path.suffix.lower() not in ENDINGS:
         raise RequestError(
-            "Unknown file format", f"{path} ends in neither .csv nor .json.", "Choose one of these endings."
+            "Unknown file format", "{0} ends in neither .csv nor .json.", "Choose one of these endings.", path
         )
 
 

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from PIL import AvifImagePlugin, Image
 
+from backend.errors import Sentence
 from backend.images.decoding import UnreadableImage, decode_unguarded
 from backend.images.formats import RAW_ENDINGS
 from backend.images.reading import identify, read_file
@@ -54,11 +55,16 @@ def answer(request: Message) -> tuple[Message, bytes | memoryview]:
             return {"key": _plain(identify(path))}, b""
         return _decode(path, request["side"], request["max_megapixels"])
     except UnreadableImage as error:
-        return {"reason": str(error)}, b""
+        return _reason(error.reason), b""
     except MemoryError:
-        return {"reason": "The image needs too much memory."}, b""
+        return _reason(Sentence("The image needs too much memory.")), b""
     except OSError as error:
-        return {"reason": f"The file cannot be read ({error.strerror or error})."}, b""
+        return _reason(Sentence("The file cannot be read ({0}).", error.strerror or error)), b""
+
+
+def _reason(reason: Sentence) -> Message:
+    """Of the template and its values the parent makes the same ``Sentence``."""
+    return {"reason": [reason.template, *reason.values]}
 
 
 def _decode(path: Path, side: int | None, max_megapixels: float) -> tuple[Message, memoryview]:

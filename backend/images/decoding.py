@@ -17,6 +17,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from backend.errors import Sentence
 from backend.images.diagnosis import CUT_OFF, NO_PIXELS, is_cut_off, png_fault, what_it_is
 from backend.images.formats import is_heif
 from backend.images.pixel_modes import eight_bit, over_white, to_srgb, without_empty_alpha
@@ -63,7 +64,11 @@ _SIGNS_OF_A_CUT = (
 
 
 class UnreadableImage(Exception):  # noqa: N818  (it names the state of a file, not a fault of the program)
-    """An image that cannot be read, and why, in words a person understands."""
+    """An image that cannot be read, and the ``reason``, in words a person understands."""
+
+    def __init__(self, reason: str, *values: object) -> None:
+        self.reason = Sentence(reason, *values)
+        super().__init__(self.reason)
 
 
 def decode_bytes(
@@ -111,7 +116,7 @@ def _in_words(error: Exception, data: bytes) -> str:
         return CUT_OFF
     if "could not create decoder" in text:  # WebP and AVIF, of what breaks off within their first bytes
         return "The image's header is damaged."
-    return f"The image data is damaged ({text or type(error).__name__})."
+    return Sentence("The image data is damaged ({0}).", text or type(error).__name__)
 
 
 def _decode(data: bytes, side: int | None, max_megapixels: float) -> tuple[Pixels, tuple[int, int]]:
@@ -155,10 +160,9 @@ def _check_size(size: tuple[int, int], max_megapixels: float) -> None:
     if width < 1 or height < 1:
         raise UnreadableImage(NO_PIXELS)
     if width * height > max_megapixels * MEGA:
-        raise UnreadableImage(
-            f"The image is too large: {width} × {height} pixels are {width * height / MEGA:.1f} megapixels; "
-            f"the limit is {max_megapixels:g}."
-        )
+        pixels = f"{width * height / MEGA:.1f}"
+        template = "The image is too large: {0} × {1} pixels are {2} megapixels; the limit is {3}."
+        raise UnreadableImage(template, width, height, pixels, f"{max_megapixels:g}")
 
 
 def _fitted(size: tuple[int, int], side: int) -> tuple[int, int]:

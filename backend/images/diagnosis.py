@@ -1,9 +1,11 @@
-"""What is wrong with a file that cannot be decoded, by its bytes, in words a person understands."""
+"""Says in plain words, from a file's bytes, why it cannot be decoded."""
 
 import codecs
 import struct
 import zlib
 from collections.abc import Iterator
+
+from backend.errors import Sentence
 
 CUT_OFF = "The file is cut off: part of the image is missing."
 NO_PIXELS = "The image has no pixels."
@@ -57,7 +59,7 @@ def what_it_is(data: bytes) -> str:
     if head.startswith(b"RIFF"):
         named = [_RIFF[head[8:12]]] if head[8:12] in _RIFF else []
     if named:
-        return f"This is {named[0]}, not an image."
+        return Sentence("This is {0}, not an image.", named[0])
     if head.startswith((*_IMAGE_SIGNATURES, b"RIFF")) or head[4:12] in (b"ftypavif", b"ftypavis"):
         return _faulty_header(data)
     if not head.strip(b"\0"):
@@ -72,7 +74,8 @@ def what_it_is(data: bytes) -> str:
 def _faulty_header(data: bytes) -> str:
     if any(data.startswith(signature) and not all(size) for signature, size in _sizes(data)):
         return NO_PIXELS
-    return f"The image's header is damaged{': the file is cut off' if is_cut_off(data) else ''}."
+    cut_off = "The image's header is damaged: the file is cut off."
+    return cut_off if is_cut_off(data) else "The image's header is damaged."
 
 
 def _sizes(data: bytes) -> Iterator[tuple[bytes, tuple[int, ...]]]:

@@ -1,4 +1,4 @@
-"""Recursive listing that streams."""
+"""Lists a folder's images recursively, as a stream."""
 
 import os
 import stat
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from backend.errors import RequestError
+from backend.errors import RequestError, Sentence
 from backend.images.formats import kind_of, looks_like_image
 from backend.images.hidden import is_hidden
 from backend.types import Found, ImageFile, Job, Listing
@@ -92,7 +92,7 @@ class _Walk:
             gone = True
         if gone:
             raise RequestError(
-                "Folder vanished", f"{self._root} is no longer there.", "Connect the disk again, then retry."
+                "Folder vanished", "{0} is no longer there.", "Connect the disk again, then retry.", self._root
             )
 
     def _lies_in_what_is_left_out(self) -> bool:
@@ -107,7 +107,9 @@ class _Walk:
             if not folder:
                 raise _refused(self._root, error) from error
             self.check_root()
-            self.problems.append(f"The folder {folder.removesuffix('/')} was not read: {error.strerror}.")
+            self.problems.append(
+                Sentence("The folder {0} was not read: {1}.", folder.removesuffix("/"), error.strerror)
+            )
 
     def _file(self, path: str, entry: os.DirEntry[str]) -> tuple[str, ImageFile] | None:
         if not looks_like_image(Path(entry.name)):
@@ -159,12 +161,12 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
 
 def _refused(folder: Path, error: OSError) -> RequestError:
     if isinstance(error, FileNotFoundError):
-        return RequestError("No such folder", f"{folder} does not exist.", "Check the name, or connect the disk.")
+        return RequestError("No such folder", "{0} does not exist.", "Check the name, or connect the disk.", folder)
     if isinstance(error, NotADirectoryError):
-        return RequestError("Not a folder", f"{folder} is a file.", "Choose the folder that holds it.")
+        return RequestError("Not a folder", "{0} is a file.", "Choose the folder that holds it.", folder)
     if isinstance(error, PermissionError):
         return RequestError(
-            "Folder not readable", f"Reading {folder} is not allowed.", "Allow reading it, or choose another folder."
+            "Folder not readable", "Reading {0} is not allowed.", "Allow reading it, or choose another folder.", folder
         )
     reason = error.strerror or str(error)
     return RequestError("Folder not readable", f"{folder}: {reason}.", "Check the disk, or choose another folder.")

@@ -1,4 +1,4 @@
-"""Camera RAW files through their embedded preview (LibRaw by way of rawpy, the extra ``raw``)."""
+"""Reads camera RAW files by their embedded preview (rawpy, the extra ``raw``)."""
 
 import io
 
@@ -18,7 +18,7 @@ def embedded_preview(data: bytes) -> bytes:
         with rawpy.imread(io.BytesIO(data)) as raw:
             thumbnail = raw.extract_thumb()
     except rawpy.LibRawError as error:
-        raise UnreadableImage(f"The RAW file holds no preview that can be read ({error}).") from error
+        raise UnreadableImage("The RAW file holds no preview that can be read ({0}).", error) from error
     if isinstance(thumbnail.data, bytes):
         return thumbnail.data
     out = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Reading a file that may be anything: a pipe, a folder, gone, or changing meanwhile."""
+"""Reads files that may turn out to be pipes or folders, to be gone, or to change meanwhile."""
 
 import errno
 import hashlib
@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from backend.errors import Sentence
 from backend.images.decoding import UnreadableImage
 from backend.types import ContentKey
 
@@ -64,7 +65,7 @@ def _why_not_opened(path: Path, error: OSError) -> str:
         return "Reading the file is not allowed."
     if error.errno == errno.ELOOP:
         return "This is a link that leads in a circle."
-    return f"The file cannot be opened ({error.strerror or error})."
+    return Sentence("The file cannot be opened ({0}).", error.strerror or error)
 
 
 def _check_readable(status: os.stat_result) -> None:
@@ -75,9 +76,8 @@ def _check_readable(status: os.stat_result) -> None:
     if status.st_size == 0:
         raise UnreadableImage("The file is empty.")
     if status.st_size > SIZE_LIMIT:
-        raise UnreadableImage(
-            f"The file is too large: {status.st_size / 1024**3:.1f} GB; the limit is {SIZE_LIMIT / 1024**3:g}."
-        )
+        size, limit = (f"{n / 1024**3:{form}}" for n, form in ((status.st_size, ".1f"), (SIZE_LIMIT, "g")))
+        raise UnreadableImage("The file is too large: {0} GB; the limit is {1}.", size, limit)
 
 
 def _key_of(file: BinaryIO) -> ContentKey:

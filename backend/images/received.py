@@ -1,4 +1,4 @@
-"""Pictures that come as data, from a browser or the clipboard, become files that are named by their content.
+"""Saves pictures that arrive as data, from a browser or the clipboard, in files named by their content.
 
 The same picture gives the same file, so that dropping it twice is one example, and the example outlives the program.
 """
@@ -92,8 +92,10 @@ def _check(picture: Picture) -> None:
     elif picture.width * picture.height > MAX_MEGAPIXELS * MEGA:
         raise RequestError(
             "The image is too large",
-            f"It has {picture.width * picture.height / MEGA:.0f} megapixels; the limit is {MAX_MEGAPIXELS:g}.",
+            "It has {0} megapixels; the limit is {1}.",
             "Scale it down, then try again.",
+            f"{picture.width * picture.height / MEGA:.0f}",
+            f"{MAX_MEGAPIXELS:g}",
         )
 
 

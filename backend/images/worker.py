@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from backend.errors import Sentence
 from backend.images.wire import Message, read_message, write_message
 from backend.types import ContentKey, Decoded, Pixels, Unreadable
 
@@ -85,7 +86,8 @@ class DecoderWorker:
                 return False
             task = self._end()
         if task is not None:
-            task.settle(Unreadable(f"Decoding took longer than {self._timeout_s:g} seconds and was given up."))
+            reason = Sentence("Decoding took longer than {0} seconds and was given up.", f"{self._timeout_s:g}")
+            task.settle(Unreadable(reason))
         return True
 
     def _end(self) -> Task | None:
@@ -176,7 +178,7 @@ def _exchange(process: "subprocess.Popen[bytes]", request: Message) -> Answer:
     if message is None:
         raise EOFError
     if "reason" in message:
-        return Unreadable(message["reason"])
+        return Unreadable(Sentence(*message["reason"]))
     key = ContentKey(*message["key"])
     if request["op"] == "identify":
         return key

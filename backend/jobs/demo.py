@@ -1,4 +1,4 @@
-"""The demonstration: characters and coloured creatures nobody has seen, a few examples each, and how well that goes."""
+"""The demonstration: characters and coloured creatures nobody has seen, a few examples each."""
 
 import csv
 from collections.abc import Callable, Mapping
@@ -6,19 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from PIL import Image
 
 from backend.episodes import creatures, glyphs
 from backend.errors import RequestError
-from backend.evaluation.evaluate import nearest_pixels
 from backend.jobs.demo_set import Demo
-from backend.types import ImageId, Job, Prediction, Progress
+from backend.types import ImageId, Job, Progress
 
 Draw = Callable[[np.random.Generator], Image.Image]
 """Draws one more picture of a class."""
-COLOUR_SIDE = 32
-"""Pixels at which pictures of any shape are compared by their pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +54,14 @@ COLOUR_FOLDER = "colour"
 """Where the creatures lie in a demonstration set that is kept."""
 
 
-def draw_demo(folder: Path, seed: int, part: Part = CHARACTERS) -> Job[Demo]:
-    """Draws folder/examples/<class>/example….png and folder/images/NNN.png in mixed order, with folder/truth.csv.
+def make_demo(folder: Path, seed: int = 0, colour: bool = False) -> Job[Demo]:
+    """Draws the demonstration set, or its part in ``colour``, into ``folder``, which must be empty or missing:
+    examples/<class>/example….png, images/NNN.png in mixed order, and truth.csv.
 
     Raises:
         RequestError: ``folder`` is not empty or cannot be written.
     """
+    part = CREATURES if colour else CHARACTERS
     _check_empty(folder)
     images, examples = folder / "images", folder / "examples"
     images.mkdir(parents=True, exist_ok=True)
@@ -90,7 +88,7 @@ def _check_empty(folder: Path) -> None:
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise RequestError(
-                "Folder not empty", f"{folder} exists and is not an empty folder.", "Name a new or an empty one."
+                "Folder not empty", "{0} exists and is not an empty folder.", "Name a new or an empty one.", folder
             )
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -104,30 +102,3 @@ def _write_truth(path: Path, kind: str, truth: Mapping[ImageId, str]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["path", kind])
         writer.writerows((Path(image).name, name) for image, name in sorted(truth.items()))
-
-
-@dataclass(frozen=True, slots=True)
-class DemoScore:
-    """Accuracies in per cent on the demonstration set."""
-
-    accuracy: float
-    raw_pixels: float
-
-
-def score(demo: Demo, predictions: Mapping[ImageId, Prediction]) -> DemoScore:
-    """The accuracy of ``predictions``, and that of the nearest example by raw pixels on the same images."""
-    images = sorted(demo.truth)
-    examples = sorted(demo.examples.glob("*/example*"))
-    nearest = nearest_pixels(_pixels(examples), _pixels([Path(i) for i in images])).tolist()
-    by_pixels = [examples[n].parent.name == demo.truth[i] for i, n in zip(images, nearest, strict=True)]
-    by_method = [predictions[i].label == demo.truth[i] for i in images]
-    return DemoScore(100 * float(np.mean(by_method)), 100 * float(np.mean(by_pixels)))
-
-
-def _pixels(paths: list[Path]) -> torch.Tensor:
-    """Grey drawings as they are, coloured pictures as squares of ``COLOUR_SIDE``."""
-    return torch.stack([torch.from_numpy(np.array(_square(Image.open(p)))).flatten() for p in paths])
-
-
-def _square(picture: Image.Image) -> Image.Image:
-    return picture if picture.mode == "L" else picture.convert("RGB").resize((COLOUR_SIDE, COLOUR_SIDE))

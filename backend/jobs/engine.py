@@ -1,16 +1,19 @@
 """What the worker thread owns: a model, a method, features, and the classifier fitted last."""
 
+from backend.embedding import memory
 from backend.embedding.cache import EmbeddingCache
 from backend.embedding.device import Device, available_devices, choose_device, share_threads
 from backend.embedding.embedder import Embedder
 from backend.embedding.feature_store import FeatureStore
-from backend.embedding.memory import keep_freed_memory
 from backend.explain.influence import is_costly
 from backend.images import DecoderPool
 from backend.jobs.fitting import Fitting
 from backend.jobs.menus import method_infos, model_infos
+from backend.labelling.fitted_bins import support_of
+from backend.methods.adaptation import AdaptingMethod
 from backend.models.model import Model, Ready
 from backend.models.store import default_model, load_model
+from backend.types import Bins, Job, Progress
 
 
 class Engine:
@@ -56,30 +59,69 @@ class Engine:
         embedder = Embedder(ready.trunk, ready.space, ready.input, self._device)
         return self._stores.setdefault(embedder.space, FeatureStore(embedder, self._cache, self._pool))
 
-    def changed(self, model: str | None, method: str | None, device: str | None) -> "Engine":
-        """See ``backend.jobs.change``. On another device the weights are read anew: the old engine may still be at
-        work with its own."""
-        stays = device in (None, self.device)
-        chosen, stores = (self._device, self._stores) if stays else (choose_device(str(device)), {})
-        loaded = (
-            self.loaded if stays and model in (None, self.model) else load_model(self.model if model is None else model)
-        )
-        fallback = self.method if self.method in loaded.methods else loaded.card.default_method
-        return Engine(loaded, fallback if method is None else method, chosen, self._cache, self._pool, stores)
-
-    def look_for_models(self) -> None:
-        """See ``backend.jobs.look_for_models``."""
-        self.models = model_infos(self.loaded.card)
-
     def close(self) -> None:
         """Closes the cache."""
         self._cache.close()
 
 
 def load_engine(pool: DecoderPool, model: str | None, method: str | None, device: str) -> Engine:
-    """See ``backend.jobs.open_engine``."""
+    """The engine that ``open_engine`` opens."""
     chosen = choose_device(device)
     share_threads()
-    keep_freed_memory()
+    memory.keep_freed_memory()
     loaded = load_model(default_model() if model is None else model)
     return Engine(loaded, loaded.card.default_method if method is None else method, chosen, EmbeddingCache(), pool, {})
+
+
+def change(
+    engine: Engine, model: str | None = None, method: str | None = None, device: str | None = None
+) -> Job[Engine]:
+    """An engine with another model, method or device that shares the cache and, on the same device, all features made
+    so far. On another device the weights are read anew: the old engine may still be at work with its own.
+
+    Raises:
+        RequestError: the names are unknown, or there is no such device.
+    """
+    yield Progress("load", 0, 1)
+    stays = device in (None, engine.device)
+    chosen, stores = (engine._device, engine._stores) if stays else (choose_device(str(device)), {})
+    loaded = engine.loaded
+    if not stays or model not in (None, engine.model):
+        loaded = load_model(engine.model if model is None else model)
+    fallback = engine.method if engine.method in loaded.methods else loaded.card.default_method
+    return Engine(loaded, fallback if method is None else method, chosen, engine._cache, engine._pool, stores)
+
+
+def set_steps(engine: Engine, steps: int | None) -> Job[None]:
+    """An adapting method stops after so many steps from now on (0: it does not adapt at all; None: all steps).
+    ``relabel`` then gives other labels. Nothing changes for other methods."""
+    yield Progress("steps", 0, 1)
+    engine.fitting.set_steps(steps)
+
+
+def all_steps(engine: Engine, bins: Bins) -> Job[int]:
+    """The steps that the method takes on ``bins`` where it is not stopped on the way; 0 where it does not adapt or
+    there are fewer than two usable bins."""
+    yield Progress("steps", 0, 1)
+    method, filled = engine.fitting.method, engine.fitting.usable(bins)
+    if not isinstance(method, AdaptingMethod) or len(filled) < 2:
+        return 0
+    return method.all_steps(support_of(filled, engine.store))
+
+
+def look_for_models(engine: Engine) -> Job[None]:
+    """Brings ``engine.models`` up to what lies on this machine now."""
+    yield Progress("load", 0, 1)
+    engine.models = model_infos(engine.loaded.card)
+
+
+def give_back_memory() -> Job[None]:
+    """Gives memory that nothing needs any more to the system: after ``change``, what the engine before it held."""
+    yield Progress("memory", 0, 1)
+    memory.give_back_memory()
+
+
+def close_engine(engine: Engine) -> Job[None]:
+    """Closes the cache. The engine is not used afterwards."""
+    yield Progress("close", 0, 1)
+    engine.close()

@@ -1,4 +1,4 @@
-"""The classifier that was fitted last, kept for as long as it holds."""
+"""Keeps the classifier that was fitted last for as long as it is valid."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from torch import Tensor
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.labelling.calibration import told_folder
-from backend.labelling.fitted_bins import FittedBins, fit_in_steps, support_of, usable
+from backend.labelling.fitted_bins import FittedBins, fit_in_steps, usable
 from backend.methods import Method
 from backend.methods.adaptation import AdaptingMethod, finished
 from backend.models.model import Ready
@@ -76,17 +76,10 @@ class Fitting:
         return self._fitted is not None and not self._is_current(self._fitted, bins)
 
     def set_steps(self, steps: int | None) -> None:
-        """See ``backend.jobs.set_steps``."""
+        """An adapting method stops after so many steps; None: all of them."""
         if isinstance(self.method, AdaptingMethod) and self.method.steps != steps:
             self.ready = replace(self.ready, method=self.method.with_steps(steps))
             self._fitted = None
-
-    def all_steps(self, bins: Bins) -> int:
-        """See ``backend.jobs.all_steps``."""
-        filled = self.usable(bins)
-        if not isinstance(self.method, AdaptingMethod) or len(filled) < 2:
-            return 0
-        return self.method.all_steps(support_of(filled, self.store))
 
     def _is_current(self, fitted: FittedBins, bins: Bins) -> bool:
         """False where examples have become readable since, have got views, or their files were replaced."""

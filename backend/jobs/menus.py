@@ -1,9 +1,8 @@
-"""What people choose from: the models on this machine and the methods of one, in short."""
+"""Descriptions of models and methods for menus."""
 
 from backend.errors import RequestError
 from backend.methods import METHODS
-from backend.models.card import Card
-from backend.models.figures import validation_accuracy
+from backend.models.card import Card, validation_accuracy
 from backend.models.model import method_card
 from backend.models.store import model_names, read_card
 from backend.types import MethodInfo, ModelInfo

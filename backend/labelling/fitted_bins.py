@@ -88,14 +88,17 @@ def fit_in_steps(
     if len(filled) < 2:
         raise RequestError(
             "Too few bins",
-            f"Labels need two bins with a readable example; there is {len(filled) or 'none'}.",
+            "Labels need two bins with a readable example; there is {0}.",
             "Add an example to another bin.",
+            len(filled) or "none",
         )
     if len(filled) > MAX_BINS:
         raise RequestError(
             "Too many bins",
-            f"There are {len(filled):,} bins; at most {MAX_BINS:,} can be told apart.",
+            "There are {0} bins; at most {1} can be told apart.",
             "Merge or switch off some.",
+            f"{len(filled):,}",
+            f"{MAX_BINS:,}",
         )
     support = support_of(filled, store)
     part = unlabelled[:: -(-len(unlabelled) // FOLDER_READ)] if unlabelled else unlabelled

@@ -90,7 +90,7 @@ def rank_by_similarity(
 
 
 @torch.no_grad()
-def explain(
+def explanation(
     method: Method, fitted: FittedBins, store: FeatureStore, image: ImageId, rejected: Rejected | None = None
 ) -> Explanation:
     """Why ``image``, which must have features, has its label. Bins that are ``rejected`` for it and their examples have

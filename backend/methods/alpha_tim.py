@@ -33,7 +33,7 @@ from torch.nn import functional as F
 
 from backend.methods.base import Support
 from backend.methods.centred import CentredMethod, Examples, NearestMean
-from backend.methods.simpleshot import moved_by_folder
+from backend.methods.transductive import moved_by_folder
 
 TAU = 15.0
 STRIDE = 10

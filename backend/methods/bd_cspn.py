@@ -24,7 +24,7 @@ from torch.nn import functional as F
 
 from backend.methods.base import Support
 from backend.methods.centred import CentredMethod, Examples, NearestMean
-from backend.methods.simpleshot import moved_by_folder
+from backend.methods.transductive import moved_by_folder
 
 EPSILON = 3.0
 RECTIFIED_SCALE = 6.0

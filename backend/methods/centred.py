@@ -1,8 +1,8 @@
-"""What the classifiers on frozen features share: a centre, unit length, and examples that may carry views.
+"""Shared by classifiers on frozen features: centring, unit length, and examples with views.
 
 Centring and L2-normalising ("CL2N") is Wang et al. 2019 (arXiv:1911.04623). The centre is the trunk's mean
-over its base classes where the model's file carries it; nothing where the trunk itself has taken it off; else the mean
-of the bins' means, which at least takes out what all bins have in common. Each is known before a query is seen.
+over its base classes where the model's file has it; zero where the trunk subtracts its own; else the mean of the bins'
+means, which at least removes what all bins have in common. Each is known before a query is seen.
 """
 
 import math
@@ -35,33 +35,6 @@ class Examples(NamedTuple):
     def place(self, queries: Tensor) -> Tensor:
         """``queries`` [q, d], centred and of unit length as the examples are."""
         return F.normalize(queries.detach().float() - self.centre, dim=-1)
-
-
-LEAST = 10
-"""Unlabelled images for each bin below which a transductive method stays inductive. In a handful of
-images the shares of the bins are chance, and every form that was tried lost points by reading them."""
-READ = 2048
-"""Unlabelled images that are read at most, spread evenly over the folder: more would cost time and move little."""
-
-
-ONE_EXAMPLE = 5.0
-ANOTHER = 3.0
-"""How many of the folder's images a bin's first example and each further one count as, where a transductive method
-moves means: what is given outweighs a handful of guesses, so that a bin of which the folder holds little stays."""
-
-
-def trust(labels: Tensor) -> Tensor:
-    """How many of the folder's images each bin's examples count as, float32 [w, 1]; labels int64 [n]."""
-    return (ONE_EXAMPLE + ANOTHER * (torch.bincount(labels) - 1))[:, None]
-
-
-def folder_of(unlabelled: Tensor | None, way: int) -> Tensor | None:
-    """What a transductive method reads of ``unlabelled`` [m, d]: None where that is fewer than ``LEAST`` for each
-    class."""
-    if unlabelled is None or len(unlabelled) < LEAST * way:
-        return None
-    stride = -(-len(unlabelled) // READ)
-    return unlabelled[::stride]
 
 
 def as_views(inputs: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""A small network with weights of its own for each episode: what the methods share that adapt a network by gradients.
+"""Batched networks with weights of their own for each episode, for methods that adapt by gradients.
 
 Every weight has a leading episode dimension b. The convolutions of all episodes run as one grouped convolution, so no
 loop over episodes is needed and second derivatives are ordinary autograd. Batch normalisation keeps no running
@@ -14,6 +14,8 @@ from torch.nn import functional as F
 
 from backend.methods.base import InputKind, class_means
 
+CENTRING = 0.5
+"""Of the classes' mean, what is taken from a head's vectors. All of it would take what a single example is like."""
 Weights = list[Tensor]
 """One weight tensor [b, …] for each layer of a body."""
 
@@ -136,23 +138,30 @@ def _moments(x: Tensor, shares: Tensor) -> Moments:
 class VectorBody(Body):
     """One residual block on vectors: x + V·relu(W·x), where x is the input with mean 0 and length ``FEATURE_NORM``.
 
-    There is no batch normalisation: the trunk's vectors need none. With ``is_identity`` V is zero at the start.
+    There is no batch normalisation: the trunk's vectors need none. With ``is_identity``, for a head that starts as the
+    nearest mean, V is zero at the start, and x lies where half of the classes' mean is the origin: of a trunk's vectors
+    all of a kind of pictures share much, which tells none of them apart.
     """
 
     def __init__(self, dimensions: int, width: int = 64, is_identity: bool = False) -> None:
         loudness = 0.0 if is_identity else 0.1
         super().__init__([initial(width, dimensions), nn.Parameter(loudness * initial(dimensions, width).detach())])
-        self.dimensions = dimensions
+        self.dimensions, self._centring = dimensions, CENTRING if is_identity else 0.0
 
     def run(self, weights: Weights, inputs: Tensor, moments: list[Moments]) -> Tensor:
         """Features [b, n, d] of vectors [b, n, d]."""
-        x = F.layer_norm(inputs, (self.dimensions,)) * (FEATURE_NORM / self.dimensions**0.5)
+        centred = inputs - self._centring * moments[0].mean[:, None] if self._centring else inputs
+        x = F.layer_norm(centred, (self.dimensions,)) * (FEATURE_NORM / self.dimensions**0.5)
         features: Tensor = x + F.relu(x @ weights[0].mT) @ weights[1].mT
         return features
 
     def measure(self, weights: Weights, inputs: Tensor, shares: Tensor) -> tuple[Tensor, list[Moments]]:
-        """As ``run``; there are no moments to measure."""
-        return self.run(weights, inputs, []), []
+        """As ``run``; the moments are those of the vectors, where they are centred."""
+        if not self._centring:
+            return self.run(weights, inputs, []), []
+        mean = torch.einsum("bn,bnd->bd", shares, inputs)
+        moments = [Moments(mean, torch.ones_like(mean))]
+        return self.run(weights, inputs, moments), moments
 
 
 def body_for(kind: InputKind, shape: tuple[int, ...], width: int = 64) -> Body:

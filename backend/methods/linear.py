@@ -16,6 +16,9 @@ Departures:
   probabilities that are too flat.
 """
 
+from inspect import unwrap
+from typing import Any
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -50,22 +53,29 @@ def objective(weights: Tensor, inputs: Tensor, labels: Tensor, importance: Tenso
     return (importance * losses).sum() + 0.5 * penalty * weights.square().sum()
 
 
+class Lbfgs(torch.optim.LBFGS):
+    """torch's, without its compiler, which the first group of parameters would load: a second before the first label.
+    Nothing is compiled here, so that nothing has to be kept from the compiler either."""
+
+    add_param_group: Any = unwrap(torch.optim.LBFGS.add_param_group)
+
+
 def solve(inputs: Tensor, labels: Tensor, importance: Tensor, way: int, penalty: float = PENALTY) -> Tensor:
     """The W of least ``objective``, [w, d], in the precision of inputs [m, d]."""
     weights = torch.zeros(way, inputs.shape[1], dtype=inputs.dtype, device=inputs.device)
     weights.requires_grad_()
-    optimizer = torch.optim.LBFGS(
+    optimizer = Lbfgs(
         [weights], max_iter=STEPS, tolerance_grad=TOLERANCE, tolerance_change=0.0, line_search_fn="strong_wolfe"
     )
 
     def closure() -> Tensor:
-        optimizer.zero_grad()
+        weights.grad = None
         loss = objective(weights, inputs, labels, importance, penalty)
         torch.autograd.backward([loss])
         return loss
 
     with torch.enable_grad():
-        optimizer.step(closure)
+        optimizer.step(closure)  # type: ignore[no-untyped-call]
     return weights.detach()
 
 

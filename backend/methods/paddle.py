@@ -14,7 +14,7 @@ The classifier is the means and the shares: what it says of an image does not de
 Departures:
 - Features are centred as in SimpleShot (``centred.py``), and distances are multiplied by τ = 20 / 2.
 - λ is half the number of images: the paper's λ leaves small bins empty where examples are few and poor.
-- A bin's examples count as several images of the folder (``centred.trust``), and shares as if each bin had
+- A bin's examples count as several images of the folder (``transductive.trust``), and shares as if each bin had
   ``SMOOTHING`` images more.
 - ``PASSES`` turns, not until nothing moves: more passes gained nothing.
 - At most 2,048 images are read, and fewer than ten for each bin are not: then this is SimpleShot.
@@ -24,8 +24,9 @@ import torch
 from torch import Tensor
 
 from backend.methods.base import Support
-from backend.methods.centred import CentredMethod, Examples, NearestMean, folder_of, trust
+from backend.methods.centred import CentredMethod, Examples, NearestMean
 from backend.methods.simpleshot import SCALE
+from backend.methods.transductive import folder_of, trust
 
 TAU = 20.0
 PRIOR = 0.5

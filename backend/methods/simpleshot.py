@@ -10,12 +10,10 @@ Departures:
 - The paper has labels only. Probabilities are a softmax over −SCALE · distance².
 """
 
-from collections.abc import Callable
-
 from torch import Tensor
 
 from backend.methods.base import Support
-from backend.methods.centred import CentredMethod, Examples, NearestMean, folder_of
+from backend.methods.centred import CentredMethod, NearestMean
 
 SCALE = 8.0
 
@@ -31,14 +29,3 @@ class SimpleShot(CentredMethod):
     def fit(self, support: Support, unlabelled: Tensor | None = None) -> NearestMean:
         """One mean for each class of ``support``, inputs [n, d] or [n, v, d]."""
         return NearestMean(self.examples(support), SCALE)
-
-
-def moved_by_folder(
-    examples: Examples, unlabelled: Tensor | None, move: Callable[[Examples, Tensor], Tensor], scale: float
-) -> NearestMean:
-    """The means that ``move`` makes of ``examples`` and the folder [m, d], placed as they are; SimpleShot where there
-    are too few ``unlabelled`` [u, d]."""
-    folder = folder_of(unlabelled, examples.way)
-    if folder is None:
-        return NearestMean(examples, SCALE)
-    return NearestMean(examples, scale, move(examples, examples.place(folder)))

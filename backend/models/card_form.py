@@ -1,4 +1,4 @@
-"""Whether what was read from a card's file has a card's form, so that nothing stumbles over it later."""
+"""Validates the JSON of a card."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a model's card says of a method's accuracy."""
+"""A method's accuracy, from its model's card."""
 
 from typing import Any
 

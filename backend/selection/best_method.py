@@ -1,4 +1,4 @@
-"""*Best for my bins*: models and methods scored by leave-one-out on the person's own examples, and why.
+"""*Best for my bins*: models and methods scored by leave-one-out on the person's own examples.
 
 Every candidate answers for the same left-out examples after the same fits, so that differences are paired. Transductive
 methods are left out: what they gain they gain from the folder, which examples held back say nothing about.
@@ -6,8 +6,7 @@ methods are left out: what they gain they gain from the folder, which examples h
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -16,6 +15,7 @@ from backend.confidence.run_episodes import mean_and_ci95
 from backend.confidence.temperature import from_table, nll_at
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
+from backend.evaluation.intervals import wilson
 from backend.labelling.calibration import leave_one_out, told_rounds
 from backend.labelling.fitted_bins import mean_shot, support_of, usable
 from backend.methods import Support
@@ -59,22 +59,12 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The candidates, best first, and why the first is the first, in a sentence or two."""
+    """The candidates, best first."""
 
     ranking: tuple[Scored, ...]
-    reason: str
 
 
-def wilson(right: int, n: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share, in per cent (Wilson 1927): unlike 1.96·s/√n it is no point where all are
-    right."""
-    z = 1.96
-    middle = (right + z * z / 2) / (n + z * z)
-    half = z / (n + z * z) * math.sqrt(right * (n - right) / n + z * z / 4)
-    return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
-
-
-def best_for_bins(candidates: Sequence[Candidate], files: Sequence[ImageFile], bins: Bins) -> Job[Choice]:
+def rank_candidates(candidates: Sequence[Candidate], files: Sequence[ImageFile], bins: Bins) -> Job[Choice]:
     """Ranks ``candidates`` on ``bins``; their examples' ``files`` are embedded where a trunk has not seen them yet.
 
     More right answers win; among equals the candidate that was surer of the right ones.
@@ -94,8 +84,7 @@ def best_for_bins(candidates: Sequence[Candidate], files: Sequence[ImageFile], b
         scored.append((yield from _score(candidate, filled, together)))
         yield Progress("choose", done + 1, len(fair))
     scored.sort(key=lambda s: (-s[0].right, s[0].loss))
-    ranking = tuple(_against(scored[0], other) for other in scored)
-    return Choice(ranking, _reason(ranking))
+    return Choice(tuple(_against(scored[0], other) for other in scored))
 
 
 def stores_of(candidates: Sequence[Candidate]) -> Iterator[FeatureStore]:
@@ -142,38 +131,11 @@ def _score(candidate: Candidate, filled: Bins, together: Sequence[Sequence[int]]
     right = (log_probs.argmax(1) == labels).float()
     temperature = from_table(ready.card.temperatures, support.way, mean_shot(support.labels))
     n, count = len(labels), int(right.sum())
+    low, high = (100 * bound for bound in wilson(count, n))
     loss = nll_at(log_probs, labels, temperature)
-    return Scored(candidate.model, ready.name, count, n, *wilson(count, n), loss), right
+    return Scored(candidate.model, ready.name, count, n, low, high, loss), right
 
 
 def _against(best: tuple[Scored, Tensor], other: tuple[Scored, Tensor]) -> Scored:
-    score = other[0]
     difference, ci95 = mean_and_ci95((best[1] - other[1]).tolist())
-    return Scored(
-        score.model,
-        score.method,
-        score.right,
-        score.left_out,
-        score.low,
-        score.high,
-        score.loss,
-        difference,
-        0.0 if math.isnan(ci95) else ci95,
-    )
-
-
-def _reason(ranking: Sequence[Scored]) -> str:
-    best = ranking[0]
-    first = (
-        f"{best.method} of {best.model} labels {best.right} of {best.left_out} left-out examples right "
-        f"({100 * best.right / best.left_out:.0f} %, with 95 % confidence {best.low:.0f} to {best.high:.0f} %)."
-    )
-    return " ".join(chain([first], _second(best, ranking[1]) if len(ranking) > 1 else []))
-
-
-def _second(best: Scored, other: Scored) -> list[str]:
-    name = f"{other.method} of {other.model}"
-    if other.right == best.right:
-        return [f"So does {name}, which is less sure of the right labels; which is better may be chance."]
-    ahead = f"It is {other.difference:.0f} ± {other.difference_ci95:.0f} points ahead of {name} on the same examples"
-    return [ahead + (": that may be chance." if other.difference_ci95 >= other.difference else ".")]
+    return replace(other[0], difference=difference, difference_ci95=0.0 if math.isnan(ci95) else ci95)

@@ -33,7 +33,7 @@ class Task:
         return [files[i] for i in spread_out(files, MOST_READ)]
 
 
-def compare_methods(candidates: Sequence[Candidate], task: Task) -> Job[list[MethodScore]]:
+def score_candidates(candidates: Sequence[Candidate], task: Task) -> Job[list[MethodScore]]:
     """Tries ``candidates`` one after the other; yields and returns a ``MethodScore`` of each, in that order.
 
     Raises:

@@ -1,6 +1,6 @@
-"""Which bundled model suits a folder, from the look of its images. No torch here: the window may ask before it loads.
+"""Suggests a bundled model from the look of a folder's images. Imports no torch, so that it can run before torch loads.
 
-Glyphs are ink on paper: hardly any colour, most pixels at the paper's grey, and many of the rest far from it. Most
+Glyphs are ink on paper: hardly any colour, most pixels at the paper's grey, and many of the others far from it. Most
 photographs fail one of the three.
 """
 
@@ -68,7 +68,7 @@ def is_glyph_like(pixels: Pixels) -> bool:
     return contrast >= LEAST_CONTRAST and paper >= LEAST_PAPER and ink >= LEAST_INK
 
 
-def suggest_model(images: Sequence[Pixels], available: Sequence[str]) -> Suggestion:
+def suggestion_for(images: Sequence[Pixels], available: Sequence[str]) -> Suggestion:
     """``characters`` where most of ``images`` (a sample of the folder, one or more) look like glyphs, else ``photos``.
 
     Args:

@@ -1,4 +1,4 @@
-"""Steps on files that overwrite nothing and lose nothing, whenever they are cut off."""
+"""File operations that overwrite and lose nothing, even when interrupted."""
 
 import errno
 import hashlib
@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from backend.sorting.journal import Entry, sync_folder
+from backend.sorting.journal import Entry
+from backend.storage import sync_folder
 
 PART = ".fewshot-part"
 """Ending of a copy that is not whole yet."""

@@ -21,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
+from backend import storage
 from backend.errors import RequestError
 from backend.sorting.modes import Mode
 from backend.sorting.names import DOT
@@ -159,7 +160,7 @@ def begin(destination: Path, header: Header, plan: Iterable[tuple[str, str]]) ->
     with journal:
         journal.write(*lines, {"planned": True})
         journal.sync()
-    sync_folder(path.parent)
+    storage.sync_folder(path.parent)
     return journal
 
 
@@ -174,7 +175,7 @@ def read(path: Path) -> Journal:
         lines: list[dict[str, Any]] = [json.loads(line) for line in whole.splitlines()]
         head = lines[0] if lines else dict[str, Any](EMPTY)
         if head["fewshot-journal"] > VERSION:
-            raise RequestError("Newer journal", f"{path} is from a newer Fewshot.", "Use that one.")
+            raise RequestError("Newer journal", "{0} is from a newer Fewshot.", "Use that one.", path)
         journal = Journal(path, _header(head))
         for line in lines[1:]:
             journal.take(line)
@@ -182,8 +183,10 @@ def read(path: Path) -> Journal:
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
         raise RequestError(
             "Damaged journal",
-            f"{path} is no journal of a sort: {error!r}.",
+            "{0} is no journal of a sort: {1}.",
             "Move it away; the files stay as they are.",
+            path,
+            repr(error),
         ) from error
     return journal
 
@@ -220,14 +223,3 @@ def _numbered(destination: Path) -> Iterator[tuple[int, Path]]:
     for path in folder.glob("*.jsonl") if folder.is_dir() else ():
         if path.stem.isdecimal():
             yield int(path.stem), path
-
-
-def sync_folder(folder: Path) -> None:
-    """Names that were made in ``folder`` outlive a power cut, where the system can promise that."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,4 +1,4 @@
-"""How a file gets to its folder, and whether the file systems can do it."""
+"""Copy, move, hard link and symbolic link, and whether the file systems support them."""
 
 import os
 from collections.abc import Collection, Sequence
@@ -6,7 +6,7 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
-from backend.errors import RequestError
+from backend.errors import RequestError, Sentence
 
 
 class Mode(StrEnum):
@@ -45,7 +45,7 @@ def check_mode(mode: Mode, destination: Path, sources: Sequence[Path]) -> None:
 def _refuse_fixed(folders: Collection[Path]) -> None:
     for folder in sorted(folders):
         if not os.access(folder, os.W_OK):
-            what = f"Nothing can be moved out of {folder}: it cannot be written."
+            what = Sentence("Nothing can be moved out of {0}: it cannot be written.", folder)
             raise RequestError("Mode not possible", what, "Choose --mode copy.")
 
 
@@ -68,9 +68,14 @@ def _one_of_each_disk(sources: Sequence[Path]) -> list[Path]:
 def _refusal(mode: Mode, place: Path, error: OSError) -> RequestError:
     reason = error.strerror or repr(error)
     if mode in (Mode.COPY, Mode.MOVE):
-        return RequestError("Cannot write", f"Nothing can be written in {place}: {reason}.", "Choose another folder.")
+        return RequestError(
+            "Cannot write", "Nothing can be written in {0}: {1}.", "Choose another folder.", place, reason
+        )
     return RequestError(
         "Mode not possible",
-        f"{mode.value} does not work from there to {place}: {reason}.",
+        "{0} does not work from there to {1}: {2}.",
         "Choose --mode copy or move.",
+        mode.value,
+        place,
+        reason,
     )

@@ -1,11 +1,11 @@
-"""DEST: one lock, its journals, and the folders that were made for it."""
+"""The destination of a sort: its lock, its journals, and the folders that were made for it."""
 
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from backend.errors import RequestError
+from backend.errors import RequestError, Sentence
 from backend.locks import FileLock
 from backend.sorting import journal
 from backend.sorting.files import FULL
@@ -24,7 +24,7 @@ def held(destination: Path) -> Iterator[None]:
     """
     lock = FileLock(destination / DOT / LOCK)
     if not lock.take():
-        raise RequestError("In use", f"Another sort or undo is at work in {destination}.", "Wait until it has ended.")
+        raise RequestError("In use", "Another sort or undo is at work in {0}.", "Wait until it has ended.", destination)
     try:
         yield
     except OSError as error:
@@ -33,7 +33,9 @@ def held(destination: Path) -> Iterator[None]:
         raise RequestError(
             "Cannot write",
             f"{destination}: {error.strerror}.",
-            f"Make room, then run: fewshot resume {quoted(destination)}, or fewshot undo {quoted(destination)}",
+            Sentence(
+                "Make room, then run: fewshot resume {0}, or fewshot undo {1}", quoted(destination), quoted(destination)
+            ),
         ) from error
     finally:
         lock.release()
@@ -60,7 +62,7 @@ def last_journal(destination: Path) -> Journal:
     book = journal.newest(destination)
     if book is None:
         raise RequestError(
-            "No journal", f"Nothing was sorted into {destination}.", "Name the folder that was sorted into."
+            "No journal", "Nothing was sorted into {0}.", "Name the folder that was sorted into.", destination
         )
     return book
 

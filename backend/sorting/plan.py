@@ -1,4 +1,4 @@
-"""Which file goes where."""
+"""Plans which file goes where."""
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,9 +34,9 @@ def check_place(destination: Path) -> None:
     """Raises RequestError where ``destination`` cannot be a folder of sorted images."""
     for path in (destination, destination / DOT):
         if os.path.lexists(path) and not path.is_dir():
-            raise RequestError("Not a folder", f"{path} is no folder.", "Choose another place to sort into.")
+            raise RequestError("Not a folder", "{0} is no folder.", "Choose another place to sort into.", path)
         if path.name == DOT and path.is_symlink():
-            raise RequestError("Not a folder", f"{path} is a link.", "Choose another place to sort into.")
+            raise RequestError("Not a folder", "{0} is a link.", "Choose another place to sort into.", path)
 
 
 def make_plan(
@@ -89,5 +89,5 @@ def _casefolded(folder: Path) -> set[str]:
     if not os.path.lexists(folder):
         return set()
     if folder.is_symlink() or not folder.is_dir():
-        raise RequestError("Not a folder", f"{folder} stands where a folder is to be made.", "Rename or move it.")
+        raise RequestError("Not a folder", "{0} stands where a folder is to be made.", "Rename or move it.", folder)
     return {entry.name.casefold() for entry in folder.iterdir()}

@@ -1,4 +1,4 @@
-"""Files images by a plan, and finishes what was interrupted (docs/architecture.md, sorting)."""
+"""Carries out a plan, and finishes a sort that was interrupted (docs/design/sorting.md)."""
 
 import os
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from backend.errors import RequestError
+from backend.errors import RequestError, Sentence
 from backend.sorting import files, journal, place
 from backend.sorting.journal import Entry, Header, Journal
 from backend.sorting.modes import Mode, link
@@ -85,15 +85,15 @@ def _refuse_unfinished(destination: Path) -> None:
     if book.undoing:
         raise _undo_first(destination)
     if book.planned:
-        what = f"A sort into {destination} was interrupted."
+        what = Sentence("A sort into {0} was interrupted.", destination)
         name = place.quoted(destination)
-        raise RequestError("Unfinished sort", what, f"Run fewshot resume {name}, or fewshot undo {name}")
+        raise RequestError("Unfinished sort", what, Sentence("Run fewshot resume {0}, or fewshot undo {1}", name, name))
     book.path.unlink()
 
 
 def _undo_first(destination: Path) -> RequestError:
-    what = f"Taking back a sort into {destination} was interrupted."
-    return RequestError("Unfinished undo", what, f"Run fewshot undo {place.quoted(destination)}")
+    what = Sentence("Taking back a sort into {0} was interrupted.", destination)
+    return RequestError("Unfinished undo", what, Sentence("Run fewshot undo {0}", place.quoted(destination)))
 
 
 def _carry_out(book: Journal) -> Job[Outcome]:

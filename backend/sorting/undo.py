@@ -1,9 +1,9 @@
-"""Takes a sort back: what still is as the sort has left it goes back to where it was."""
+"""Undoes a sort: files that are still as the sort left them go back to where they were."""
 
 import os
 from pathlib import Path
 
-from backend.errors import RequestError
+from backend.errors import RequestError, Sentence
 from backend.sorting import files, place
 from backend.sorting.journal import Entry, Journal
 from backend.sorting.modes import Mode
@@ -36,7 +36,7 @@ def undo(destination: Path) -> Job[Outcome]:
 def _check_folder(book: Journal) -> None:
     """A disk that is not connected must not get a folder of its name."""
     if book.header.mode is Mode.MOVE and not book.folder.is_dir():
-        what = f"The images came from {book.folder}, which is not there."
+        what = Sentence("The images came from {0}, which is not there.", book.folder)
         raise RequestError("Folder is gone", what, "Connect the disk, or move the folder back; then run undo again.")
 
 

@@ -92,7 +92,7 @@ HEAD_RECIPES: dict[str, Recipe] = {
     "mann-conv": replace(_HEAD, way=10, shots=(1, 2, 5), queries=3, meta_batch=8),
     "metanet": replace(_HEAD, learning_rate=1e-4),
     "lstm-meta-learner": replace(_HEAD, clip=0.25),
-    "maml": replace(_HEAD, meta_batch=2),
+    "maml": replace(_HEAD, meta_batch=2, learning_rate=1e-4),
     "maml-transductive": replace(_HEAD, meta_batch=2),
 }
 """For heads on a frozen trunk that are trained on several domains; ``way`` is the largest number of ways drawn."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from backend.errors import RequestError
 from backend.locks import FileLock
-from backend.storage import write_atomically
+from backend.storage import sync_folder, write_atomically
 from backend.workspace.form import decode
 from backend.workspace.state import Workspace
 
@@ -35,7 +35,7 @@ def read(path: Path) -> Workspace:
     """
     try:
         if path.stat().st_size > LARGEST:
-            raise RequestError("Damaged workspace", f"{path} is too large for a workspace.", "Choose another file.")
+            raise RequestError("Damaged workspace", "{0} is too large for a workspace.", "Choose another file.", path)
         text = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
@@ -52,7 +52,8 @@ def write(path: Path, text: bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text, before=partial(_keep_previous, path))
-    _sync_folder(path.parent)
+    with suppress(OSError):  # lasts through a power cut where folders can be synced
+        sync_folder(path.parent)
 
 
 def step_back(path: Path) -> Path:
@@ -85,13 +86,3 @@ def _keep_previous(path: Path) -> None:
     except OSError:
         shutil.copyfile(path, temporary)
     temporary.replace(previous_of(path))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the renaming last through a power cut, where folders can be synced."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

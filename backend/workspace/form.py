@@ -1,6 +1,6 @@
-"""A workspace as JSON, and back (docs/architecture.md, workspaces).
+"""A workspace as JSON, and back (docs/design/workspaces.md).
 
-Images stand in one table and are named by their place in it. The history shares bins: a step that changes one bin adds
+Images are in one table and referred to by their index in it. The history shares bins: a step that changes one bin adds
 one bin to the table ``bins`` and a row of indices to ``states``.
 """
 
@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
-from backend.errors import RequestError
+from backend.errors import RequestError, Sentence
 from backend.types import ImageId
 from backend.workspace.contents import UNKNOWN, last_path, lost_id
 from backend.workspace.state import (
@@ -78,10 +78,9 @@ def decode(text: bytes, name: str) -> Workspace:
         plain = _checked(json.loads(text), name)
         return _workspace(plain)
     except (DamagedError, ValueError, RecursionError) as error:
-        why = error if isinstance(error, DamagedError) else DamagedError("it is cut off or overwritten")
-        raise RequestError(
-            "Damaged workspace", f"{name} cannot be read: {why}.", "Open the version before it, or begin a new one."
-        ) from error
+        why = error.args[0] if isinstance(error, DamagedError) else Sentence("it is cut off or overwritten")
+        remedy = "Open the version before it, or begin a new one."
+        raise RequestError("Damaged workspace", "{0} cannot be read: {1}.", remedy, name, why) from error
 
 
 def _checked(plain: object, name: str) -> Plain:
@@ -91,8 +90,11 @@ def _checked(plain: object, name: str) -> Plain:
     if version > VERSION:
         raise RequestError(
             "Workspace from a newer Fewshot",
-            f"{name} has version {version}; this Fewshot reads up to {VERSION}.",
+            "{0} has version {1}; this Fewshot reads up to {2}.",
             "Update Fewshot, or open the version before it.",
+            name,
+            version,
+            VERSION,
         )
     body = {key: value for key, value in plain.items() if key != "checksum"}
     if "checksum" in plain and plain["checksum"] != _checksum(body):
@@ -236,14 +238,14 @@ def _read_state(places: list[Any], bins: list[Bin]) -> BinState:
 def _get(plain: Mapping[str, Any], key: str, kind: type[T]) -> T:
     value = plain.get(key)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise DamagedError(f"“{key}” is missing or has the wrong kind")
+        raise DamagedError(Sentence("“{0}” is missing or has the wrong kind", key))
     return value
 
 
 def _items(plain: Mapping[str, Any], key: str, kind: type[T]) -> list[T]:
     values: list[Any] = _get(plain, key, list)
     if not all(isinstance(v, kind) for v in values):
-        raise DamagedError(f"“{key}” holds something of the wrong kind")
+        raise DamagedError(Sentence("“{0}” holds something of the wrong kind", key))
     return values
 
 

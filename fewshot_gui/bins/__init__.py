@@ -1,1 +1,1 @@
-"""The person's bins: state, undo, and the panel at the left."""
+"""Panel at the left: bins, their names and their examples."""

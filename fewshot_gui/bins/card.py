@@ -1,4 +1,4 @@
-"""One bin on the screen: colour and key, name, how many images have its label, its examples; folded, but for these."""
+"""Card of one bin: colour, key, name, number of labels, and examples unless it is folded."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""Places in the bins' panel that take drops: they light up while images are over them."""
+"""Highlights drop targets of the bins panel while images are dragged over them."""
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget

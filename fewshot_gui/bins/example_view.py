@@ -1,4 +1,4 @@
-"""The example pictures of one bin: a small wrapping grid, from which they can be dragged or deleted."""
+"""Examples of one bin: model, view and delegate."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -87,7 +87,7 @@ class ExampleModel(QAbstractListModel):
         return drag_data.pack(self.ids[i.row()] for i in indexes)
 
 
-class _ExamplePainter(QStyledItemDelegate):
+class _ExampleDelegate(QStyledItemDelegate):
     def __init__(self, library: Library, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
         self._library, self._thumbnails = library, thumbnails
@@ -145,7 +145,7 @@ class ExampleView(QListView):
         self._library, self._thumbnails = library, thumbnails
         self._model = ExampleModel(library, self)
         self.setModel(self._model)
-        self.setItemDelegate(_ExamplePainter(library, thumbnails, self))
+        self.setItemDelegate(_ExampleDelegate(library, thumbnails, self))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)

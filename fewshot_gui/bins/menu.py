@@ -1,4 +1,4 @@
-"""A menu that lists the bins by their names, with the keys of those that have one."""
+"""Menu of the bins, with their keys."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""Editing a bin's name in place."""
+"""Line edit for a bin's name."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Choosing a bin by typing: for more bins than there are number keys."""
+"""Palette for choosing a bin by typing its name."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The panel at the left: all bins, and the tile that makes a new one."""
+"""Bins panel: cards of all bins, and a drop target for a new one."""
 
 from collections.abc import Iterable, Mapping
 
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from backend.types import ImageId
 from fewshot_gui.bins.card import BinCard
 from fewshot_gui.bins.drop_target import calm_down, light_up, receive
-from fewshot_gui.bins.folded_bins import MANY, Folds
+from fewshot_gui.bins.folded_bins import MANY, FoldedBins
 from fewshot_gui.session.bin_state import Bin, BinState, name_advice, name_problem, without_bin
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.folder.current_labels import Present
@@ -63,9 +63,9 @@ class BinsPanel(QWidget):
         self._store, self._library, self._thumbnails = store, library, thumbnails
         self._present = Present(library, store)
         self._cards: list[BinCard] = []
-        self._folds = Folds()
+        self._folds = FoldedBins()
         self._fold_all = QToolButton(self)
-        self._new = _NewBin(self)
+        self._new = _NewBinButton(self)
         self._scroll, self._inside = QScrollArea(self), QWidget()
         self._column = QVBoxLayout(self._inside)
         self._new.dropped.connect(self._on_new)
@@ -136,6 +136,11 @@ class BinsPanel(QWidget):
             return None
         return next((c for c in self._cards if c is focused or c.isAncestorOf(focused)), None)
 
+    def focused_bin(self) -> str | None:
+        """The name of the bin that has the keyboard."""
+        card = self.focused_card()
+        return card.bin.name if card is not None else None
+
     def selected_examples(self) -> tuple[ImageId, ...]:
         """The examples selected in the card that has the keyboard."""
         card = self.focused_card()
@@ -189,7 +194,7 @@ class BinsPanel(QWidget):
         """Fold these bins alone; None: all where there are many, else none."""
         bins = self._store.bins()
         everyone = [b.name for b in bins] if len(bins) > MANY else []
-        self._set_folds(Folds(everyone if names is None else names))
+        self._set_folds(FoldedBins(everyone if names is None else names))
 
     def fold(self, name: str) -> None:
         """Fold that bin to one line, or unfold it."""
@@ -197,12 +202,12 @@ class BinsPanel(QWidget):
 
     def fold_all(self) -> None:
         """Fold all bins, or unfold all where all are folded."""
-        self._set_folds(Folds() if self._all_folded() else Folds(b.name for b in self._store.bins()))
+        self._set_folds(FoldedBins() if self._all_folded() else FoldedBins(b.name for b in self._store.bins()))
 
     def _all_folded(self) -> bool:
         return all(b.name in self._folds for b in self._store.bins())
 
-    def _set_folds(self, folds: Folds) -> None:
+    def _set_folds(self, folds: FoldedBins) -> None:
         if folds != self._folds:
             self._folds = folds
             self.refresh()
@@ -310,7 +315,7 @@ class BinsPanel(QWidget):
         self.dropped.emit("", what)
 
 
-class _NewBin(QPushButton):
+class _NewBinButton(QPushButton):
     """The tile on which dropping makes a bin. A click makes an empty one."""
 
     dropped = Signal(object)

@@ -1,4 +1,4 @@
-"""Examples that their own bins would not claim: the sign they wear, and which comes next."""
+"""Badge of suspect examples, and navigation to the next one."""
 
 from collections.abc import Container
 

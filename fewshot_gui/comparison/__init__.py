@@ -1,1 +1,1 @@
-"""Methods and models compared on the user's own bins."""
+"""Comparison of methods and models on the user's own bins."""

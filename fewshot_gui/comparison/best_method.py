@@ -1,5 +1,4 @@
-"""*Best for my bins*: the worker scores models and methods, and a quiet banner says which is best and why. Nothing
-changes until the person says so."""
+"""Searches models and methods for the best one on these bins, and offers it in a message."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 CHORE = "best"
 
 
-class BestForBins(QObject):
+class BestMethod(QObject):
     """Runs the job and speaks through the banner."""
 
     def __init__(self, session: Session, banner: Banner) -> None:
@@ -109,7 +108,7 @@ class BestForBins(QObject):
 
 def _figures(scored: "Scored") -> str:
     text = QCoreApplication.translate(
-        "BestForBins",
+        "BestMethod",
         "It labels {right} of {count} examples right while they are left out (95 % sure: {low:.0f} to {high:.0f} %).",
     )
     return text.format(right=scored.right, count=scored.left_out, low=scored.low, high=scored.high)

@@ -1,4 +1,4 @@
-"""Runs the comparison on the worker, behind everything else, and keeps what it has found."""
+"""Runs the comparison of methods in the background, and keeps its results."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from backend import jobs
 from backend.selection.scores import MethodScore
 from backend.types import MethodInfo, Progress
-from fewshot_gui.comparison.ranking import Standing, missing, standings
+from fewshot_gui.comparison.ranking import Rank, missing, ranking
 from fewshot_gui.session.bin_state import BinState
 from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure, Handlers, Priority
@@ -18,7 +18,7 @@ SAMPLED_BELOW = 0.9
 """Share of the folder below which it is said that a part was read."""
 
 
-class ComparisonJob(QObject):
+class ComparisonController(QObject):
     """The methods of the model in use, on the bins as they were when it was started.
 
     Signals:
@@ -59,10 +59,10 @@ class ComparisonJob(QObject):
         """Methods that were tried, of how many."""
         return len(self._scores), len(self._methods)
 
-    def rows(self) -> list[Standing]:
+    def rows(self) -> list[Rank]:
         """How the methods stand, in the menu's order."""
         engine = self._session.host.engine
-        return standings(self._methods, self._scores, engine.method if engine is not None else "")
+        return ranking(self._methods, self._scores, engine.method if engine is not None else "")
 
     def start(self) -> None:
         """Compare anew; nothing where it could not work."""

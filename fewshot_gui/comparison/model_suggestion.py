@@ -1,4 +1,4 @@
-"""A folder was opened: does another bundled model suit it better? A quiet banner offers it, until it is answered."""
+"""Offers another bundled model in a message where it suits the opened folder better."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ SUCCESSORS = {"photos-small": "photos"}
 """What workspaces from before go on with, and what has taken its place."""
 
 
-class Suggesting(QObject):
+class ModelSuggestion(QObject):
     """Looks at some images of each folder that is opened. Nothing changes until the person says so."""
 
     def __init__(self, session: Session, banner: Banner) -> None:

@@ -1,13 +1,13 @@
-"""The panel *Compare methods*: who is ahead and how sure that is, a row for each method, and what to do with one."""
+"""Comparison panel: which method leads and by how much, and a table of all."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
 from backend.types import ImageId
-from fewshot_gui.comparison.controller import ComparisonJob
-from fewshot_gui.comparison.ranking import Standing, missing, verdict
-from fewshot_gui.comparison.table_model import AnyIndex, Column, ComparisonTable
+from fewshot_gui.comparison.controller import ComparisonController
+from fewshot_gui.comparison.ranking import Rank, missing, verdict
+from fewshot_gui.comparison.table_model import AnyIndex, Column, ComparisonTableModel
 from fewshot_gui.session.session import Session
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.translation import said
@@ -28,7 +28,7 @@ LEAST = 13 * GRID
 
 
 class ComparisonPanel(Panel):
-    """Shows a ``ComparisonJob``. ``disagreement(ids, title)`` asks for these images to be shown."""
+    """Shows a ``ComparisonController``. ``disagreement(ids, title)`` asks for these images to be shown."""
 
     disagreement = Signal(object, str)
 
@@ -36,10 +36,10 @@ class ComparisonPanel(Panel):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._session, self.job = session, ComparisonJob(session)
+        self._session, self.job = session, ComparisonController(session)
         self._verdict = WrappingLabel("", "muted", self)
-        self.table = ComparisonTable(self.job, self)
-        self.view = _Rows(self.table, self)
+        self.table = ComparisonTableModel(self.job, self)
+        self.view = _TableView(self.table, self)
         self._show = QPushButton(self.tr("Show where they disagree"), self)
         self._use = QPushButton(self.tr("Use this method"), self)
         self._again = QPushButton(self)
@@ -90,7 +90,7 @@ class ComparisonPanel(Panel):
         """The person has selected this image."""
         self.table.show_image(image)
 
-    def chosen(self) -> Standing | None:
+    def chosen(self) -> Rank | None:
         """The selected row."""
         return self.table.row(self.view.currentIndex())
 
@@ -166,13 +166,13 @@ class ComparisonPanel(Panel):
         self.refresh()
 
 
-class _Rows(QTreeView):
+class _TableView(QTreeView):
     """The table. ``moved``: another row is selected; ``taken``: Enter or a double click on one."""
 
     moved = Signal()
     taken = Signal()
 
-    def __init__(self, table: ComparisonTable, parent: QWidget) -> None:
+    def __init__(self, table: ComparisonTableModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("methods")
         self.setModel(table)

@@ -1,4 +1,4 @@
-"""How methods stand against each other: plain data and the sentences about it, no widget."""
+"""Ranking of the compared methods, and sentences about it."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Rank:
     """A method's row: its score once there is one, how far the best is ahead (None for the best itself), and the images
     that it labels otherwise than the method in use."""
 
@@ -36,23 +36,21 @@ class Standing:
         return sum(self.score.right) if self.score is not None else 0
 
 
-def standings(methods: Sequence[MethodInfo], scores: Mapping[str, MethodScore], present: str) -> list[Standing]:
+def ranking(methods: Sequence[MethodInfo], scores: Mapping[str, MethodScore], present: str) -> list[Rank]:
     """The rows of ``methods``, in their order. Of several that are best, the one in use counts, else the first."""
     there = [m for m in methods if (s := scores.get(m.name)) is not None and not s.problem]
     ranked = sorted(there, key=lambda m: (-sum(scores[m.name].right), m.name != present))
     best = scores[ranked[0].name] if ranked else None
     own = scores[present].labels if present in scores else {}
-    return [_standing(m, scores.get(m.name), best, own) for m in methods]
+    return [_rank(m, scores.get(m.name), best, own) for m in methods]
 
 
-def _standing(
-    method: MethodInfo, score: MethodScore | None, best: MethodScore | None, own: Mapping[ImageId, str]
-) -> Standing:
+def _rank(method: MethodInfo, score: MethodScore | None, best: MethodScore | None, own: Mapping[ImageId, str]) -> Rank:
     if score is None or score.problem or best is None:
-        return Standing(method, score)
+        return Rank(method, score)
     behind = None if score is best else paired_difference(best.right, score.right)
     differs = tuple(i for i, label in own.items() if score.labels.get(i, label) != label)
-    return Standing(method, score, behind, score is best, differs)
+    return Rank(method, score, behind, score is best, differs)
 
 
 def missing(examples: Bins) -> str:
@@ -69,7 +67,7 @@ def missing(examples: Bins) -> str:
     return ""
 
 
-def verdict(rows: Sequence[Standing], examples: Bins, picked: Set[ImageId] = frozenset()) -> str:
+def verdict(rows: Sequence[Rank], examples: Bins, picked: Set[ImageId] = frozenset()) -> str:
     """Who is ahead, and how sure that is; and whether the examples were ``picked`` as doubtful."""
     best = next((r for r in rows if r.best), None)
     if best is None or best.score is None:

@@ -1,4 +1,4 @@
-"""The comparison as a table. Rows stay where they are while figures stream in; a click on a heading sorts, once."""
+"""Table model of the comparison: rows keep their places while results arrive; headers sort on click."""
 
 from collections.abc import Callable
 from enum import IntEnum
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from backend.evaluation.intervals import Difference
 from backend.types import ImageId
-from fewshot_gui.comparison.controller import ComparisonJob
-from fewshot_gui.comparison.ranking import Standing
+from fewshot_gui.comparison.controller import ComparisonController
+from fewshot_gui.comparison.ranking import Rank
 from fewshot_gui.style import icons, theme
 from fewshot_gui.translation import said, sentences
 from fewshot_gui.translation.accuracy_text import interval
@@ -36,13 +36,13 @@ NUMBERS = (Column.SECONDS, Column.DIFFERS)
 NUMBERS_STAND = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class ComparisonTable(QAbstractTableModel):
-    """Rows of ``Standing``."""
+class ComparisonTableModel(QAbstractTableModel):
+    """Rows of ``Rank``."""
 
-    def __init__(self, job: ComparisonJob, parent: QWidget) -> None:
+    def __init__(self, job: ComparisonController, parent: QWidget) -> None:
         super().__init__(parent)
         self._job = job
-        self._rows: list[Standing] = []
+        self._rows: list[Rank] = []
         self._order: list[str] = []
         self._present = ""
         self._image: ImageId = ""
@@ -60,7 +60,7 @@ class ComparisonTable(QAbstractTableModel):
         self._image = image
         self._repaint()
 
-    def row(self, index: AnyIndex) -> Standing | None:
+    def row(self, index: AnyIndex) -> Rank | None:
         """The row at ``index``."""
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
@@ -83,7 +83,7 @@ class ComparisonTable(QAbstractTableModel):
             return self._hint(row, column)
         return self._look(row, column, role)
 
-    def _look(self, row: Standing, column: Column, role: int) -> Any:
+    def _look(self, row: Rank, column: Column, role: int) -> Any:
         if role == Role.TextAlignmentRole and column in NUMBERS:
             return NUMBERS_STAND
         if role == Role.FontRole:
@@ -92,7 +92,7 @@ class ComparisonTable(QAbstractTableModel):
             return QColor(theme.tokens().muted)
         return self._mark(row, column) if role == Role.DecorationRole else None
 
-    def _mark(self, row: Standing, column: Column) -> Any:
+    def _mark(self, row: Rank, column: Column) -> Any:
         """A tick at the method in use, a star at the best; room for them at the others."""
         colour = "muted" if self._job.outdated else "accent"
         if column == Column.METHOD:
@@ -144,7 +144,7 @@ class ComparisonTable(QAbstractTableModel):
         )
         return titles, meanings
 
-    def _text(self, row: Standing, column: Column) -> str:
+    def _text(self, row: Rank, column: Column) -> str:
         if column == Column.METHOD:
             name = said(row.method.title)
             return self.tr("{} (in use)").format(name) if row.method.name == self._present else name
@@ -160,19 +160,19 @@ class ComparisonTable(QAbstractTableModel):
         }
         return words[column]()
 
-    def _differs(self, row: Standing) -> str:
+    def _differs(self, row: Rank) -> str:
         if row.method.name == self._present:
             return "–"
         if row.score is None or not self._job.sampled:
             return f"{len(row.differs):,}"
         return self.tr("{differs:,} of {read:,} read").format(differs=len(row.differs), read=len(row.score.labels))
 
-    def _unscored(self, row: Standing) -> str:
+    def _unscored(self, row: Rank) -> str:
         if row.score is not None:
             return self.tr("cannot be tried")
         return self.tr("waiting…") if self._job.running() else "–"
 
-    def _behind(self, row: Standing) -> str:
+    def _behind(self, row: Rank) -> str:
         if row.behind is None:
             return self.tr("best")
         points = round(100 * row.behind.share)
@@ -188,7 +188,7 @@ class ComparisonTable(QAbstractTableModel):
         chance = self.tr("This may be chance.") if found.may_be_chance else ""
         return sentences(text.format(points=points, low=low, high=high), chance)
 
-    def _hint(self, row: Standing, column: Column) -> str:
+    def _hint(self, row: Rank, column: Column) -> str:
         if row.score is not None and row.score.problem:
             return said(row.score.problem)
         if column == Column.METHOD:
@@ -215,15 +215,15 @@ class ComparisonTable(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
 
 
-def _seconds(row: Standing) -> float:
+def _seconds(row: Rank) -> float:
     return row.score.seconds if row.score is not None else 0.0
 
 
-def _accuracy(row: Standing) -> float:
+def _accuracy(row: Rank) -> float:
     return -row.count
 
 
-_KEYS: dict[Column, Callable[[Standing], Any]] = {
+_KEYS: dict[Column, Callable[[Rank], Any]] = {
     Column.METHOD: lambda row: said(row.method.title),
     Column.RIGHT: _accuracy,
     Column.BEHIND: _accuracy,
@@ -236,6 +236,6 @@ _KEYS: dict[Column, Callable[[Standing], Any]] = {
 def span(seconds: float) -> str:
     """A time that may be a fraction of a second."""
     if seconds >= 120:
-        return QCoreApplication.translate("ComparisonTable", "{} min").format(f"{seconds / 60:.0f}")
+        return QCoreApplication.translate("ComparisonTableModel", "{} min").format(f"{seconds / 60:.0f}")
     digits = 2 if seconds < 1 else 1 if seconds < 9.95 else 0
-    return QCoreApplication.translate("ComparisonTable", "{} s").format(f"{max(seconds, 0.01):.{digits}f}")
+    return QCoreApplication.translate("ComparisonTableModel", "{} s").format(f"{max(seconds, 0.01):.{digits}f}")

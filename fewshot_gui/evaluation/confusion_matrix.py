@@ -1,4 +1,4 @@
-"""The confusion matrix: whose examples are claimed by which bin."""
+"""Confusion matrix: model, view and cell delegate."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ _NOWHERE = QModelIndex()
 CELL, SUM, NAMES = 9 * GRID // 2, 7 * GRID, 12 * GRID
 
 
-class ConfusionModel(QAbstractTableModel):
+class ConfusionMatrixModel(QAbstractTableModel):
     """A row for each bin, a column for the bin that claims, and at the end how many of the row are right."""
 
     def __init__(self, bins: BinStore) -> None:
@@ -104,7 +104,7 @@ class ConfusionModel(QAbstractTableModel):
         return place if orientation == Qt.Orientation.Horizontal else f"{place}  {name}"
 
 
-class ConfusionTable(QTableView):
+class ConfusionMatrixView(QTableView):
     """``asked(own, claimed)``: a cell was clicked, or Enter pressed on it; "" stands for any bin."""
 
     asked = Signal(str, str)
@@ -115,9 +115,9 @@ class ConfusionTable(QTableView):
         self.setAccessibleName(
             self.tr("Confusion matrix: rows are an example's own bin, columns the bin that claims it")
         )
-        self.cells = ConfusionModel(bins)
+        self.cells = ConfusionMatrixModel(bins)
         self.setModel(self.cells)
-        self.setItemDelegate(_Cell(self))
+        self.setItemDelegate(_CellDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
@@ -155,7 +155,7 @@ class ConfusionTable(QTableView):
         self.asked.emit(*self.cells.pair(index))
 
 
-class _Cell(QStyledItemDelegate):
+class _CellDelegate(QStyledItemDelegate):
     """A cell keeps its colours when it has the focus, and wears a ring."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:

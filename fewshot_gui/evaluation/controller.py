@@ -1,4 +1,4 @@
-"""Has quality and shots curve worked out behind everything else, and again when the bins or the method change."""
+"""Runs leave-one-out and the learning curve in the background whenever bins or method change."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure, Handlers, Priority
 
 
-class QualityWork(QObject):
+class EvaluationController(QObject):
     """While it is ``active``, keeps ``quality`` and ``curve`` up with the bins.
 
     ``stale`` says that the bins or the method are others than those they were worked out for. A method that adapts is

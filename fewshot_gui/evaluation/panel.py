@@ -1,4 +1,4 @@
-"""*How good is it*: the accuracy in a sentence, and what stands behind it."""
+"""Evaluation panel: accuracy, confusion matrix, calibration and learning curve."""
 
 from collections.abc import Callable
 
@@ -20,17 +20,17 @@ from backend.evaluation.reliability import reliability
 from backend.explain.reports import ShotsCurve
 from backend.types import ImageId
 from fewshot_gui.evaluation import panel_text
-from fewshot_gui.evaluation.confusion_matrix import ConfusionTable
-from fewshot_gui.evaluation.controller import QualityWork
-from fewshot_gui.evaluation.plots import ReliabilityPlot, ShotsPlot
-from fewshot_gui.gallery.panel import GalleryPage
-from fewshot_gui.gallery.selection_bar import ChosenLine
+from fewshot_gui.evaluation.confusion_matrix import ConfusionMatrixView
+from fewshot_gui.evaluation.controller import EvaluationController
+from fewshot_gui.evaluation.plots import LearningCurvePlot, ReliabilityPlot
 from fewshot_gui.session.session import Session
 from fewshot_gui.session.verdicts import Verdicts
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.translation.accuracy_text import interval
 from fewshot_gui.widgets.empty_state import EmptyState
+from fewshot_gui.widgets.image_selection import ImageSelection
 from fewshot_gui.widgets.panel_base import Panel
+from fewshot_gui.widgets.selection_bar import SelectionBar
 from fewshot_gui.widgets.titled_card import Card
 from fewshot_gui.widgets.wrapping_label import WrappingLabel
 
@@ -40,25 +40,29 @@ THREE, TWO = 98 * GRID, 62 * GRID
 """From these widths on three cards stand side by side, or two."""
 
 
-class QualityPanel(Panel):
-    """Shows what ``QualityWork`` has found out, or why there is nothing to find out."""
+class EvaluationPanel(Panel):
+    """Shows what ``EvaluationController`` has found out, or why there is nothing to find out."""
 
     def __init__(
-        self, session: Session, gallery: GalleryPage, show_image: Callable[[ImageId], None], verdicts: Verdicts
+        self, session: Session, selection: ImageSelection, show_image: Callable[[ImageId], None], verdicts: Verdicts
     ) -> None:
         super().__init__()
         self._session, self._verdicts = session, verdicts
-        self.work = QualityWork(session, self)
+        self.work = EvaluationController(session, self)
         self._empty = EmptyState(self)
         self._title, self._notes = WrappingLabel("", "title", self), WrappingLabel("", "muted", self)
         self._bar, self._start = QProgressBar(self, textVisible=False), QPushButton(self.tr("Work it out"), self)
-        self.table, self.reliability, self.shots = ConfusionTable(session.bins), ReliabilityPlot(), ShotsPlot()
+        self.table, self.reliability, self.shots = (
+            ConfusionMatrixView(session.bins),
+            ReliabilityPlot(),
+            LearningCurvePlot(),
+        )
         self._cards = (
             Card(self.tr("WHO CLAIMS WHOSE EXAMPLES"), self.table),
             Card(self.tr("WHAT CONFIDENCES ARE WORTH"), self.reliability),
             Card(self.tr("WHAT MORE EXAMPLES WOULD BUY"), self.shots),
         )
-        self.chosen = ChosenLine(session, gallery, show_image)
+        self.chosen = SelectionBar(session.library, selection, show_image)
         self._pale = tuple(map(_pale, (self._title, *self._cards)))
         self._columns = 0
         self._lay_out()

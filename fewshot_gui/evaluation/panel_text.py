@@ -1,4 +1,4 @@
-"""What the figures say, in sentences."""
+"""Texts of the evaluation panel: what its figures say."""
 
 from collections.abc import Set
 

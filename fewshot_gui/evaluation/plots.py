@@ -1,4 +1,4 @@
-"""Confidence against the share that is right, and the shots curve."""
+"""Plots of the evaluation panel: reliability diagram and learning curve."""
 
 import math
 from collections.abc import Sequence
@@ -88,7 +88,7 @@ class ReliabilityPlot(_Plot):
             self.plot.addItem(points)
 
 
-class ShotsPlot(_Plot):
+class LearningCurvePlot(_Plot):
     """Accuracy over the number of examples, with the range of 8 in 10 draws."""
 
     def __init__(self) -> None:

@@ -1,1 +1,1 @@
-"""The grid in the middle: model, tiles, thumbnails."""
+"""The gallery: model, view and delegate of the image tiles, and the toolbar above them."""

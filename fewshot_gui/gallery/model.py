@@ -1,4 +1,4 @@
-"""The gallery's rows as Qt wants them. Everything shown is looked up by id when a tile is painted."""
+"""List model of the gallery: one row per image, its tile looked up by id when it is painted."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from backend.types import ImageId
-from fewshot_gui.gallery.row_order import BY_LABELS, KINDS, RANKED, Arrangement, Filter, Order
-from fewshot_gui.gallery.tile_data import Labels, Tile
+from fewshot_gui.gallery.row_order import BY_LABELS, KINDS, RANKED, Filter, Order, RowOrder
+from fewshot_gui.gallery.tile_data import Tile, TileData
 from fewshot_gui.session.acceptance_threshold import Sureness
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.folder.library import Library
@@ -42,8 +42,8 @@ class GalleryModel(QAbstractListModel):
         super().__init__(library)
         self._library, self._bins = library, bins
         sureness = sureness or Sureness(library, bins, self)
-        self._labels = Labels(library, bins, sureness)
-        self._arrangement = Arrangement(library, bins, self._labels)
+        self._labels = TileData(library, bins, sureness)
+        self._arrangement = RowOrder(library, bins, self._labels)
         self._ids: list[ImageId] = []
         self._rows: dict[ImageId, int] = {}
         self.stale = self._late = self._ranks_begin = False
@@ -117,7 +117,7 @@ class GalleryModel(QAbstractListModel):
         return self._labels.is_unsure(image)
 
     def is_open(self, image: ImageId) -> bool:
-        """Whether it still wants an answer (see ``Labels``)."""
+        """Whether it still wants an answer (see ``TileData``)."""
         return self._labels.is_open(image)
 
     def next_open(self, images: Iterable[ImageId]) -> ImageId:
@@ -196,7 +196,7 @@ class GalleryModel(QAbstractListModel):
         self.arrange(order, begin=False)
 
     def counts(self) -> tuple[Counter[Filter], Counter[str]]:
-        """How many images each kind, and each bin, would show (see ``Arrangement``)."""
+        """How many images each kind, and each bin, would show (see ``RowOrder``)."""
         return self._arrangement.counts()
 
     def _set_filter(self, shown: Filter, only: str | None) -> None:

@@ -1,8 +1,8 @@
-"""The middle of the window: toolbar, tiles, the unreadable list, and what is said where there is nothing to show."""
+"""Gallery panel: toolbar, and below it the tiles, the list of unreadable images or an empty state."""
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from backend.types import ImageId
@@ -16,8 +16,14 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.empty_state import EmptyState
 
 
-class GalleryPage(QWidget):
-    """Chooses between the tiles, the list and the empty state."""
+class GalleryPanel(QWidget):
+    """Chooses between the tiles, the list and the empty state; an ``ImageSelection``.
+
+    ``unsure_only(bool)``: whether the unsure images are shown alone from now on.
+    """
+
+    selection_changed = Signal()
+    unsure_only = Signal(bool)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +45,11 @@ class GalleryPage(QWidget):
         column.addWidget(self.toolbar)
         column.addWidget(self._pages, 1)
         self.toolbar.page.connect(self._on_page)
+        self.model.arranged.connect(self._tell_filter)
+        self.toolbar.page.connect(self._tell_filter)
         self.model.rows_changed.connect(self.refresh)
         self.model.begun.connect(self.view.begin)
+        self.view.selectionModel().selectionChanged.connect(self.selection_changed)
         session.library.failed.connect(self.refresh)
         session.opening.advanced.connect(self.refresh)
         session.opening.lost.connect(self._on_lost)
@@ -60,6 +69,26 @@ class GalleryPage(QWidget):
         self.toolbar.show_chosen(ids, title, claims or {})
         self.view.choose(ids[0])
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_unsure_only(self, alone: bool) -> None:
+        """Show the unsure images alone, or all again, of the bin that is chosen already."""
+        self.toolbar.show_kind(Filter.UNSURE if alone else Filter.ALL)
+
+    def selected_ids(self) -> tuple[ImageId, ...]:
+        """See ``ImageSelection``."""
+        return self.view.selected_ids()
+
+    def select(self, ids: Sequence[ImageId], title: str) -> None:
+        """See ``ImageSelection``."""
+        shown = self.view.isVisible() and all(self.model.index_of(i).isValid() for i in ids)
+        if ids and not shown:
+            self.toolbar.show_chosen(ids, title, {})
+        self.view.choose_all(ids)
+
+    def show_only(self, ids: Sequence[ImageId], title: str) -> None:
+        """See ``ImageSelection``."""
+        self.show_chosen(ids, title)
+        self.view.choose_all(ids)
 
     def take_focus(self) -> None:
         """The keyboard comes to what is in sight: tiles, list, or the words where there is neither."""
@@ -101,6 +130,9 @@ class GalleryPage(QWidget):
         else:
             text = self.tr("Open another folder, or drop one here.")
             self._empty.say("folder-open", self.tr("There are no images in this folder"), text)
+
+    def _tell_filter(self) -> None:
+        self.unsure_only.emit(self.model.filter == Filter.UNSURE)
 
     def _on_lost(self) -> None:
         self._lost = True

@@ -1,4 +1,4 @@
-"""How many of a bin's labels are right: a sample is judged and counted."""
+"""Precision of a bin's labels, estimated from a random sample that the person judges."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from backend.evaluation.intervals import wilson
 from backend.types import ImageId
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.row_order import Filter
-from fewshot_gui.gallery.sampling import Fetching
+from fewshot_gui.gallery.sampling import Sampling
 from fewshot_gui.gallery.toolbar import ALL
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.session import Session
@@ -21,7 +21,7 @@ SAMPLE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class PrecisionCount:
     """Verdicts on a sample."""
 
     right: int
@@ -33,7 +33,7 @@ class Count:
         return wilson(self.right, self.judged)
 
 
-def count(bins: BinStore, sample: list[ImageId], label: str) -> Count:
+def count(bins: BinStore, sample: list[ImageId], label: str) -> PrecisionCount:
     """What the person's answers say of images that were labelled ``label`` when they were drawn: an example of that bin
     is right; one of another bin, or a rejection of this one, is wrong; the rest is not judged. So undo counts, too."""
     owners = [owner.name if (owner := bins.owner(i)) is not None else "" for i in sample]
@@ -41,13 +41,13 @@ def count(bins: BinStore, sample: list[ImageId], label: str) -> Count:
     wrong = sum(
         name not in ("", label) or label in bins.rejected().get(i, ()) for i, name in zip(sample, owners, strict=True)
     )
-    return Count(right, right + wrong, len(sample))
+    return PrecisionCount(right, right + wrong, len(sample))
 
 
 class PrecisionBar(QFrame):
     """Above the sample: whose labels are judged, how many are right so far, and how sure that is."""
 
-    def __init__(self, session: Session, page: GalleryPage, fetching: Fetching) -> None:
+    def __init__(self, session: Session, page: GalleryPanel, fetching: Sampling) -> None:
         super().__init__(page)
         self.setObjectName("banner")
         self.setProperty("kind", "hint")
@@ -85,7 +85,7 @@ class PrecisionBar(QFrame):
         self._show_sample()
         return True
 
-    def verdicts(self) -> Count:
+    def verdicts(self) -> PrecisionCount:
         """How it stands."""
         return count(self._bins, self._sample, self._label)
 

@@ -1,4 +1,4 @@
-"""One image over the whole window, with zoom."""
+"""Zoomable preview of one image over the whole window."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
@@ -19,7 +19,7 @@ LARGEST, LARGEST_FIT = 32.0, 8.0
 """Screen pixels to one of the picture's, by zooming and by fitting."""
 
 
-class Viewer(QWidget):
+class PreviewOverlay(QWidget):
     """Covers ``over``, as a sibling of it. Space and Escape close it, + and − or the wheel zoom, Z changes between
     fitted and actual size, dragging moves the picture.
 

@@ -1,4 +1,4 @@
-"""Which images the gallery shows, and in which order."""
+"""Filter and sort order of the gallery."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from backend.types import ImageId
-from fewshot_gui.gallery.tile_data import Labels
+from fewshot_gui.gallery.tile_data import TileData
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.folder.library import Library
 
@@ -43,11 +43,11 @@ KINDS = frozenset({Filter.UNSURE, Filter.ANSWERED, Filter.OPEN})
 """Filters that go together with a bin's."""
 
 
-class Arrangement:
+class RowOrder:
     """What the person wants to see: ``order``, ``filter``, ``only`` one bin's images (also of ``KINDS``), those whose
     path holds ``text``; or a few chosen ones under a ``title``."""
 
-    def __init__(self, library: Library, bins: BinStore, labels: Labels) -> None:
+    def __init__(self, library: Library, bins: BinStore, labels: TileData) -> None:
         self._library, self._bins, self._labels = library, bins, labels
         self.title = ""
         self.reset()

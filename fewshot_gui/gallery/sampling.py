@@ -1,4 +1,4 @@
-"""Which images to look at next: those worth asking about, or twenty of a kind."""
+"""Draws images to judge, and ranks the gallery by what an answer is worth."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from backend import jobs
 from backend.types import ImageId
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.row_order import Order
 from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Handlers, Priority
@@ -17,7 +17,7 @@ from fewshot_gui.session.worker import Handlers, Priority
 COUNT = 20
 
 
-class Kind(StrEnum):
+class SampleKind(StrEnum):
     """What is fetched."""
 
     RANDOM = "random"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
     LABEL = "label"
 
 
-class Fetching(QObject):
+class Sampling(QObject):
     """Orders the gallery by what an answer is worth, and fetches some images to judge.
 
     Images with an answer are never fetched, and none twice before all have been.
@@ -35,7 +35,7 @@ class Fetching(QObject):
 
     nothing = Signal(str)
 
-    def __init__(self, session: Session, page: GalleryPage) -> None:
+    def __init__(self, session: Session, page: GalleryPanel) -> None:
         super().__init__(page)
         self._session, self._page = session, page
         self._seen: set[ImageId] = set()
@@ -49,14 +49,14 @@ class Fetching(QObject):
         if not self._ask(self._page.model.rank, by_methods=self._page.model.order == Order.DIFFER):
             self._page.model.rank([])
 
-    def fetch(self, kind: Kind, label: str = "") -> None:
+    def fetch(self, kind: SampleKind, label: str = "") -> None:
         """Show twenty images: at random, the ones most worth asking about, or at random among those of a label."""
-        if kind == Kind.UNSURE:
+        if kind == SampleKind.UNSURE:
             if not self._ask(partial(self._show, kind, "")):
                 self.nothing.emit(self.tr("There are no labels yet that could be unsure."))
             return
         model = self._page.model
-        pool = [i for i in self._open() if kind == Kind.RANDOM or model.label_of(i)[0] == label]
+        pool = [i for i in self._open() if kind == SampleKind.RANDOM or model.label_of(i)[0] == label]
         self._random.shuffle(pool)
         self._show(kind, label, pool)
 
@@ -91,7 +91,7 @@ class Fetching(QObject):
         prediction = self._session.library.predictions[image]
         return 1.0 - ((prediction.confidence or 0.0) - (prediction.second_confidence or 0.0))
 
-    def _show(self, kind: Kind, label: str, pool: Sequence[ImageId]) -> None:
+    def _show(self, kind: SampleKind, label: str, pool: Sequence[ImageId]) -> None:
         fresh = [i for i in pool if i not in self._seen]
         if len(fresh) < COUNT:  # all have been seen: begin anew
             self._seen.difference_update(pool)
@@ -102,8 +102,8 @@ class Fetching(QObject):
             return
         self._seen.update(chosen)
         titles = {
-            Kind.RANDOM: self.tr("{} at random"),
-            Kind.UNSURE: self.tr("{} to ask about"),
-            Kind.LABEL: self.tr("{} of “{label}”"),
+            SampleKind.RANDOM: self.tr("{} at random"),
+            SampleKind.UNSURE: self.tr("{} to ask about"),
+            SampleKind.LABEL: self.tr("{} of “{label}”"),
         }
         self._page.show_chosen(chosen, titles[kind].format(len(chosen), label=label))

@@ -1,4 +1,4 @@
-"""What the gallery's tiles say: a label, how sure it is, and the same in words."""
+"""Data of a tile: label, confidence, and the same in words."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class Tile:
     rejected: tuple[str, ...] = ()
 
 
-class Labels:
+class TileData:
     """What is shown of each image now. ``claims`` are labels that stay on their images meanwhile."""
 
     def __init__(self, library: Library, bins: BinStore, sureness: Sureness) -> None:

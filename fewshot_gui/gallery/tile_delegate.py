@@ -1,4 +1,4 @@
-"""Paints a tile: the picture, its label with the bin's colour, and how sure that is. The picture is the loudest."""
+"""Delegate of the gallery: paints a tile and its buttons."""
 
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -20,7 +20,7 @@ BUTTON = 4 * GRID - 4
 CONFIRM, REJECT = "confirm", "reject"
 
 
-class TilePainter(QStyledItemDelegate):
+class TileDelegate(QStyledItemDelegate):
     """Draws tiles; asks for the thumbnails of those that are painted, that is, of visible ones only."""
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
@@ -149,7 +149,7 @@ def _paint_broken(painter: QPainter, box: QRect) -> None:
     mark = icons.pixmap("image-broken", now.muted, 32, painter.device().devicePixelRatioF())
     painter.setPen(QColor(now.muted))
     painter.setFont(theme.font(theme.CAPTION))
-    text = QCoreApplication.translate("TilePainter", "Cannot be read")
+    text = QCoreApplication.translate("TileDelegate", "Cannot be read")
     if painter.fontMetrics().horizontalAdvance(text) > box.width():
         painter.drawPixmap(box.center() - QPoint(15, 15), mark)
         return

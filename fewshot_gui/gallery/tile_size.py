@@ -1,10 +1,10 @@
-"""How large the pictures of the gallery are."""
+"""Tile size of the gallery, and its slider."""
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QSlider, QWidget
 
 from fewshot_gui import settings
-from fewshot_gui.style.picture_size import USUAL
+from fewshot_gui.style.picture_size import PICTURE
 from fewshot_gui.style.theme import GRID
 
 SIZES = (64, 80, 96, 120, 144, 176, 216, 264, 320, 392)
@@ -18,7 +18,7 @@ class TileSize(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        kept = settings.tile_size(USUAL)
+        kept = settings.TILE_SIZE.get() or PICTURE
         self.side = min(SIZES, key=lambda side: abs(side - kept))
 
     def larger(self) -> None:
@@ -31,14 +31,14 @@ class TileSize(QObject):
 
     def reset(self) -> None:
         """The size of the first start."""
-        self.put(SIZES.index(USUAL))
+        self.put(SIZES.index(PICTURE))
 
     def put(self, place: int) -> None:
         """The size at that place of ``SIZES``, or the one at the end beyond which it lies."""
         side = SIZES[max(0, min(place, len(SIZES) - 1))]
         if side != self.side:
             self.side = side
-            settings.remember_tile_size(side)
+            settings.TILE_SIZE.set(side)
             self.changed.emit(side)
 
 

@@ -1,4 +1,4 @@
-"""Above the gallery: which folder, what is shown of it, in which order."""
+"""Toolbar of the gallery: folder name, search, filter and sort order."""
 
 from collections.abc import Mapping, Sequence
 

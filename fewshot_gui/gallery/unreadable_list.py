@@ -1,4 +1,4 @@
-"""The list of images that cannot be read, with reasons."""
+"""List of the images that cannot be read, with reasons."""
 
 from typing import Any
 

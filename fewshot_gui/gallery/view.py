@@ -1,4 +1,4 @@
-"""The grid of tiles: selection, drags out of it, drops onto it, and which images are in sight."""
+"""List view of the gallery: selection, drag and drop, and which tiles are visible."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
 from backend.types import ImageId
 from fewshot_gui.gallery.model import GalleryModel
-from fewshot_gui.gallery.tile_delegate import CONFIRM, TilePainter, cell_for, verdict_at
+from fewshot_gui.gallery.tile_delegate import CONFIRM, TileDelegate, cell_for, verdict_at
 from fewshot_gui.gallery.tile_size import TileSize
 from fewshot_gui.session.thumbnails import Thumbnails
 from fewshot_gui.style.theme import GRID
@@ -59,7 +59,7 @@ class GalleryView(QListView):
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._set_up()
         self.setModel(model)
-        self._painter = TilePainter(thumbnails, self)
+        self._painter = TileDelegate(thumbnails, self)
         self._painter.side = size.side
         self._pressed: tuple[ImageId, str] = ("", "")
         self._turned = 0

@@ -1,1 +1,1 @@
-"""Images that are dropped on the window or pasted."""
+"""Import of images that are dropped on the window or pasted."""

@@ -1,4 +1,4 @@
-"""What is dropped beside the bins: a folder to open or to add, images to be looked at with the others."""
+"""Folders and single images that are shown beside the folder that is open."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from backend.images import looks_like_image
+from backend.types import ImageId
 from backend.workspace.gathering import Gathered, kinds_of
-from fewshot_gui.gallery.panel import GalleryPage
-from fewshot_gui.importing.import_messages import Telling
-from fewshot_gui.importing.importer import MANY, Receiving
+from fewshot_gui.importing.import_messages import ImportMessages
+from fewshot_gui.importing.importer import MANY, Importer
 from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure, Handlers, Priority
 from fewshot_gui.translation import sentences
@@ -19,27 +19,28 @@ from fewshot_gui.widgets.drag_data import Dropped
 from fewshot_gui.widgets.message_bar import Banner
 
 
-class Beside(QObject):
+class FolderSources(QObject):
     """Folders and single images that are shown besides the folder that was opened.
 
     Args:
+        select: selects an image in the gallery.
         locate: lets the person say where a further folder is now.
     """
 
     def __init__(
         self,
         session: Session,
-        receiving: Receiving,
-        telling: Telling,
+        receiving: Importer,
+        telling: ImportMessages,
         banner: Banner,
-        gallery: GalleryPage,
+        select: Callable[[ImageId], None],
         locate: Callable[[Path], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._library = session, session.library
-        self._receiving, self._telling, self._banner, self._gallery = receiving, telling, banner, gallery
-        self._locate = locate
+        self._receiving, self._telling, self._banner = receiving, telling, banner
+        self._select, self._locate = select, locate
         self._told = ""
         """Our message about a folder that is gone."""
         session.desk.strays.missing.connect(self._on_missing)
@@ -136,7 +137,7 @@ class Beside(QObject):
             return
         new = tuple(f.path for f in gathered.files if f.id not in self._library.files)
         if not new:
-            self._gallery.view.choose(gathered.files[0].id)
+            self._select(gathered.files[0].id)
         elif len(new) > MANY:
             self._ask_many(new, gathered)
         else:

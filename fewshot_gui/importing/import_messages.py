@@ -1,4 +1,4 @@
-"""What the banner says about a drop. Where everything went as anyone would expect, it says nothing."""
+"""Messages about an import; there is none where everything went as expected."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from backend.types import ImageId
 from backend.workspace.gathering import Gathered
-from fewshot_gui.importing.importer import Added, Receiving
+from fewshot_gui.importing.importer import Added, Importer
 from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure
 from fewshot_gui.translation import sentences
@@ -16,10 +16,10 @@ from fewshot_gui.widgets.drag_data import Dropped
 from fewshot_gui.widgets.message_bar import Banner
 
 
-class Telling(QObject):
+class ImportMessages(QObject):
     """Listens to ``receiving`` and speaks through the banner."""
 
-    def __init__(self, session: Session, receiving: Receiving, banner: Banner, parent: QObject) -> None:
+    def __init__(self, session: Session, receiving: Importer, banner: Banner, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._receiving, self._banner = session, receiving, banner
         self._said = ""

@@ -1,4 +1,4 @@
-"""Takes in what was dropped on a bin or pasted: files, folders, and image data, which is kept in a file first."""
+"""Imports dropped or pasted files, folders and image data as examples of a bin."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Added:
     gathered: Gathered
 
 
-class Receiving(QObject):
+class Importer(QObject):
     """Turns drops into examples.
 
     Signals:

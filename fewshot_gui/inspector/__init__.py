@@ -1,1 +1,1 @@
-"""What is known about one image, at the right."""
+"""Panel at the right: one image, and what is known about it."""

@@ -1,4 +1,4 @@
-"""Ranked classes as bars."""
+"""Bar chart of the most likely bins."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -13,7 +13,7 @@ NO_BIN = -1
 """Stands for a palette slot where there is no bin."""
 
 
-class RankedBars(QWidget):
+class ClassBars(QWidget):
     """Name, bar and per cent of the likeliest classes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The examples that decided, with their weights."""
+"""Examples that a label rests on, with their weights."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ LEAST_WEIGHT = 0.01
 """Examples with less than this share decided next to nothing."""
 
 
-class Because(QWidget):
+class Evidence(QWidget):
     """Pictures of the examples, each with its share of the decision, the heaviest first, below a note where they need
     one; or a sentence why there are none.
 

@@ -1,4 +1,4 @@
-"""A picture of an example that can be pressed: it leads to the example in its bin."""
+"""Button with the picture of an example; it leads to the example in its bin."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen

@@ -1,4 +1,4 @@
-"""A line that says how many images would go from one bin to another; pressed, it shows them."""
+"""Button that counts the labels which would change from one bin to another, and shows them."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ HEIGHT = 6 * GRID
 ARROW, ARROW_ROOM = "→", 2 * GRID + GRID // 2
 
 
-class MovesButton(QPushButton):
+class FlipButton(QPushButton):
     """*9  dog*, and below it *→ cat*. ``names`` are those of the two bins; the second is "" for no label."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Asks what would change if one example were left out, for the image that is looked at."""
+"""Computes the influence of leaving out one example, for the image that is shown."""
 
 from functools import partial
 
@@ -13,7 +13,7 @@ from fewshot_gui.session.worker import Failure, Handlers, JobFactory, Priority
 Answer = RestsOn | Absence
 
 
-class Influence(QObject):
+class InfluenceController(QObject):
     """What is known about the image: ``answer``, once it is there.
 
     For an ordinary image that is what its label rests on, for an example what the folder would be without it. Where a

@@ -1,4 +1,4 @@
-"""*If one example were left out*: what the selected image's label rests on, or what the selected example holds up."""
+"""Influence: which examples the shown label needs, or which labels the shown example changes."""
 
 from collections import Counter
 from functools import partial
@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QW
 
 from backend.types import Absence, Flip, ImageId, RestsOn
 from fewshot_gui.inspector.example_button import ExampleButton
-from fewshot_gui.inspector.flip_button import MovesButton
-from fewshot_gui.inspector.influence_controller import Influence
+from fewshot_gui.inspector.flip_button import FlipButton
+from fewshot_gui.inspector.influence_controller import InfluenceController
 from fewshot_gui.inspector.influence_text import about_example, about_label
 from fewshot_gui.session.session import Session
 from fewshot_gui.style import theme
@@ -21,7 +21,7 @@ SHOWN = 5
 """Rows, at most."""
 
 
-class LeftOut(QWidget):
+class InfluencePanel(QWidget):
     """A sentence, and below it the examples that matter or the images that would move.
 
     Signals:
@@ -36,11 +36,11 @@ class LeftOut(QWidget):
         super().__init__(parent)
         self._session = session
         self._image: ImageId = ""
-        self.influence = Influence(session, self)
+        self.influence = InfluenceController(session, self)
         self._title = QLabel(self.tr("IF ONE EXAMPLE WERE LEFT OUT"))
         self._words, self._more = WrappingLabel("", "", self), WrappingLabel("", "caption", self)
         self._examples = [ExampleButton(session.thumbnails, beside=True, parent=self) for _ in range(SHOWN)]
-        self._moves = [MovesButton(self) for _ in range(SHOWN)]
+        self._moves = [FlipButton(self) for _ in range(SHOWN)]
         self._all, self._work, self._bar = QPushButton(self), QPushButton(self), QProgressBar(self)
         self._lay_out()
         self._work.clicked.connect(self._on_work)
@@ -155,7 +155,7 @@ class LeftOut(QWidget):
         self._all.setVisible(len(groups) > 1)
         self._all.setText(self.tr("Show all {}").format(f"{count:,}"))
 
-    def _on_move(self, button: MovesButton) -> None:
+    def _on_move(self, button: FlipButton) -> None:
         self._ask_for(*button.names)
 
     def _on_all(self) -> None:

@@ -1,4 +1,4 @@
-"""What examples have to do with a label, in a sentence."""
+"""Texts about the influence of examples on a label."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,16 +14,16 @@ translate = QCoreApplication.translate
 def about_label(answer: RestsOn) -> str:
     """What an image's label rests on."""
     if len(answer.flips) == 1:
-        return translate("LeftOut", "This label rests on one example. Without it the label would be:")
+        return translate("InfluencePanel", "This label rests on one example. Without it the label would be:")
     if answer.flips:
-        text = translate("LeftOut", "This label rests on {} examples. Without any one of them it would change:")
+        text = translate("InfluencePanel", "This label rests on {} examples. Without any one of them it would change:")
         return text.format(len(answer.flips))
     if not answer.tried:
-        return translate("LeftOut", "Each bin has a single example, so there is none to leave out.")
+        return translate("InfluencePanel", "Each bin has a single example, so there is none to leave out.")
     if answer.farther:
-        text = translate("LeftOut", "The label would stay without any one of the nearest examples ({} tried).")
+        text = translate("InfluencePanel", "The label would stay without any one of the nearest examples ({} tried).")
     else:
-        text = translate("LeftOut", "The label would stay, whichever example were left out ({} tried).")
+        text = translate("InfluencePanel", "The label would stay, whichever example were left out ({} tried).")
     return text.format(answer.tried)
 
 
@@ -31,24 +31,24 @@ def about_example(answer: Absence) -> str:
     """What an example holds up."""
     if answer.changes is None:
         return translate(
-            "LeftOut", "It is the only example of its bin, and without that bin nothing could be told apart."
+            "InfluencePanel", "It is the only example of its bin, and without that bin nothing could be told apart."
         )
     count = len(answer.changes)
     if not count:
-        text = translate("LeftOut", "Without this example none of {asked} labels would change.")
+        text = translate("InfluencePanel", "Without this example none of {asked} labels would change.")
     elif count == 1:
-        text = translate("LeftOut", "Without this example one of {asked} labels would change:")
+        text = translate("InfluencePanel", "Without this example one of {asked} labels would change:")
     else:
-        text = translate("LeftOut", "Without this example {count} of {asked} labels would change:")
+        text = translate("InfluencePanel", "Without this example {count} of {asked} labels would change:")
     words = text.format(count=f"{count:,}", asked=f"{answer.asked:,}")
-    return translate("LeftOut", "It is the only example of its bin. {}").format(words) if answer.last else words
+    return translate("InfluencePanel", "It is the only example of its bin. {}").format(words) if answer.last else words
 
 
 def about_reasons(label: str, shares: Sequence[tuple[str, float]], alone: str) -> str:
     """Why an image is labelled ``label`` although the heaviest of the examples' ``shares`` (bin, weight) is another
     bin's, or the examples ``alone`` would make it another; "" where nothing needs saying."""
     if alone:
-        text = translate("Because", "By the examples alone it would be “{}”. The folder's other images outweigh them.")
+        text = translate("Evidence", "By the examples alone it would be “{}”. The folder's other images outweigh them.")
         return text.format(alone)
     heaviest = max(shares, key=lambda share: share[1])[0] if shares else label
     if heaviest == label:
@@ -57,7 +57,7 @@ def about_reasons(label: str, shares: Sequence[tuple[str, float]], alone: str) -
     for home, weight in shares:
         together[home] += weight
     if max(together, key=together.__getitem__) == label:
-        text = translate("Because", "Together, the examples of “{label}” weigh {share}.")
+        text = translate("Evidence", "Together, the examples of “{label}” weigh {share}.")
         return text.format(label=label, share=figure(together[label], None))
-    text = translate("Because", "The nearest example is of “{other}”, but “{label}” as a whole fits better.")
+    text = translate("Evidence", "The nearest example is of “{other}”, but “{label}” as a whole fits better.")
     return text.format(other=heaviest, label=label)

@@ -1,4 +1,4 @@
-"""The panel at the right: one image at large, its likeliest bins, the examples that decided, facts about the file."""
+"""Inspector panel: preview, most likely bins, evidence, influence and facts about the file."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,9 +7,9 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from backend.types import Explanation, ImageFile, ImageId
-from fewshot_gui.inspector.class_bars import NO_BIN, RankedBars
-from fewshot_gui.inspector.evidence import Because
-from fewshot_gui.inspector.influence_panel import LeftOut
+from fewshot_gui.inspector.class_bars import NO_BIN, ClassBars
+from fewshot_gui.inspector.evidence import Evidence
+from fewshot_gui.inspector.influence_panel import InfluencePanel
 from fewshot_gui.inspector.influence_text import about_reasons
 from fewshot_gui.inspector.preview import Preview
 from fewshot_gui.session.session import Session
@@ -25,7 +25,7 @@ LEAST_SHOWN = 0.005
 TWINS_SHOWN = 3
 
 
-class Inspector(QScrollArea):
+class InspectorPanel(QScrollArea):
     """Shows one image, or with none a sentence that says how to see one.
 
     Signals:
@@ -46,9 +46,9 @@ class Inspector(QScrollArea):
         self._name = WrappingLabel("", "title")
         self._facts = WrappingLabel("", "caption")
         self._verdict = WrappingLabel("", "")
-        self._ranking_title, self._ranking = _section(self.tr("LIKELIEST")), RankedBars()
-        self._because_title, self._because = _section(self.tr("BECAUSE OF")), Because(session.thumbnails)
-        self._left_out = LeftOut(session)
+        self._ranking_title, self._ranking = _section(self.tr("LIKELIEST")), ClassBars()
+        self._because_title, self._because = _section(self.tr("BECAUSE OF")), Evidence(session.thumbnails)
+        self._left_out = InfluencePanel(session)
         self._lay_out()
         self._because.asked.connect(self.example_asked)
         self._left_out.example_asked.connect(self.example_asked)

@@ -1,4 +1,4 @@
-"""A large picture of one image."""
+"""Large picture of one image."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent

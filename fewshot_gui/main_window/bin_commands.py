@@ -1,4 +1,4 @@
-"""Commands that first ask for a bin, by its name."""
+"""Commands on a bin that the person picks from a palette."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QWidget
 from backend.types import AlikeGroup
 from fewshot_gui.bins.example_view import ExampleView
 from fewshot_gui.bins.palette import BinPalette
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.precision_check import PrecisionBar
-from fewshot_gui.gallery.preview_overlay import Viewer
-from fewshot_gui.gallery.sampling import Fetching, Kind
-from fewshot_gui.main_window.labelling_commands import LabellingCommands
-from fewshot_gui.review.panel import UnsureTray
+from fewshot_gui.gallery.preview_overlay import PreviewOverlay
+from fewshot_gui.gallery.sampling import Sampling
+from fewshot_gui.review.panel import ReviewPanel
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.widgets.message_bar import Banner
@@ -31,18 +30,17 @@ class BinCommands(QObject):
     def __init__(
         self,
         bins: BinStore,
-        gallery: GalleryPage,
+        gallery: GalleryPanel,
         banner: Banner,
-        labelling: LabellingCommands,
-        sampling: Fetching,
+        sampling: Sampling,
         precision: PrecisionBar,
-        review: UnsureTray,
+        review: ReviewPanel,
         command: Callable[[QKeySequence], QAction | None],
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._bins, self._gallery, self._banner, self._window = bins, gallery, banner, window
-        self._labelling, self._sampling, self._precision, self._review = labelling, sampling, precision, review
+        self._precision, self._review = precision, review
         self.palette = BinPalette(window, command)
         self.palette.closed.connect(self._on_closed)
         review.add_asked.connect(self._on_group)
@@ -59,24 +57,8 @@ class BinCommands(QObject):
         middle = view.mapToGlobal(QPoint(view.width() // 2, 8 * GRID))
         self.palette.ask(title, bins, then, middle)
 
-    def assign(self) -> None:
-        """The selected images belong into the bin to be chosen."""
-        self.ask_bin(self.tr("Add to which bin?"), self._labelling.assign_to)
-
-    def reject(self) -> None:
-        """The selected images are not to be labelled with the bin to be chosen."""
-        self.ask_bin(self.tr("Never label as which bin?"), self._labelling.reject_as)
-
-    def fetch(self) -> None:
-        """Show some images of the bin to be chosen."""
-        self.ask_bin(self.tr("Twenty of which bin?"), partial(self._sampling.fetch, Kind.LABEL))
-
-    def check(self) -> None:
-        """Check the precision of the bin to be chosen."""
-        self.ask_bin(self.tr("Check which bin's labels?"), self.check_bin)
-
-    def check_bin(self, name: str) -> None:
-        """Check the precision of that bin."""
+    def check(self, name: str) -> None:
+        """Check the precision of that bin's labels."""
         if not self._precision.start(name):
             self._on_nothing(self.tr("No image without an answer is labelled “{}”.").format(name))
 
@@ -88,5 +70,5 @@ class BinCommands(QObject):
 
     def _on_closed(self) -> None:
         """The keyboard goes back to the preview, to the examples that were meant, or to the gallery."""
-        if not isinstance(self._window.focusWidget(), Viewer | ExampleView):
+        if not isinstance(self._window.focusWidget(), PreviewOverlay | ExampleView):
             self._gallery.take_focus()

@@ -1,4 +1,4 @@
-"""Lets the person choose folders and files. No dialog blocks: what was chosen arrives by a slot."""
+"""File dialogs. None blocks: the chosen path is passed to a callback."""
 
 from collections.abc import Callable
 from functools import partial
@@ -64,10 +64,7 @@ class FileDialogs(QObject):
             self._banner.hint(self.tr("Nothing to save yet"), self.tr("Open a folder of your own first."))
             return
         dialog = QFileDialog(self._window, self.tr("Save the workspace as"), str(root.parent), self._workspaces)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ENDING.removeprefix("."))
-        dialog.selectFile(f"{root.name or 'folder'}{ENDING}")
-        self._start(dialog, self._session.save_workspace)
+        self._save(dialog, root.name or "folder", ENDING, self._session.save_workspace)
 
     def export(self) -> None:
         """Where the table of labels goes."""
@@ -77,10 +74,7 @@ class FileDialogs(QObject):
             return
         title = self.tr("Export labels as CSV")
         dialog = QFileDialog(self._window, title, str(root.parent), self.tr("Tables (*.csv)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"{root.name or 'labels'}.csv")
-        self._start(dialog, self._session.export)
+        self._save(dialog, root.name or "labels", ".csv", self._session.export)
 
     def open_weights(self, network: str) -> None:
         """Weights of one's own for a public network: the model in use from then on."""
@@ -98,18 +92,16 @@ class FileDialogs(QObject):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         return dialog
 
+    def _save(self, dialog: QFileDialog, name: str, ending: str, then: Callable[[Path], object]) -> None:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending.removeprefix("."))
+        dialog.selectFile(f"{name}{ending}")
+        self._start(dialog, then)
+
     def _start(self, dialog: QFileDialog, then: Callable[[Path], object]) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(_Chosen(then, dialog).on_file)
+        dialog.fileSelected.connect(partial(self._on_file, then))
         dialog.open()
 
-
-class _Chosen(QObject):
-    """Turns the chosen name into a path; lives as long as its dialog."""
-
-    def __init__(self, then: Callable[[Path], object], dialog: QFileDialog) -> None:
-        super().__init__(dialog)
-        self._then = then
-
-    def on_file(self, name: str) -> None:
-        self._then(Path(name))
+    def _on_file(self, then: Callable[[Path], object], name: str) -> None:
+        then(Path(name))

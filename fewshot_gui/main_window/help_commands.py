@@ -1,4 +1,4 @@
-"""The commands of the menu *Help*, and the tour of the first start."""
+"""Commands of the *Help* menu, and the tour at the first start."""
 
 from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from backend.types import Listing
 from fewshot_gui import settings
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.help.documents import AboutDialog, HelpDialog, MethodsDialog
 from fewshot_gui.help.tour import Step, Tour
-from fewshot_gui.inspector.panel import Inspector
+from fewshot_gui.inspector.panel import InspectorPanel
 from fewshot_gui.main_window.welcome_page import WelcomePage
 from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.message_bar import Banner
@@ -23,8 +23,8 @@ class HelpCommands(QObject):
         session: Session,
         welcome: WelcomePage,
         bins: BinsPanel,
-        gallery: GalleryPage,
-        inspector: Inspector,
+        gallery: GalleryPanel,
+        inspector: InspectorPanel,
         banner: Banner,
         window: QMainWindow,
     ) -> None:
@@ -62,7 +62,7 @@ class HelpCommands(QObject):
         self._banner.hint(title, self.tr("Close Fewshot and start it again; your work is kept."))
 
     def _on_welcome(self) -> None:
-        self._wanted = not settings.tour_seen()
+        self._wanted = not settings.TOUR.get()
 
     def _on_listed(self, listing: Listing) -> None:
         if self._wanted and listing.files:
@@ -70,10 +70,10 @@ class HelpCommands(QObject):
         self._wanted = False
 
     def _begin(self) -> None:
-        settings.remember_tour()
+        settings.TOUR.set("seen")
         self.tour.start()
 
-    def _steps(self, bins: BinsPanel, inspector: Inspector) -> list[Step]:
+    def _steps(self, bins: BinsPanel, inspector: InspectorPanel) -> list[Step]:
         view, toolbar = self._gallery.view, self._gallery.toolbar
         new_bin = bins.findChild(QWidget, "newBin")
         return [

@@ -1,13 +1,13 @@
-"""Drops, pasting and further folders: connects what takes images in with the window's parts."""
+"""Drops, pasting and additional folders: connects the importer with the panels."""
 
 from PySide6.QtCore import QObject
 
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.gallery.panel import GalleryPage
-from fewshot_gui.importing.clipboard import Ask, Pasting
-from fewshot_gui.importing.folder_sources import Beside
-from fewshot_gui.importing.import_messages import Telling
-from fewshot_gui.importing.importer import Added, Receiving
+from fewshot_gui.gallery.panel import GalleryPanel
+from fewshot_gui.importing.clipboard import Ask, ClipboardImporter
+from fewshot_gui.importing.folder_sources import FolderSources
+from fewshot_gui.importing.import_messages import ImportMessages
+from fewshot_gui.importing.importer import Added, Importer
 from fewshot_gui.main_window.file_dialogs import FileDialogs
 from fewshot_gui.main_window.welcome_page import WelcomePage
 from fewshot_gui.session.session import Session
@@ -23,7 +23,7 @@ class ImportCommands(QObject):
         self,
         session: Session,
         bins: BinsPanel,
-        gallery: GalleryPage,
+        gallery: GalleryPanel,
         welcome: WelcomePage,
         banner: Banner,
         dialogs: FileDialogs,
@@ -32,10 +32,11 @@ class ImportCommands(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._bins, self._banner, self._dialogs = session, bins, banner, dialogs
-        self.receiving = Receiving(session, self)
-        self.telling = Telling(session, self.receiving, banner, self)
-        self.beside = Beside(session, self.receiving, self.telling, banner, gallery, dialogs.locate_further, self)
-        self.pasting = Pasting(session.bins, bins, ask_bin, self._on_pasted, self)
+        self.receiving = Importer(session, self)
+        self.telling = ImportMessages(session, self.receiving, banner, self)
+        select, locate = gallery.view.choose, dialogs.locate_further
+        self.beside = FolderSources(session, self.receiving, self.telling, banner, select, locate, self)
+        self.pasting = ClipboardImporter(session.bins, bins.focused_bin, ask_bin, self._on_pasted, self)
         self.receiving.added.connect(self._on_added)
         self.landing = Landing(gallery)
         bins.dropped.connect(self.on_bin)

@@ -1,4 +1,4 @@
-"""Commands about models and methods: compare them, find the best for the bins, fetch more models."""
+"""Commands on models and methods: compare, find the best for the bins, download more."""
 
 from functools import partial
 
@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject
 
 from backend.types import ImageId
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.comparison.best_method import BestForBins
-from fewshot_gui.comparison.model_suggestion import Suggesting
+from fewshot_gui.comparison.best_method import BestMethod
+from fewshot_gui.comparison.model_suggestion import ModelSuggestion
 from fewshot_gui.comparison.panel import ComparisonPanel
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.main_window.command import Command
 from fewshot_gui.main_window.file_dialogs import FileDialogs
 from fewshot_gui.main_window.panel_dock import PanelDock
-from fewshot_gui.pretrained.panel import TrunksPanel
+from fewshot_gui.pretrained.panel import PretrainedPanel
 from fewshot_gui.session.session import Session
 from fewshot_gui.translation import said
 from fewshot_gui.widgets.message_bar import Banner
@@ -30,16 +30,16 @@ class ModelCommands(QObject):
         self,
         session: Session,
         bins: BinsPanel,
-        gallery: GalleryPage,
+        gallery: GalleryPanel,
         banner: Banner,
         dialogs: FileDialogs,
     ) -> None:
         super().__init__(gallery)
         self._session, self._gallery, self._banner = session, gallery, banner
         self.comparison = ComparisonPanel(session)
-        self.trunks = TrunksPanel(session)
-        self.best = BestForBins(session, banner)
-        self.suggesting = Suggesting(session, banner)
+        self.trunks = PretrainedPanel(session)
+        self.best = BestMethod(session, banner)
+        self.suggesting = ModelSuggestion(session, banner)
         self.docks = (
             self._dock(Command.COMPARE, self.tr("Compare methods on my bins"), self.comparison),
             self._dock(Command.TRUNKS, self.tr("More models"), self.trunks),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from backend.types import ImageId
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.main_window.command import Command
 from fewshot_gui.main_window.panel_dock import PanelDock
 from fewshot_gui.session.session import Session
@@ -20,7 +20,7 @@ class PlotDocks(QObject):
     """Makes both; ``show_image`` shows an example that has no tile."""
 
     def __init__(
-        self, session: Session, gallery: GalleryPage, show_image: Callable[[ImageId], None], parent: QObject
+        self, session: Session, gallery: GalleryPanel, show_image: Callable[[ImageId], None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._gallery, self._show_image = session, gallery, show_image
@@ -30,11 +30,11 @@ class PlotDocks(QObject):
         self.map = PanelDock(Command.MAP, self.tr("Map"), self._make_map, SHARE)
 
     def _make_quality(self) -> Panel:
-        from fewshot_gui.evaluation.panel import QualityPanel
+        from fewshot_gui.evaluation.panel import EvaluationPanel
 
-        return QualityPanel(self._session, self._gallery, self._show_image, self._verdicts)
+        return EvaluationPanel(self._session, self._gallery, self._show_image, self._verdicts)
 
     def _make_map(self) -> Panel:
         from fewshot_gui.map.panel import MapPanel
 
-        return MapPanel(self._session, self._gallery, self._show_image)
+        return MapPanel(self._session, self._gallery, self._gallery.model.words, self._show_image)

@@ -1,11 +1,11 @@
-"""The preview over the window: which image it shows, and what its keys do."""
+"""Connects the preview overlay with gallery and labelling commands."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from backend.types import ImageId
-from fewshot_gui.gallery.panel import GalleryPage
-from fewshot_gui.gallery.preview_overlay import Viewer
+from fewshot_gui.gallery.panel import GalleryPanel
+from fewshot_gui.gallery.preview_overlay import PreviewOverlay
 from fewshot_gui.main_window.labelling_commands import LabellingCommands
 from fewshot_gui.session.session import Session
 
@@ -13,10 +13,10 @@ from fewshot_gui.session.session import Session
 class PreviewCommands(QObject):
     """Opens the preview over ``pages``; it follows the gallery's current image."""
 
-    def __init__(self, session: Session, gallery: GalleryPage, labelling: LabellingCommands, pages: QWidget) -> None:
+    def __init__(self, session: Session, gallery: GalleryPanel, labelling: LabellingCommands, pages: QWidget) -> None:
         super().__init__(pages)
         self._library, self._gallery, self._labelling = session.library, gallery, labelling
-        self.viewer = Viewer(session.thumbnails, pages)
+        self.viewer = PreviewOverlay(session.thumbnails, pages)
         view = gallery.view
         view.doubleClicked.connect(self.preview)
         view.confirmed.connect(self._on_confirmed)

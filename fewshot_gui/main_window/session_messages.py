@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from backend import storage
 from backend.types import ImageId, Listing
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.row_order import Order
 from fewshot_gui.main_window.workspace_messages import WorkspaceMessages
 from fewshot_gui.session.bin_state import BinState
@@ -22,7 +22,7 @@ class SessionMessages(QObject):
     """Listens to the session and speaks through the banner."""
 
     def __init__(
-        self, session: Session, banner: Banner, gallery: GalleryPage, workspace: WorkspaceMessages, parent: QObject
+        self, session: Session, banner: Banner, gallery: GalleryPanel, workspace: WorkspaceMessages, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._banner, self._gallery, self._workspace = session, banner, gallery, workspace

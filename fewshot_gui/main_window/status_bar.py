@@ -1,6 +1,7 @@
-"""The strip at the bottom: how far the folder is, how fast, how long yet; model, method, device."""
+"""The status bar: progress, speed and time left; menus of model, method and device."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -212,12 +213,21 @@ class StatusBar(QFrame):
         if engine is None or (engine, engine.models) == self._shown_engine or self._menu_is_open():
             return
         self._shown_engine = engine, engine.models
+        model, method, device = (partial(self._choose, what) for what in ("model", "method", "device"))
         models = [Choice(m.name, said(m.title)) for m in engine.models]
-        fill(self._model, self.tr("Model"), engine.model, models, self._on_model, more=self._more[0])
+        fill(self._model, self.tr("Model"), engine.model, models, model, more=self._more[0])
         methods, heading = [method_choice(m) for m in engine.methods], method_heading(engine.methods)
-        fill(self._method, self.tr("Method"), engine.method, methods, self._on_method, heading, self._more[1])
+        fill(
+            self._method,
+            self.tr("Method"),
+            engine.method,
+            methods,
+            method,
+            heading,
+            self._more[1],
+        )
         devices = [Choice(name, title) for name, title in engine.devices.items()]
-        fill(self._device, self.tr("Device"), engine.device, devices, self._on_device)
+        fill(self._device, self.tr("Device"), engine.device, devices, device)
 
     def _menu_is_open(self) -> bool:
         """What is being chosen from stays as it is; what has changed shows once the menu is closed."""
@@ -229,18 +239,9 @@ class StatusBar(QFrame):
         self._shown_engine = None
         self.refresh()
 
-    def _on_model(self, action: QAction) -> None:
-        self._choose(model=action.data())
-
-    def _on_method(self, action: QAction) -> None:
-        self._choose(method=action.data())
-
-    def _on_device(self, action: QAction) -> None:
-        self._choose(device=action.data())
-
-    def _choose(self, **what: str) -> None:
+    def _choose(self, what: str, action: QAction) -> None:
         """The marks stay with what is at work until the choice is: it may be refused."""
-        self._session.host.choose(**what)
+        self._session.host.choose(**{what: action.data()})
         self._shown_engine = None
         self._soon()
 

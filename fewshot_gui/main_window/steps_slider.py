@@ -1,4 +1,4 @@
-"""How far an adapting method goes: from 0 steps, where it has learned nothing from the bins, to all. Labels follow."""
+"""Slider for the number of adaptation steps: at 0 the method has learned nothing from the bins."""
 
 from functools import partial
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What the gallery shows, as a value that outlives the window; and back."""
+"""Saves what the gallery shows to the workspace, and restores it."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 
 from backend.workspace.state import View
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.row_order import RANKED, Filter, Order
 from fewshot_gui.session.session import Session
 
@@ -23,7 +23,7 @@ class ViewState(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, page: GalleryPage, bins: BinsPanel) -> None:
+    def __init__(self, session: Session, page: GalleryPanel, bins: BinsPanel) -> None:
         super().__init__(page)
         self._session, self._page, self._bins = session, page, bins
         self._wanted: View | None = None

@@ -1,4 +1,4 @@
-"""The main window. It composes the parts and passes on what the person asks for; the work is the session's."""
+"""The main window: builds panels, commands and menus, and connects them. The work is the session's."""
 
 from functools import partial
 from pathlib import Path
@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from backend.types import ImageId, Listing
 from fewshot_gui import settings
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.gallery.panel import GalleryPage
+from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.precision_check import PrecisionBar
 from fewshot_gui.gallery.row_order import Filter, Order
-from fewshot_gui.gallery.sampling import Fetching, Kind
+from fewshot_gui.gallery.sampling import SampleKind, Sampling
 from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
-from fewshot_gui.inspector.panel import Inspector
+from fewshot_gui.inspector.panel import InspectorPanel
 from fewshot_gui.main_window.auto_advance import AutoAdvance
 from fewshot_gui.main_window.bin_commands import BinCommands
 from fewshot_gui.main_window.command import ASSIGN, REJECT, Command
@@ -38,7 +38,7 @@ from fewshot_gui.main_window.view_state import ViewState
 from fewshot_gui.main_window.welcome_page import WelcomePage
 from fewshot_gui.main_window.workbench import Workbench
 from fewshot_gui.main_window.workspace_messages import WorkspaceMessages
-from fewshot_gui.review.panel import UnsureTray
+from fewshot_gui.review.panel import ReviewPanel
 from fewshot_gui.session.session import Session
 from fewshot_gui.shortcuts.dialog import ShortcutsDialog
 from fewshot_gui.shortcuts.shortcut_store import Shortcuts
@@ -62,13 +62,13 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self.welcome_page = WelcomePage()
         self.bins = BinsPanel(self.session.bins, self.session.library, self.session.thumbnails)
-        self.gallery = GalleryPage(self.session)
-        self.sampling = Fetching(self.session, self.gallery)
+        self.gallery = GalleryPanel(self.session)
+        self.sampling = Sampling(self.session, self.gallery)
         self.precision = PrecisionBar(self.session, self.gallery, self.sampling)
         self.gallery.add_bar(self.precision)
-        self.review = UnsureTray(self.session, self.gallery)
+        self.review = ReviewPanel(self.session)
         self.gallery.add_foot(self.review)
-        self.inspector = Inspector(self.session)
+        self.inspector = InspectorPanel(self.session)
         self.status_bar = StatusBar(self.session)
         self.workbench = Workbench(self.bins, self.gallery, self.inspector, self.review)
         self.ended_clean = True
@@ -92,15 +92,7 @@ class MainWindow(QMainWindow):
         self.auto_advance = AutoAdvance(session, gallery, banner, dialogs.export, self)
         self.preview_commands = PreviewCommands(session, gallery, labelling, self._pages)
         self.bin_commands = BinCommands(
-            session.bins,
-            gallery,
-            banner,
-            labelling,
-            self.sampling,
-            self.precision,
-            self.review,
-            self.shortcuts.command,
-            self,
+            session.bins, gallery, banner, self.sampling, self.precision, self.review, self.shortcuts.command, self
         )
         self.inspector_commands = InspectorCommands(session, self.inspector, bins, gallery, banner)
         self.model_commands = ModelCommands(session, bins, gallery, banner, dialogs)
@@ -112,7 +104,7 @@ class MainWindow(QMainWindow):
         self.help_commands = HelpCommands(session, welcome, bins, gallery, self.inspector, banner, self)
 
     def _make_filters(self) -> None:
-        """Keys and drags that Qt would treat otherwise, and what outlives the window."""
+        """Event filters on the window, and what follows the focus or the view."""
         self._drag_scroll = DragScroll(self, (self.bins.list_area, self.gallery.view))
         EnterKeyFilter(self)
         DigitKeys(self, self.shortcuts.actions)
@@ -159,15 +151,13 @@ class MainWindow(QMainWindow):
         self.welcome_page.open_asked.connect(dialogs.open_folder)
         self.welcome_page.demo_asked.connect(session.open_demo)
         self.welcome_page.recent_asked.connect(session.open_folder)
-        self.bins.renamed.connect(labelling.on_renamed)
-        self.bins.deleted.connect(labelling.on_deleted)
         self.bins.filtered.connect(partial(self.gallery.toolbar.show_page, ALL))
         self.bins.chosen.connect(self._on_example)
-        self.bins.created.connect(labelling.new_bin)
-        self.bins.checked.connect(self.bin_commands.check_bin)
-        self.bins.switched.connect(labelling.on_switched)
-        self.bins.recoloured.connect(labelling.on_recoloured)
-        self.bins.moved.connect(labelling.on_moved)
+        self.bins.checked.connect(self.bin_commands.check)
+        self.review.images_asked.connect(self.gallery.show_chosen)
+        self.review.left.connect(self.gallery.view.setFocus)
+        self.review.strip.unsure_only_asked.connect(self.gallery.show_unsure_only)
+        self.gallery.unsure_only.connect(self.review.strip.set_unsure_only)
         self.gallery.view.chosen.connect(self._on_tile)
         labelling.answered.connect(self.auto_advance.on_answered)
         self.gallery.view.in_sight.connect(session.set_visible)
@@ -207,15 +197,15 @@ class MainWindow(QMainWindow):
         }
 
     def _bin_handlers(self) -> dict[Command, Handler]:
-        labelling, by_name = self.labelling_commands, self.bin_commands
+        labelling, ask = self.labelling_commands, self.bin_commands.ask_bin
         numbered: dict[Command, Handler] = {c: partial(labelling.assign, n) for n, c in enumerate(ASSIGN, 1)}
         numbered |= {c: partial(labelling.reject, n) for n, c in enumerate(REJECT, 1)}
         return numbered | {
             Command.CONFIRM: labelling.confirm,
             Command.REJECT_SHOWN: labelling.reject_shown,
             Command.TAKE_OUT: labelling.take_out,
-            Command.ASSIGN_ANY: by_name.assign,
-            Command.REJECT_ANY: by_name.reject,
+            Command.ASSIGN_ANY: partial(ask, self.tr("Add to which bin?"), labelling.assign_to),
+            Command.REJECT_ANY: partial(ask, self.tr("Never label as which bin?"), labelling.reject_as),
             Command.ALLOW: labelling.allow,
             Command.PREVIEW: self.preview_commands.preview,
             Command.GO_ON: self.auto_advance.switch,
@@ -226,12 +216,13 @@ class MainWindow(QMainWindow):
             Command.DELETE_BIN: labelling.delete_bin,
             Command.FOLD_BIN: labelling.fold_bin,
             Command.FOLD_ALL: self.bins.fold_all,
-            Command.CHECK: by_name.check,
+            Command.CHECK: partial(ask, self.tr("Check which bin's labels?"), self.bin_commands.check),
             Command.NEXT_DOUBTFUL: self.inspector_commands.go_to_next_doubtful,
         }
 
     def _view_handlers(self) -> dict[Command, Handler]:
         toolbar, tile_size, steps = self.gallery.toolbar, self.gallery.tile_size, self.status_bar.steps
+        ask, fetch = self.bin_commands.ask_bin, self.sampling.fetch
         return {
             Command.SHOW_ALL: partial(toolbar.show_page, ALL),
             Command.SHOW_UNREADABLE: partial(toolbar.show_page, UNREADABLE),
@@ -241,9 +232,9 @@ class MainWindow(QMainWindow):
             Command.UNSURE_TRAY: self.review.toggle,
             Command.STRICTER: partial(self.review.strip.step, -1),
             Command.MORE_LENIENT: partial(self.review.strip.step, 1),
-            Command.FETCH_RANDOM: partial(self.sampling.fetch, Kind.RANDOM),
-            Command.FETCH_UNSURE: partial(self.sampling.fetch, Kind.UNSURE),
-            Command.FETCH_CLASS: self.bin_commands.fetch,
+            Command.FETCH_RANDOM: partial(fetch, SampleKind.RANDOM),
+            Command.FETCH_UNSURE: partial(fetch, SampleKind.UNSURE),
+            Command.FETCH_CLASS: partial(ask, self.tr("Twenty of which bin?"), partial(fetch, SampleKind.LABEL)),
             Command.ASK_FIRST: partial(toolbar.set_order, Order.ASK),
             Command.DIFFER_FIRST: partial(toolbar.set_order, Order.DIFFER),
             Command.ARRANGE: self.gallery.model.arrange,
@@ -331,7 +322,7 @@ class MainWindow(QMainWindow):
             self._messages.hold_closing(keeper.path, reason, self.close_anyway)
             event.ignore()
             return
-        settings.remember_geometry(self.saveGeometry())
+        settings.GEOMETRY.set(self.saveGeometry())
         self.workbench.remember()
         self.hide()
         self.ended_clean = self.session.close()

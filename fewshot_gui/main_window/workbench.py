@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from fewshot_gui import settings
 from fewshot_gui.bins.panel import BinsPanel
-from fewshot_gui.gallery.panel import GalleryPage
-from fewshot_gui.inspector.panel import Inspector
+from fewshot_gui.gallery.panel import GalleryPanel
+from fewshot_gui.inspector.panel import InspectorPanel
 from fewshot_gui.main_window.command import Command
 from fewshot_gui.main_window.panel_dock import PanelDock
-from fewshot_gui.review.panel import UnsureTray
+from fewshot_gui.review.panel import ReviewPanel
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.widgets.panel_base import Panel
 
@@ -36,11 +36,11 @@ class Workbench(QMainWindow):
     ``panels``: those that open below the gallery, by the command that opens them.
     """
 
-    def __init__(self, bins: BinsPanel, gallery: GalleryPage, inspector: Inspector, review: UnsureTray) -> None:
+    def __init__(self, bins: BinsPanel, gallery: GalleryPanel, inspector: InspectorPanel, review: ReviewPanel) -> None:
         super().__init__()
         self._gallery, self._review = gallery, review
         self.panels: dict[Command, PanelDock] = {}
-        self._opened: list[PanelDock | UnsureTray] = []
+        self._opened: list[PanelDock | ReviewPanel] = []
         self._turns: dict[PanelDock, list[PanelDock]] = {}
         self._widths_chosen = False
         self.setDockOptions(self.DockOption.AllowNestedDocks)
@@ -95,7 +95,7 @@ class Workbench(QMainWindow):
             widget.updateGeometry()  # at once, not with the next event
         self._make_room()
 
-    def _note(self, part: PanelDock | UnsureTray, is_open: bool) -> None:
+    def _note(self, part: PanelDock | ReviewPanel, is_open: bool) -> None:
         """The newest comes last."""
         self._opened = [each for each in self._opened if each is not part] + [part] * is_open
 
@@ -146,7 +146,7 @@ class Workbench(QMainWindow):
         """As it was at the end of the last session, if there was one. ``size`` is what the workbench is about to have:
         in less room docks would be made smaller for good."""
         self.resize(size)
-        state = settings.layout()
+        state = settings.DOCKS.get()
         self._widths_chosen = self.restoreState(state, CHOSEN)
         if not self._widths_chosen:
             self.restoreState(state, AUTOMATIC)
@@ -154,7 +154,7 @@ class Workbench(QMainWindow):
     def remember(self) -> None:
         """For the next start, unless no folder was open."""
         if self.isVisible():
-            settings.remember_layout(self.saveState(CHOSEN if self._widths_chosen else AUTOMATIC))
+            settings.DOCKS.set(self.saveState(CHOSEN if self._widths_chosen else AUTOMATIC))
 
 
 def _wanted_width(dock: PanelDock) -> int:

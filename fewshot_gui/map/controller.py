@@ -1,4 +1,4 @@
-"""Has the map drawn up once the folder has features, and again when there are many more."""
+"""Computes the map's projection in the background, and again once there are many more features."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ GATHER_MS = 300
 LEAST = 3
 
 
-class MapWork(QObject):
+class MapController(QObject):
     """While it is ``active``, keeps ``map`` up with the folder. A map by UMAP stays until the person asks again.
 
     ``changed``: the map is another one, or its making began or ended.

@@ -1,4 +1,4 @@
-"""The card beside the mouse: the image under it, and its words."""
+"""Card beside the pointer: the image under it, and its caption."""
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPixmap

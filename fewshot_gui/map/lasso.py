@@ -1,4 +1,4 @@
-"""What lies inside a lasso, what is near, and which group comes next in a direction."""
+"""Geometry of the map: points in a polygon, nearest point, next group in a direction."""
 
 import numpy as np
 from numpy.typing import NDArray

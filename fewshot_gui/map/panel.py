@@ -1,4 +1,4 @@
-"""*Map*: the points, what they mean, and the choice between PCA and UMAP."""
+"""Map panel: plot, legend, and the choice of PCA or UMAP."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -21,17 +21,17 @@ from PySide6.QtWidgets import (
 
 from backend import jobs
 from backend.types import ImageId
-from fewshot_gui.gallery.panel import GalleryPage
-from fewshot_gui.gallery.selection_bar import ChosenLine
-from fewshot_gui.map.controller import LEAST, MapWork
+from fewshot_gui.map.controller import LEAST, MapController
 from fewshot_gui.map.hover_card import HoverCard
-from fewshot_gui.map.plot_view import MapPlot
-from fewshot_gui.map.symbols import kind_of, shape_icon
+from fewshot_gui.map.plot_view import MapPlotView
+from fewshot_gui.map.symbols import shape_icon, symbol_of
 from fewshot_gui.session.session import Session
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.widgets.empty_state import EmptyState
+from fewshot_gui.widgets.image_selection import ImageSelection
 from fewshot_gui.widgets.muted_label import QuietLine
 from fewshot_gui.widgets.panel_base import Panel
+from fewshot_gui.widgets.selection_bar import SelectionBar
 
 NAME = Qt.ItemDataRole.UserRole
 SETTLE_MS = 150
@@ -41,14 +41,25 @@ NARROW = 60 * GRID
 
 
 class MapPanel(Panel):
-    """The map of the folder."""
+    """The map of the folder.
 
-    def __init__(self, session: Session, gallery: GalleryPage, show_image: Callable[[ImageId], None]) -> None:
+    Args:
+        words: describes an image of the folder as its tile does.
+        show_image: shows an image large.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        selection: ImageSelection,
+        words: Callable[[ImageId], str],
+        show_image: Callable[[ImageId], None],
+    ) -> None:
         super().__init__()
-        self._session, self._gallery = session, gallery
-        self.work = MapWork(session, self)
-        self.plot = MapPlot(partial(kind_of, session))
-        self.chosen = ChosenLine(session, gallery, show_image)
+        self._session, self._selection, self._tile_words = session, selection, words
+        self.work = MapController(session, self)
+        self.plot = MapPlotView(partial(symbol_of, session))
+        self.chosen = SelectionBar(session.library, selection, show_image)
         self.legend = QListWidget(self)
         self._hover = HoverCard(session.thumbnails, self.plot)
         self._empty, self._says = EmptyState(self), QuietLine(self)
@@ -154,7 +165,7 @@ class MapPanel(Panel):
         session.labelling.finished.connect(self._soon)
         session.bins.changed.connect(self._soon)
         session.library.labelled.connect(self._on_labelled)
-        self._gallery.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self._selection.selection_changed.connect(self._follow.start)
 
     def set_active(self, active: bool) -> None:
         """Open, or not."""
@@ -243,7 +254,7 @@ class MapPanel(Panel):
 
     def _highlight(self) -> None:
         if self._active:
-            self.plot.highlight(self._gallery.view.selected_ids())
+            self.plot.highlight(self._selection.selected_ids())
 
     # What the person does ----------------------------------------------------------------------------------------
 
@@ -256,11 +267,11 @@ class MapPanel(Panel):
 
     def _on_taken(self, ids: list[ImageId], more: bool) -> None:
         if more:
-            ids = list(dict.fromkeys((*self._gallery.view.selected_ids(), *ids)))
+            ids = list(dict.fromkeys((*self._selection.selected_ids(), *ids)))
         if ids:
             self.chosen.select(ids, self.tr("On the map"))
         else:
-            self._gallery.view.clearSelection()
+            self._selection.select((), "")
             self.chosen.clear()
 
     def _on_pointed(self, image: ImageId, at: QPoint) -> None:
@@ -269,7 +280,7 @@ class MapPanel(Panel):
 
     def _words(self, image: ImageId) -> str:
         if image in self._session.library.files:
-            return self._gallery.model.words(image)
+            return self._tile_words(image)
         pattern = self.tr("{name}: example of {label}")
         return pattern.format(name=self._session.library.relative(image).rpartition("/")[2], label=self._label(image))
 
@@ -290,9 +301,6 @@ class MapPanel(Panel):
         if shown is not None:
             ids = dict.fromkeys((*self._session.library.files, *shown.ids))
             self.chosen.select([i for i in ids if self._label(i) == name], f"“{name}”")
-
-    def _on_selection(self) -> None:
-        self._follow.start()
 
     def changeEvent(self, event: QEvent) -> None:
         """A new colour scheme."""

@@ -1,4 +1,4 @@
-"""The points themselves: drawn, pointed at, lassoed, and walked through with the arrow keys."""
+"""Scatter plot of the map: hover, lasso and keyboard navigation."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from backend.embedding.feature_map import FeatureMap
 from backend.types import ImageId
 from fewshot_gui.map.lasso import Place, inside, middles, nearest, next_group, rectangle
-from fewshot_gui.map.symbols import LARGE, SMALL, Kind, scatter
+from fewshot_gui.map.symbols import LARGE, SMALL, Symbol, scatter
 from fewshot_gui.style import theme
 from fewshot_gui.widgets.plot_style import dress, line, make_plot
 
@@ -30,7 +30,7 @@ DIRECTIONS: dict[int, Place] = {
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class MapPlot(QWidget):
+class MapPlotView(QWidget):
     """A map's points.
 
     Signals:
@@ -43,7 +43,7 @@ class MapPlot(QWidget):
     pointed = Signal(object, QPoint)
     walked = Signal(int)
 
-    def __init__(self, kind_of: Callable[[ImageId], Kind]) -> None:
+    def __init__(self, kind_of: Callable[[ImageId], Symbol]) -> None:
         super().__init__()
         self._kind_of = kind_of
         self.plot = make_plot(self.tr("Map of the folder: alike images lie side by side"))
@@ -93,7 +93,7 @@ class MapPlot(QWidget):
         dress(self.plot, theme.tokens().surface)
         for item in self._points:
             self.plot.removeItem(item)
-        kinds: dict[Kind, list[int]] = {}
+        kinds: dict[Symbol, list[int]] = {}
         for row, image in enumerate(self._map.ids):
             kinds.setdefault(self._kind_of(image), []).append(row)
         order = sorted(kinds, key=lambda k: (k.example, k.slot))

@@ -1,4 +1,4 @@
-"""How points look: each bin has a colour and a shape; examples are large, unsure labels hollow."""
+"""Symbols of the map: colour and shape by bin, size for examples, outline for unsure labels."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ UNLABELLED = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Symbol:
     """What some points have in common: the bin's colour ``slot`` or UNLABELLED, examples or not, unsure or not."""
 
     slot: int
@@ -30,16 +30,16 @@ class Kind:
     unsure: bool = False
 
 
-def kind_of(session: Session, image: ImageId) -> Kind:
+def symbol_of(session: Session, image: ImageId) -> Symbol:
     """What an image is at present."""
     label = session.bins.find(session.present.label(image))
     if label is None:
-        return Kind(UNLABELLED)
+        return Symbol(UNLABELLED)
     example = session.bins.owner(image) is not None
-    return Kind(label.colour, example=example, unsure=session.sureness.is_unsure(image))
+    return Symbol(label.colour, example=example, unsure=session.sureness.is_unsure(image))
 
 
-def scatter(points: NDArray[np.float32], kind: Kind) -> pg.ScatterPlotItem:
+def scatter(points: NDArray[np.float32], kind: Symbol) -> pg.ScatterPlotItem:
     """Points [n, 2] that look alike."""
     now = theme.tokens()
     x, y = points[:, 0], points[:, 1]

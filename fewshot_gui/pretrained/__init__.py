@@ -1,1 +1,1 @@
-"""Pretrained models to download."""
+"""Panel of pretrained models to download."""

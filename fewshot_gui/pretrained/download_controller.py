@@ -1,5 +1,4 @@
-"""Fetches trunks, one at a time. Bytes arrive on a thread of their own, so that a dead network holds up no labels; what
-is computed before and after runs on the worker. No connection is made before ``get`` is called."""
+"""Downloads pretrained models, one at a time, on a thread of its own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure, Handlers, JobFactory, Priority, Worker
 
 if TYPE_CHECKING:
+    from backend.models.public import Source
     from backend.pretrained.catalogue import TrunkOffer
-    from backend.pretrained.install import Source
 
 CHORE = "fetch"
 CLOSE_S = 0.4
@@ -24,7 +23,7 @@ CLOSE_S = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class DownloadStage:
     """How far a download is: finding, download, check or install, and bytes of how many (0: unknown)."""
 
     name: str
@@ -33,11 +32,14 @@ class Stage:
     total: int = 0
 
 
-class Downloads(QObject):
-    """Signals:
-    listed(offers): what there is to fetch, and what is there, is known.
-    changed(): a download began, moved, ended or failed.
-    installed(name): a model is there now.
+class DownloadController(QObject):
+    """Downloads on a thread of its own, so that a dead network delays no labels; what is computed before and after runs
+    on the worker. No connection is made before ``get`` is called.
+
+    Signals:
+        listed(offers): what there is to download, and what is installed, is known.
+        changed(): a download began, advanced, ended or failed.
+        installed(name): that model is installed now.
     """
 
     listed = Signal(object)
@@ -50,7 +52,7 @@ class Downloads(QObject):
         self._receiver: Worker | None = None
         self._job: tuple[Worker, int] | None = None
         self._list_job = 0
-        self.stage: Stage | None = None
+        self.stage: DownloadStage | None = None
         self.failures: dict[str, Failure] = {}
         session.closing.connect(self._close)
 
@@ -65,7 +67,7 @@ class Downloads(QObject):
         self.stop()
         name = offer.name
         self.failures.pop(name, None)
-        self.stage = Stage(name, "finding")
+        self.stage = DownloadStage(name, "finding")
         text = self.tr("Fetching {}…").format(offer.title)
         self._session.chores.begin(CHORE, text, self.stop)
         self._run(self._session.worker, partial(jobs.find_source, name), partial(self._on_source, name))
@@ -100,13 +102,13 @@ class Downloads(QObject):
     def _on_source(self, name: str, source: "Source") -> None:
         if self._receiver is None:
             self._receiver = Worker(self)
-        self.stage = Stage(name, "download")
+        self.stage = DownloadStage(name, "download")
         self._run(
             self._receiver, partial(jobs.download_weights, name, source), partial(self._on_received, name, source)
         )
 
     def _on_received(self, name: str, source: "Source", _: object) -> None:
-        self.stage = Stage(name, "install")
+        self.stage = DownloadStage(name, "install")
         job = partial(jobs.install_weights, name, source)
         self._run(self._session.worker, job, partial(self._on_installed, name))
 
@@ -123,7 +125,7 @@ class Downloads(QObject):
 
     def _on_step(self, progress: Progress) -> None:
         if self.stage is not None and progress.stage in ("download", "check", "install"):
-            self.stage = Stage(self.stage.name, progress.stage, progress.done, progress.total or 0)
+            self.stage = DownloadStage(self.stage.name, progress.stage, progress.done, progress.total or 0)
             self._session.chores.step(CHORE, progress.done, progress.total or 0)
             self.changed.emit()
 

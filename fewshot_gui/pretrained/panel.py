@@ -1,4 +1,4 @@
-"""The panel *More models*: what can be fetched, what it costs, and how far it is. A row has one button."""
+"""Pretrained panel: models to download, their sizes and licences, and progress."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from fewshot_gui.pretrained.download_controller import Downloads, Stage
+from fewshot_gui.pretrained.download_controller import DownloadController, DownloadStage
 from fewshot_gui.session.session import Session
 from fewshot_gui.style import theme
 from fewshot_gui.style.theme import GRID
@@ -23,8 +23,8 @@ FAST, SLOW = 1.0, 8.0
 """Billions of operations for an image: see ``speed``."""
 
 
-class TrunksPanel(Panel):
-    """Shows ``Downloads``. ``file_asked(name)``: weights of one's own are wanted for that network."""
+class PretrainedPanel(Panel):
+    """Shows ``DownloadController``. ``file_asked(name)``: weights of one's own are wanted for that network."""
 
     file_asked = Signal(str)
 
@@ -32,8 +32,8 @@ class TrunksPanel(Panel):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._session, self.downloads = session, Downloads(session)
-        self.rows: dict[str, TrunkRow] = {}
+        self._session, self.downloads = session, DownloadController(session)
+        self.rows: dict[str, PretrainedRow] = {}
         text = self.tr(
             "Networks that others have trained on millions of photographs. Each is fetched once, when you press "
             "Download; nothing is sent but the request."
@@ -79,14 +79,14 @@ class TrunksPanel(Panel):
         for offer in offers:
             row = self.rows.get(offer.name)
             if row is None:
-                row = self.rows[offer.name] = TrunkRow(offer, self._list)
+                row = self.rows[offer.name] = PretrainedRow(offer, self._list)
                 self._column.insertWidget(self._column.count() - 1, row)
                 row.act.clicked.connect(partial(self._on_act, offer.name))
                 row.own.clicked.connect(partial(self.file_asked.emit, offer.name))
             row.offer = offer
         self.refresh()
 
-    def _show(self, row: "TrunkRow") -> None:
+    def _show(self, row: "PretrainedRow") -> None:
         engine = self._session.host.engine
         stage, failure = self.downloads.stage, self.downloads.failures.get(row.offer.name)
         mine = stage if stage is not None and stage.name == row.offer.name else None
@@ -103,7 +103,7 @@ class TrunksPanel(Panel):
             self.downloads.get(offer)
 
 
-class TrunkRow(QFrame):
+class PretrainedRow(QFrame):
     """One network: its name, its facts, and what is to be done with it."""
 
     def __init__(self, offer: "TrunkOffer", parent: QWidget) -> None:
@@ -133,7 +133,7 @@ class TrunkRow(QFrame):
         grid.setColumnStretch(0, 1)
         self.act.setFixedWidth(15 * GRID)
 
-    def show_state(self, stage: Stage | None, problem: str, in_use: bool) -> None:
+    def show_state(self, stage: DownloadStage | None, problem: str, in_use: bool) -> None:
         """``stage`` where this one is being fetched, ``problem`` where that failed."""
         offer = self.offer
         self.own.setVisible(offer.name.startswith("torchvision:"))
@@ -157,7 +157,7 @@ class TrunkRow(QFrame):
             return self.tr("Use it")
         return self.tr("Resume") if self.offer.received else self.tr("Download")
 
-    def _words(self, stage: Stage | None, problem: str) -> str:
+    def _words(self, stage: DownloadStage | None, problem: str) -> str:
         offer = self.offer
         if stage is not None:
             return self._progress(stage)
@@ -172,7 +172,7 @@ class TrunkRow(QFrame):
             facts.insert(0, self.tr("On this machine"))
         return "  ·  ".join(facts)
 
-    def _progress(self, stage: Stage) -> str:
+    def _progress(self, stage: DownloadStage) -> str:
         if stage.stage == "download" and stage.total:
             done, total = stage.done / MEGABYTE, stage.total / MEGABYTE
             return self.tr("{done:.1f} of {total:.1f} MB").format(done=done, total=total)

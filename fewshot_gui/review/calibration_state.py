@@ -1,4 +1,4 @@
-"""How far the confidences can be trusted to say how many labels are wrong."""
+"""Whether confidences are calibrated, as far as the review panel has to know."""
 
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ class Trust(StrEnum):
     KNOWN = "known"
 
 
-class Calibration(QObject):
+class CalibrationState(QObject):
     """Follows the session. Once the labels of a folder are calibrated they count as such while the bins change: the
     figures may move a little until they are calibrated again.
 

@@ -1,4 +1,4 @@
-"""A group of alike images as a small stack of pictures, with what can be done about it."""
+"""Card of one cluster of similar images, with buttons to make a bin of it, show it or dismiss it."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -19,7 +19,7 @@ KEYS = (
 )
 
 
-class GroupCard(QFrame):
+class ClusterCard(QFrame):
     """Offers a group. Enter makes a bin of it, A adds it to one, Space shows its images, Delete dismisses it; so do its
     buttons.
 

@@ -1,4 +1,4 @@
-"""Looks for alike images among the unsure, once the labels have come to rest, and keeps what is found."""
+"""Clusters the unsure images once labels are calibrated, and keeps the clusters on offer."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -17,7 +17,7 @@ SHOWN = 12
 """Groups that are offered at once, the largest."""
 
 
-class Proposing(QObject):
+class ClusterController(QObject):
     """Holds the groups that are offered. A group that was dismissed, and its images, are not offered again.
 
     ``changed``: there are other groups, or they are being looked for.

@@ -1,18 +1,18 @@
-"""The groups of alike images, side by side, or a sentence why there are none."""
+"""Horizontal list of cluster cards, or a sentence why there are none."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from backend.types import AlikeGroup
-from fewshot_gui.review.cluster_card import GroupCard
+from fewshot_gui.review.cluster_card import ClusterCard
 from fewshot_gui.session.session import Session
 from fewshot_gui.style.theme import GRID
 
 HEIGHT = 14 * GRID
 
 
-class Shelf(QScrollArea):
+class ClusterList(QScrollArea):
     """Shows groups.
 
     Signals:
@@ -29,7 +29,7 @@ class Shelf(QScrollArea):
         self.setObjectName("shelf")
         self.setAccessibleName(self.tr("Alike images among the unsure"))
         self._session = session
-        self._cards: list[GroupCard] = []
+        self._cards: list[ClusterCard] = []
         self._inside, self._text = QWidget(), QLabel()
         self._row = QHBoxLayout(self._inside)
         self._set_up()
@@ -87,12 +87,12 @@ class Shelf(QScrollArea):
         bar.setValue(bar.value() - (turned.x() or turned.y()))
         event.accept()
 
-    def cards(self) -> list[GroupCard]:
+    def cards(self) -> list[ClusterCard]:
         """The cards, in order."""
         return list(self._cards)
 
     def _add_card(self) -> None:
-        card = GroupCard(self._session.library, self._session.thumbnails, self._inside)
+        card = ClusterCard(self._session.library, self._session.thumbnails, self._inside)
         card.made.connect(self.made)
         card.added.connect(self.added)
         card.shown.connect(self.shown)

@@ -1,38 +1,42 @@
-"""The unsure tray at the foot of the gallery: the strip with the line, and the shelf of alike images above it."""
+"""Panel below the gallery: acceptance threshold, and clusters of similar images below it."""
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from backend.types import AlikeGroup
 from fewshot_gui import settings
-from fewshot_gui.gallery.panel import GalleryPage
-from fewshot_gui.review.calibration_state import Calibration
-from fewshot_gui.review.cluster_controller import Proposing
-from fewshot_gui.review.cluster_list import Shelf
-from fewshot_gui.review.panel_text import shelf_in_words
-from fewshot_gui.review.threshold_bar import UnsureStrip
+from fewshot_gui.review.calibration_state import CalibrationState
+from fewshot_gui.review.cluster_controller import ClusterController
+from fewshot_gui.review.cluster_list import ClusterList
+from fewshot_gui.review.panel_text import no_clusters_in_words
+from fewshot_gui.review.threshold_bar import ThresholdBar
 from fewshot_gui.session.session import Session
 
 EXAMPLES = 5
 """Of a group that becomes a bin, or goes into one, so many of the most central are its examples at most."""
 
 
-class UnsureTray(QWidget):
+class ReviewPanel(QWidget):
     """Composes strip and shelf, and does what the person asks of a group.
 
-    ``add_asked(group)``: it is to go into a bin that is there already, to be asked for.
+    Signals:
+        add_asked(group): it is to go into a bin that is there already, to be asked for.
+        images_asked(ids, title): show only these images.
+        left(): the keyboard was in what is hidden now.
     """
 
     add_asked = Signal(object)
+    images_asked = Signal(object, str)
+    left = Signal()
 
-    def __init__(self, session: Session, page: GalleryPage) -> None:
-        super().__init__(page)
-        self._session, self._page = session, page
-        self.calibration, self.proposing = Calibration(session, self), Proposing(session, self)
-        self.shelf = Shelf(session, self)
-        self.strip = UnsureStrip(session, page, self.calibration, self.proposing)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.calibration, self.proposing = CalibrationState(session, self), ClusterController(session, self)
+        self.shelf = ClusterList(session, self)
+        self.strip = ThresholdBar(session.sureness, self.calibration, self.proposing, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -45,7 +49,7 @@ class UnsureTray(QWidget):
         self.shelf.dismissed.connect(self.proposing.dismiss)
         for signal in (self.proposing.changed, self.calibration.changed, session.sureness.changed):
             signal.connect(self.refresh)
-        self.strip.set_open(settings.shelf_open())
+        self.strip.set_open(settings.SHELF_OPEN.get())
         self.refresh()
 
     def toggle(self) -> None:
@@ -60,15 +64,15 @@ class UnsureTray(QWidget):
     def refresh(self) -> None:
         """Show what is offered now."""
         line, trust = self._session.sureness.line(), self.calibration.trust()
-        text = shelf_in_words(line, trust, self.proposing.looking())
+        text = no_clusters_in_words(line, trust, self.proposing.looking())
         self.shelf.show_groups(self.proposing.groups, text)
 
     def _on_opened(self, is_open: bool) -> None:
         focused = QApplication.focusWidget()
         if not is_open and focused is not None and self.shelf.isAncestorOf(focused):
-            self._page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.left.emit()
         self.shelf.setVisible(is_open)
-        settings.remember_shelf_open(is_open)
+        settings.SHELF_OPEN.set(is_open)
 
     def add_to(self, group: AlikeGroup, name: str) -> None:
         """The most central images of the group become examples of that bin; "" for a new one."""
@@ -80,4 +84,4 @@ class UnsureTray(QWidget):
     def _on_shown(self, group: AlikeGroup) -> None:
         ids = [i for i in group.images if i in self._session.library.files]
         if ids:
-            self._page.show_chosen(ids, self.tr("{:,} alike images").format(len(ids)))
+            self.images_asked.emit(ids, self.tr("{:,} alike images").format(len(ids)))

@@ -1,4 +1,4 @@
-"""The line between sure and unsure, in words."""
+"""Texts about the acceptance threshold: error rate, its basis, and counts."""
 
 from math import ceil, floor
 
@@ -123,7 +123,7 @@ def counts_in_words(line: Line, groups: int) -> str:
     return pattern.format(above=line.above, below=line.below, groups=groups)
 
 
-def shelf_in_words(line: Line, trust: Trust, looking: bool) -> str:
+def no_clusters_in_words(line: Line, trust: Trust, looking: bool) -> str:
     """Why no group of alike images is offered."""
     if trust == Trust.ANSWERED:
         return translate("Unsure", "Nothing is unsure: all images are answered.")

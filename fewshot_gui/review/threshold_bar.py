@@ -1,19 +1,16 @@
-"""The strip below the tiles: the line between sure and unsure, which the person moves by saying how many may be
-wrong."""
+"""Bar with the slider for the acceptance threshold, set as the share of labels that may be wrong."""
 
 from bisect import bisect_left
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from backend.labelling.thresholds import Line
-from fewshot_gui.gallery.panel import GalleryPage
-from fewshot_gui.gallery.row_order import Filter
-from fewshot_gui.review.calibration_state import Calibration, Trust
-from fewshot_gui.review.cluster_controller import Proposing
+from fewshot_gui.review.calibration_state import CalibrationState, Trust
+from fewshot_gui.review.cluster_controller import ClusterController
 from fewshot_gui.review.panel_text import basis_in_words, counts_in_words, errors_in_words, limit_in_words
-from fewshot_gui.session.session import Session
+from fewshot_gui.session.acceptance_threshold import Sureness
 from fewshot_gui.style import icons, theme
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.translation import sentences
@@ -25,16 +22,27 @@ ROOMY = 110 * GRID
 """A strip of this width has room for a long slider."""
 
 
-class UnsureStrip(QFrame):
-    """Shows the line and moves it. ``opened(bool)``: the groups of alike images are to be seen, or hidden."""
+class ThresholdBar(QFrame):
+    """Shows the line and moves it.
+
+    Signals:
+        opened(bool): the groups of alike images are to be seen, or hidden.
+        unsure_only_asked(bool): the unsure images are to be shown alone, or all again.
+    """
 
     opened = Signal(bool)
+    unsure_only_asked = Signal(bool)
 
-    def __init__(self, session: Session, page: GalleryPage, calibration: Calibration, proposing: Proposing) -> None:
-        super().__init__(page)
+    def __init__(
+        self,
+        sureness: Sureness,
+        calibration: CalibrationState,
+        proposing: ClusterController,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.setObjectName("unsureStrip")
-        self._sureness, self._page = session.sureness, page
-        self._calibration, self._proposing = calibration, proposing
+        self._sureness, self._calibration, self._proposing = sureness, calibration, proposing
         self._toggle, self._show = QToolButton(self), QToolButton(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self._errors, self._counts = LineLabel(theme.BODY, self), LineLabel(theme.CAPTION, self, muted=True)
@@ -81,11 +89,9 @@ class UnsureStrip(QFrame):
     def _connect(self) -> None:
         self.slider.valueChanged.connect(self._on_slider)
         self._toggle.toggled.connect(self._on_toggled)
-        self._show.clicked.connect(self.toggle_unsure)
+        self._show.clicked.connect(self.unsure_only_asked)
         for signal in (self._sureness.changed, self._calibration.changed, self._proposing.changed):
             signal.connect(self.refresh)
-        self._page.model.arranged.connect(self._refresh_show)
-        self._page.toolbar.page.connect(self._refresh_show)
 
     def set_open(self, is_open: bool) -> None:
         """Whether the groups are in sight."""
@@ -100,11 +106,9 @@ class UnsureStrip(QFrame):
         """Move the line so many stops to the right."""
         self.slider.setValue(self.slider.value() + by)
 
-    def toggle_unsure(self) -> None:
-        """Show the unsure images alone, or all again."""
-        alone = self._page.model.filter == Filter.UNSURE
-        self._page.toolbar.show_kind(Filter.ALL if alone else Filter.UNSURE)
-        self._refresh_show()
+    def set_unsure_only(self, alone: bool) -> None:
+        """Whether the unsure images are shown alone."""
+        self._show.setChecked(alone)
 
     def refresh(self) -> None:
         """Show how things stand."""
@@ -118,7 +122,6 @@ class UnsureStrip(QFrame):
         name = self.tr("How many labels may be wrong: {}").format(sentences(f"{self.limit.text()}.", words))
         if self.slider.accessibleName() != name:
             self.slider.setAccessibleName(name)
-        self._refresh_show()
 
     def _say_errors(self, line: Line, trust: Trust) -> str:
         """How many are wrong, in words; what that rests on stands in the tool tip."""
@@ -149,9 +152,6 @@ class UnsureStrip(QFrame):
 
     def _show_icon(self) -> None:
         self._toggle.setIcon(icons.icon("chevron-down" if self.is_open() else "chevron-up"))
-
-    def _refresh_show(self) -> None:
-        self._show.setChecked(self._page.model.filter == Filter.UNSURE)
 
     def _on_slider(self, place: int) -> None:
         self._sureness.move(STOPS[place])

@@ -131,7 +131,7 @@ class Session(QObject):
 
     def open_last(self) -> None:
         """Open what was open last, if that is still there."""
-        path = settings.last_workspace()
+        path = settings.WORKSPACE.get()
         if path is not None and path.is_file():
             self.open_workspace(path)
 

@@ -30,7 +30,7 @@ class Thumbnails(QObject):
     """
 
     ready = Signal(object)
-    unreadable = Signal(object, str)
+    unreadable = Signal(object, object)  # a str would lose its template
     quiet = Signal()
     _decoded = Signal(object, object)
 

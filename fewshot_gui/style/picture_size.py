@@ -1,4 +1,3 @@
-"""The usual size of a tile's picture."""
+"""Default side of a tile's picture, in pixels."""
 
-USUAL = 144
-PICTURE = USUAL
+PICTURE = 144

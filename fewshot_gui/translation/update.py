@@ -4,6 +4,7 @@ It gathers the backend's sentences, runs lupdate over the window and lrelease ov
 not. PySide6 brings both programs.
 """
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -13,18 +14,11 @@ from pathlib import Path
 import PySide6
 
 from backend import storage
+from fewshot_gui.translation.backend_messages import CONTEXT
 from fewshot_gui.translation.phrase_extraction import phrases
-from fewshot_gui.translation.phrases import CONTEXT
 
 ROOT = Path(__file__).parents[2]
-PHRASES_FILE = Path(__file__).with_name("phrases.py")
 LANGUAGE = "zh_CN"
-_HEAD = f'''"""The backend's sentences, found by ``python -m fewshot_gui.translation.update``; do not edit."""
-
-CONTEXT = "{CONTEXT}"
-PHRASES: tuple[str, ...] = (
-'''
-_WIDTH = 120
 
 
 def ts_file() -> Path:
@@ -33,20 +27,8 @@ def ts_file() -> Path:
 
 
 def backend_phrases() -> list[str]:
-    """What phrases.py has to hold."""
+    """What the backend says to people, in the order of the code points."""
     return phrases(ROOT / "backend", storage.assets() / "models")
-
-
-def _write_phrases() -> None:
-    lines = (f"    {_quoted(p)}," for p in backend_phrases())
-    body = "".join(f"{line}  # noqa: E501\n" if len(line) > _WIDTH else f"{line}\n" for line in lines)
-    PHRASES_FILE.write_text(f"{_HEAD}{body})\n", encoding="utf-8")
-
-
-def _quoted(text: str) -> str:
-    """As ruff formats it."""
-    escaped = text.replace("\\", "\\\\").replace("\n", "\\n")
-    return f"'{escaped}'" if '"' in escaped and "'" not in escaped else '"' + escaped.replace('"', '\\"') + '"'
 
 
 def lupdate(ts: Path) -> None:
@@ -55,7 +37,8 @@ def lupdate(ts: Path) -> None:
     options = ["-locations", "none", "-no-obsolete", "-source-language", "en", "-target-language"]
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "backend.py"
-        table.write_text("".join(f'QT_TRANSLATE_NOOP("{CONTEXT}", {_quoted(p)})\n' for p in backend_phrases()), "utf-8")
+        quoted = (json.dumps(phrase, ensure_ascii=False) for phrase in backend_phrases())
+        table.write_text("".join(f'QT_TRANSLATE_NOOP("{CONTEXT}", {q})\n' for q in quoted), "utf-8")
         _run("lupdate", *sources, str(table), "-ts", str(ts), *options, LANGUAGE)
 
 
@@ -92,7 +75,6 @@ def _run(tool: str, *arguments: str) -> None:
 
 def main() -> int:
     """The whole way; 1 where strings are left to translate."""
-    _write_phrases()
     lupdate(ts_file())
     lrelease(ts_file(), ts_file().with_suffix(".qm"))
     left = untranslated(ts_file())

@@ -1,25 +1,40 @@
 """``fewshot compare``: a table of methods, best first, baselines last."""
 
-import argparse
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
+from backend.cli.arguments import Parser, ProtocolArguments, Subparsers, add_protocol, protocol_of
 from backend.cli.terminal import complain, print_json, print_table, run_job
-from backend.embedding.device import choose_device
-from backend.episodes.image_set import read_image_set
-from backend.evaluation.compare import Compared, compare, seen_in_training
-from backend.evaluation.evaluate import DECISION_COLUMNS, Protocol, decision_rows
-from backend.export.table import Row, check_writable, write_table
-from backend.models.store import default_model, load_model
+
+if TYPE_CHECKING:
+    from backend.evaluation.compare import Compared
+    from backend.export.table import Row
 
 SHOWN = 3
-COLUMNS = ("method", *DECISION_COLUMNS)
 
 
-def compare_methods(arguments: argparse.Namespace, protocol: Protocol) -> int:
+class Arguments(ProtocolArguments, Protocol):
+    methods: str | None
+
+
+def add_parser(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("compare", help="measure several methods on the same episodes, beside two baselines")
+    add_protocol(p)
+    p.add_argument("--methods", metavar="a,b,…", help="all that the model has, by default")
+    p.set_defaults(run=run, metric="accuracy")
+
+
+def run(arguments: Arguments) -> int:
     """Runs the command; exit code 1 where an image could not be used."""
-    keep = arguments.out is not None
-    if keep:
+    from backend.embedding.device import choose_device
+    from backend.episodes.image_set import read_image_set
+    from backend.evaluation.compare import compare, seen_in_training
+    from backend.export.table import check_writable, write_table
+    from backend.models.store import default_model, load_model
+
+    protocol = protocol_of(arguments)
+    if arguments.out is not None:
         check_writable(arguments.out)
     model = load_model(default_model() if arguments.model is None else arguments.model)
     methods = model.methods if arguments.methods is None else _names(arguments.methods)
@@ -27,9 +42,9 @@ def compare_methods(arguments: argparse.Namespace, protocol: Protocol) -> int:
         model.ready(name)  # an unknown name is refused before anything is read
     images = run_job(read_image_set(arguments.data, model.card.input))
     device = choose_device(arguments.device)
-    rows = run_job(compare(images, model, methods, protocol, device, arguments.weights, keep))
-    if keep:
-        write_table(arguments.out, _decisions(rows), COLUMNS)
+    rows = run_job(compare(images, model, methods, protocol, device, arguments.weights, arguments.out is not None))
+    if arguments.out is not None:
+        write_table(arguments.out, *_decisions(rows))
     if arguments.json:
         print_json(
             {
@@ -52,12 +67,15 @@ def compare_methods(arguments: argparse.Namespace, protocol: Protocol) -> int:
     return 1 if images.unreadable else 0
 
 
-def _decisions(rows: Sequence[Compared]) -> list[Row]:
-    """Those of the methods; baselines have no confidences."""
-    return [{"method": row.method, **decision} for row in rows for decision in decision_rows(row.evaluation.decisions)]
+def _decisions(rows: "Sequence[Compared]") -> "tuple[list[Row], tuple[str, ...]]":
+    """Those of the methods, and the columns; baselines have no confidences."""
+    from backend.evaluation.evaluate import DECISION_COLUMNS, decision_rows
+
+    found: list[Row] = [{"method": r.method, **d} for r in rows for d in decision_rows(r.evaluation.decisions)]
+    return found, ("method", *DECISION_COLUMNS)
 
 
-def _cells(row: Compared) -> tuple[str, ...]:
+def _cells(row: "Compared") -> tuple[str, ...]:
     e = row.evaluation
     name = f"({row.method})" if row.baseline else row.method
     difference = "" if row.difference == 0 else f"{row.difference:+.2f}{_interval(row.difference_ci95)}"

@@ -1,18 +1,23 @@
 """``fewshot data``: what is kept on this machine, and where."""
 
-import argparse
 import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from backend import storage
+from backend.cli.arguments import Parser, Subparsers, add_json
 from backend.cli.terminal import print_json, print_table
 from backend.errors import RequestError
-from backend.workspace.places import workspaces
 
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
+
+
+class Arguments(Protocol):
+    clear: str | None
+    json: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,17 @@ class Kind:
     purpose: str
 
 
+def add_parser(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("data", help="what is kept on this machine, where and how much; clear a part of it")
+    p.add_argument("--clear", metavar="KIND", help="empty the folder of that kind")
+    add_json(p)
+    p.set_defaults(run=run)
+
+
 def kinds() -> tuple[Kind, ...]:
     """All that is kept. ``FEWSHOT_HOME`` moves every one of them."""
+    from backend.workspace.places import workspaces
+
     return (
         Kind("workspaces", workspaces(), "bins, answers and undo history of each folder"),
         Kind("received", storage.received_images(), "images that were pasted or dropped as data"),
@@ -38,14 +52,14 @@ def kinds() -> tuple[Kind, ...]:
     )
 
 
-def show_data(arguments: argparse.Namespace) -> int:
+def run(arguments: Arguments) -> int:
     """Runs the command.
 
     Raises:
         RequestError: there is no such kind, or it cannot be cleared.
     """
     if arguments.clear is not None:
-        return _clear(arguments)
+        return _clear(arguments.clear, arguments.json)
     rows = [(kind, *_measure(kind.folder)) for kind in kinds()]
     if arguments.json:
         known = [
@@ -58,11 +72,11 @@ def show_data(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _clear(arguments: argparse.Namespace) -> int:
-    kind = next((k for k in kinds() if k.name == arguments.clear), None)
+def _clear(name: str, as_json: bool) -> int:
+    kind = next((k for k in kinds() if k.name == name), None)
     if kind is None:
         known = ", ".join(k.name for k in kinds())
-        raise RequestError("No such kind", f"Nothing of the kind {arguments.clear!r} is kept.", f"Name one of {known}.")
+        raise RequestError("No such kind", f"Nothing of the kind {name!r} is kept.", f"Name one of {known}.")
     size, count = _measure(kind.folder)
     try:
         for path in list(kind.folder.iterdir()) if kind.folder.is_dir() else [kind.folder]:
@@ -75,7 +89,7 @@ def _clear(arguments: argparse.Namespace) -> int:
         raise RequestError(
             "Not cleared", f"Cannot clear {kind.folder}: {reason}.", "Close Fewshot, then try again."
         ) from error
-    if arguments.json:
+    if as_json:
         print_json({"cleared": kind.name, "bytes": size, "files": count})
     else:
         print(f"{kind.name}: {_size(size)} in {count} files cleared")

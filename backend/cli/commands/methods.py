@@ -1,16 +1,26 @@
 """``fewshot methods``: every method in one line, and the models that can run it."""
 
-import argparse
+from typing import Protocol
 
+from backend.cli.arguments import Parser, Subparsers, add_json
 from backend.cli.terminal import print_json, print_table
 from backend.errors import RequestError
-from backend.methods import METHODS, Streams
-from backend.models.model import runnable
-from backend.models.store import model_names, read_card
 
 
-def list_methods(arguments: argparse.Namespace) -> int:
+class Arguments(Protocol):
+    json: bool
+
+
+def add_parser(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("methods", help="list the methods")
+    add_json(p)
+    p.set_defaults(run=run)
+
+
+def run(arguments: Arguments) -> int:
     """Runs the command."""
+    from backend.methods import METHODS
+
     owners = _owners()
     if arguments.json:
         print_json({"methods": [_json(name, owners[name]) for name in METHODS]})
@@ -22,6 +32,10 @@ def list_methods(arguments: argparse.Namespace) -> int:
 
 def _owners() -> dict[str, list[str]]:
     """Models by method. A damaged one is told of by ``fewshot models``."""
+    from backend.methods import METHODS
+    from backend.models.model import runnable
+    from backend.models.store import model_names, read_card
+
     found: dict[str, list[str]] = {name: [] for name in METHODS}
     for model in model_names():
         try:
@@ -34,6 +48,8 @@ def _owners() -> dict[str, list[str]]:
 
 
 def _json(name: str, models: list[str]) -> dict[str, object]:
+    from backend.methods import METHODS, Streams
+
     method = METHODS[name]
     return {
         "name": name,

@@ -1,14 +1,32 @@
 """``fewshot models``: the models on this machine and those to be fetched."""
 
-import argparse
 from dataclasses import asdict
+from typing import Protocol
 
+from backend.cli.arguments import Parser, Subparsers, add_json
 from backend.cli.terminal import complain, print_json, print_table, run_job
 from backend.errors import RequestError
 
 
-def models(arguments: argparse.Namespace) -> int:
-    """``fewshot models``."""
+class Arguments(Protocol):
+    name: str
+    """Of ``get`` alone."""
+    json: bool
+
+
+def add_parser(subparsers: "Subparsers[Parser]") -> None:
+    p = subparsers.add_parser("models", help="list the models, those that can be fetched too, or fetch one")
+    add_json(p)
+    p.set_defaults(run=run)
+    actions = p.add_subparsers(metavar="[get NAME]", parser_class=Parser)
+    get = actions.add_parser("get", help="fetch a model, such as torchvision:resnet50")
+    get.add_argument("name", metavar="NAME")
+    add_json(get)
+    get.set_defaults(run=run_get)
+
+
+def run(arguments: Arguments) -> int:
+    """Runs ``fewshot models``; exit code 1 where one is damaged."""
     from backend.models.model import runnable
     from backend.models.public import installed_names, offers
     from backend.models.store import model_names, read_card
@@ -41,11 +59,11 @@ def _print_offers() -> None:
         print_table([("name", "title", "download"), *rows])
 
 
-def get_model(arguments: argparse.Namespace) -> int:
-    """``fewshot models get``."""
-    from backend.pretrained.install import fetch
+def run_get(arguments: Arguments) -> int:
+    """Runs ``fewshot models get``."""
+    from backend.pretrained.install import fetch_model
 
-    path = run_job(fetch(arguments.name))
+    path = run_job(fetch_model(arguments.name))
     if arguments.json:
         print_json({"model": arguments.name, "weights": str(path)})
     else:

@@ -94,7 +94,7 @@ class Desk(QObject):
         """Go on in another file. Raises RequestError."""
         self.keeper.save_as(path)
         self._bins.set_read_only(False)
-        settings.remember_workspace(path)
+        settings.WORKSPACE.set(path)
         self.saving_as.emit(path)
 
     def reopen(self) -> None:
@@ -172,7 +172,7 @@ class Desk(QObject):
             self.refused.emit(Failure(error.title, error.sentence, error.remedy), path)
             return False
         if path is not None:
-            settings.remember_workspace(path)
+            settings.WORKSPACE.set(path)
         self._restore(loaded, loaded.folders[0].path, leave_out)
         return True
 

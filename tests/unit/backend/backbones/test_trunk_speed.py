@@ -1,6 +1,8 @@
 """What makes the trunk of photographs fast must not change what it says."""
 
+import copy
 import io
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +44,28 @@ def test_padding_is_tensorflows(kernel: int, stride: int, sides: tuple[int, int]
         assert torch.allclose(
             conv.clamped(x.contiguous(memory_format=torch.channels_last)), expected.clamp(0, 6), atol=1e-5
         )
+
+
+@pytest.mark.parametrize("stride", [1, 2])
+def test_weights_are_arranged_once_and_anew_when_they_or_the_maps_change(stride: int) -> None:
+    torch.manual_seed(0)
+    conv, x = SameConv(6, 6, 3, stride), torch.randn(3, 6, 13, 9).contiguous(memory_format=torch.channels_last)
+
+    def agrees(images: torch.Tensor) -> bool:
+        return torch.allclose(conv.clamped(images), padded(images, conv).clamp(0, 6), atol=1e-5)
+
+    with torch.no_grad():
+        assert agrees(x) and agrees(x[:1]) and agrees(x[..., :8]) and agrees(x)
+        first = conv._arranged.of(conv, x)
+        assert conv._arranged.of(conv, x[:1]) is first
+        conv.weight.neg_()
+        assert agrees(x)
+        conv.load_state_dict({"weight": torch.randn(6, 6, 3, 3), "bias": torch.randn(6)})
+        assert agrees(x)
+        conv.weight = torch.nn.Parameter(torch.randn(6, 6, 3, 3))
+        assert agrees(x)
+        for other in (copy.deepcopy(conv), pickle.loads(pickle.dumps(conv))):
+            assert torch.equal(other.clamped(x), conv.clamped(x))
 
 
 def test_a_cpu_computes_convolution_and_clamp_in_one_pass_unless_it_cannot() -> None:

@@ -8,8 +8,8 @@ import torch
 
 from backend.embedding.feature_store import FeatureStore
 from backend.evaluation.reliability import promise, reliability
-from backend.explain.learning_curve import DRAWS, shots_curve, shots_of
-from backend.explain.quality import quality
+from backend.explain.learning_curve import DRAWS, accuracy_by_shots, shots_of
+from backend.explain.quality import leave_each_out
 from backend.explain.reports import LeftOut, Quality, ShotsCurve, spread
 from backend.images.preparation import InputSpec
 from backend.labelling.calibration import MOST_FITS_TOLD, MOST_TOLD, told_folder, told_rounds, without
@@ -47,7 +47,7 @@ BINS: Bins = {"A": ("a1", "a2", "a3"), "B": ("b1", "b2")}
 
 
 def test_leave_one_out_by_hand() -> None:
-    found = drain(quality(METHOD, fitted(STORE, BINS)))
+    found = drain(leave_each_out(METHOD, fitted(STORE, BINS)))
     assert [(a.image, a.bin, a.claimed) for a in found.answers] == [
         ("a1", "A", "A"), ("b1", "B", "B"), ("a2", "A", "A"), ("b2", "B", "B"), ("a3", "A", "B"),
     ]  # fmt: skip
@@ -60,9 +60,9 @@ def test_leave_one_out_by_hand() -> None:
 
 
 def test_a_single_example_claims_others_but_is_not_left_out() -> None:
-    found = drain(quality(METHOD, fitted(STORE, {**BINS, "C": ("c1",)})))
+    found = drain(leave_each_out(METHOD, fitted(STORE, {**BINS, "C": ("c1",)})))
     assert found.alone == ("C",) and "c1" not in {a.image for a in found.answers} and len(found.answers) == 5
-    nothing = drain(quality(METHOD, fitted(STORE, {"A": ("a1",), "C": ("c1",)})))
+    nothing = drain(leave_each_out(METHOD, fitted(STORE, {"A": ("a1",), "C": ("c1",)})))
     assert nothing.answers == () and nothing.alone == ("A", "C")
 
 
@@ -71,7 +71,7 @@ def test_none_of_these_does_not_see_the_examples_that_are_left_out() -> None:
     none = {"2w1s": [0.0, 0.0, -1.0, 0.0]}
     store = Vectors(a1=(1, 0), a2=(1, 1), b1=(-1, 0), b2=(-1, -1))
     whole, alone = (
-        drain(quality(METHOD, fitted(store, {"A": ("a1", "a2"), "B": ("b1", "b2")}, n))).answers[0].confidence
+        drain(leave_each_out(METHOD, fitted(store, {"A": ("a1", "a2"), "B": ("b1", "b2")}, n))).answers[0].confidence
         for n in (None, none)
     )
     distance = 1 - math.cos(math.pi / 4)
@@ -79,6 +79,7 @@ def test_none_of_these_does_not_see_the_examples_that_are_left_out() -> None:
     assert alone / whole == pytest.approx(1 / (1 + distance / between), rel=1e-3)
 
 
+@pytest.mark.slow
 def test_many_examples_are_left_out_evenly_and_in_few_fits() -> None:
     together = told_rounds(torch.arange(1000) % 2)
     assert len(together) == MOST_FITS_TOLD and together[-1][0] > 970 and {len(t) for t in together} == {2}
@@ -88,7 +89,8 @@ def test_many_examples_are_left_out_evenly_and_in_few_fits() -> None:
     mann = METHODS["mann"].for_inputs("vector", (2,)).eval()
     store = Vectors(**{f"{c}{n}": (float(c == "a"), n / 99) for c in "ab" for n in range(60)})
     bins: Bins = {c: tuple(f"{c}{n}" for n in range(60)) for c in "ab"}
-    asked = {m: [a.image for a in drain(quality(m, fitted(store, bins, method=m))).answers] for m in (METHOD, mann)}
+    told = {m: drain(leave_each_out(m, fitted(store, bins, method=m))) for m in (METHOD, mann)}
+    asked = {m: [a.image for a in quality.answers] for m, quality in told.items()}
     assert asked[METHOD] == asked[mann] and len(asked[mann]) == 60
 
 
@@ -102,30 +104,30 @@ def test_views_of_the_other_examples_teach_as_they_do_in_use() -> None:
     method = METHODS["simpleshot"].for_inputs("vector", (2,)).eval()
     plain = fitted(STORE, BINS, method=method)
     viewed = replace(plain, views=torch.stack([plain.support.inputs, plain.support.inputs.flip(1)], dim=1))
-    [first] = drain(quality(method, viewed)).answers[:1]
+    [first] = drain(leave_each_out(method, viewed)).answers[:1]
     rest = method.fit(without(viewed.taught, [0, 3])).log_probs(viewed.support.inputs[[0]]) / viewed.temperature
     assert first.confidence == pytest.approx(float(rest.softmax(1).max()))
-    assert first.confidence != pytest.approx(drain(quality(method, plain)).answers[0].confidence)
+    assert first.confidence != pytest.approx(drain(leave_each_out(method, plain)).answers[0].confidence)
 
 
 def test_a_curve_that_stays_at_nought_and_one_that_stays_at_one() -> None:
     never = Vectors(a1=(0, 0), a2=(10, 0), b=(4, 0))  # whichever A is given, B is nearer to the other
-    curve = drain(shots_curve(METHOD, fitted(never, {"A": ("a1", "a2"), "B": ("b",)})))
+    curve = drain(accuracy_by_shots(METHOD, fitted(never, {"A": ("a1", "a2"), "B": ("b",)})))
     assert (curve.shots, curve.draws, set(curve.accuracies[0])) == ((1,), DRAWS, {0.0})
     always = Vectors(a1=(0, 0), a2=(1, 0), b=(4, 0))
-    assert drain(shots_curve(METHOD, fitted(always, {"A": ("a1", "a2"), "B": ("b",)}))).at(0).low == 1.0
+    assert drain(accuracy_by_shots(METHOD, fitted(always, {"A": ("a1", "a2"), "B": ("b",)}))).at(0).low == 1.0
 
 
 def test_all_bins_count_alike_and_draws_are_seeded() -> None:
     # Of A, 0 misses 3 and 3 finds 0; B's four lie close together.
     store = Vectors(a1=(0, 0), a2=(3, 0), b1=(5.5, 0), b2=(5.5, 0.1), b3=(5.5, 0.2), b4=(5.5, 0.3))
     bins: Bins = {"A": ("a1", "a2"), "B": ("b1", "b2", "b3", "b4")}
-    curve = drain(shots_curve(METHOD, fitted(store, bins)))
+    curve = drain(accuracy_by_shots(METHOD, fitted(store, bins)))
     assert curve.shots == (1, 2, 3) and set(curve.accuracies[0]) <= {0.5, 1.0}
     assert 0.5 < curve.at(0).mean < 1
-    again = list(shots_curve(METHOD, fitted(store, bins)))
+    again = list(accuracy_by_shots(METHOD, fitted(store, bins)))
     assert [p.done for p in again] == list(range(1, 3 * DRAWS + 1)) and isinstance(again[-1], Progress)
-    assert drain(shots_curve(METHOD, fitted(store, bins))) == curve
+    assert drain(accuracy_by_shots(METHOD, fitted(store, bins))) == curve
 
 
 def test_more_examples_help_where_examples_scatter() -> None:
@@ -133,7 +135,7 @@ def test_more_examples_help_where_examples_scatter() -> None:
     points = torch.randn(60, 2, generator=generator) + torch.tensor([[-1.0, 0], [1, 0]]).repeat(30, 1)
     store = Vectors(**{f"i{n}": (float(x), float(y)) for n, (x, y) in enumerate(points)})
     bins: Bins = {"A": tuple(f"i{n}" for n in range(0, 60, 2)), "B": tuple(f"i{n}" for n in range(1, 60, 2))}
-    curve = drain(shots_curve(METHOD, fitted(store, bins)))
+    curve = drain(accuracy_by_shots(METHOD, fitted(store, bins)))
     assert curve.shots == (1, 2, 3, 4, 5, 7, 10, 15, 20, 29)
     assert curve.at(0).mean + 0.05 < curve.at(6).mean
     assert curve.gain(0, 6).mean == pytest.approx(curve.at(6).mean - curve.at(0).mean)
@@ -153,7 +155,7 @@ def test_adapting_methods_draw_few_times() -> None:
     store = Vectors(**{f"{c}{n}": (float(c == "a"), n / 4) for c in "ab" for n in range(4)})
     ready = Ready("mann", mann, torch.nn.Identity(), "space", InputSpec("ink", 28), card)
     bins: Bins = {c: tuple(f"{c}{n}" for n in range(4)) for c in "ab"}
-    curve = drain(shots_curve(mann, fit_bins(ready, store, bins)))
+    curve = drain(accuracy_by_shots(mann, fit_bins(ready, store, bins)))
     assert curve.shots == (1, 2, 3) and curve.draws == 3
 
 

@@ -13,9 +13,9 @@ from backend.confidence.temperature import fit_temperature
 from backend.embedding.feature_store import FeatureStore
 from backend.errors import RequestError
 from backend.images.preparation import InputSpec
-from backend.labelling.calibration import FITS, MOST, PRIOR, calibrate, leave_one_out, rounds
+from backend.labelling.calibration import FITS, MOST, PRIOR, leave_one_out, rounds, shrink_temperature
 from backend.labelling.fitted_bins import FittedBins, fit_bins, mean_shot
-from backend.labelling.predictions import explain, predict, predict_chunk, rank_by_similarity
+from backend.labelling.predictions import explanation, predict, predict_chunk, rank_by_similarity
 from backend.methods import METHODS, Classifier, Support
 from backend.methods.bd_cspn import BDCSPN
 from backend.models.card import MethodCard
@@ -116,11 +116,11 @@ def test_similarity_to_one_bin() -> None:
 
 
 def test_the_reasons_of_a_label() -> None:
-    explanation = explain(METHOD, fit_bins(ready(), STORE, BINS), STORE, "near")
-    assert explanation.ranking[0][0] == "L" and sum(p for _, p in explanation.ranking) == pytest.approx(1)
-    assert {i for i, _ in explanation.because} == {"left", "left2", "right", "up"}
-    assert [w for _, w in explanation.because] == sorted((w for _, w in explanation.because), reverse=True)
-    assert sum(w for _, w in explanation.because) == pytest.approx(1)
+    found = explanation(METHOD, fit_bins(ready(), STORE, BINS), STORE, "near")
+    assert found.ranking[0][0] == "L" and sum(p for _, p in found.ranking) == pytest.approx(1)
+    assert {i for i, _ in found.because} == {"left", "left2", "right", "up"}
+    assert [w for _, w in found.because] == sorted((w for _, w in found.because), reverse=True)
+    assert sum(w for _, w in found.because) == pytest.approx(1)
 
 
 def test_leave_one_out_asks_of_each_example_without_itself() -> None:
@@ -184,14 +184,14 @@ def test_a_large_folder_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_calibration_shrinks_towards_the_bins_own_estimate() -> None:
     fitted = fit_bins(ready(**{"3w1s": 2.0}), STORE, BINS)
-    calibrated = drain(calibrate(METHOD, fitted))
+    calibrated = drain(shrink_temperature(METHOD, fitted))
     own = fit_temperature(*drain(leave_one_out(METHOD, fitted.support)))
     weight = 2 / (2 + PRIOR)
     assert own < 1  # both left-out examples are right and certain
     assert calibrated.is_calibrated and not fitted.is_calibrated
     assert calibrated.temperature == pytest.approx(2.0 ** (1 - weight) * own**weight)
     single = fit_bins(ready(**{"3w1s": 2.0}), STORE, {"L": ("left",), "R": ("right",)})
-    assert drain(calibrate(METHOD, single)).temperature == 2.0
+    assert drain(shrink_temperature(METHOD, single)).temperature == 2.0
 
 
 def asked(rejected: Rejected, fitted: FittedBins | None = None, store: FeatureStore = STORE) -> dict[str, Prediction]:
@@ -219,11 +219,11 @@ def test_confidences_never_rise_however_many_bins_are_taken_away(coefficients: l
     given = NoneOfThese(None if coefficients is None else torch.tensor(coefficients))
     fitted = replace(fit_bins(ready(**{"3w1s": 8.0}), STORE, BINS), none_of_these=given)
     confidences, rejected = list[float](), set[str]()
-    whole = dict(explain(METHOD, fitted, STORE, "near").ranking)
+    whole = dict(explanation(METHOD, fitted, STORE, "near").ranking)
     while len(rejected) < 3:
         found = asked({"near": rejected}, fitted)["near"]
         assert found.confidence == pytest.approx(whole[found.label], abs=1e-6)
-        ranking = explain(METHOD, fitted, STORE, "near", {"near": rejected}).ranking
+        ranking = explanation(METHOD, fitted, STORE, "near", {"near": rejected}).ranking
         assert dict(ranking) == {name: p for name, p in whole.items() if name not in rejected}
         confidences.append(found.confidence or 0.0)
         rejected = rejected | {found.label}
@@ -232,13 +232,13 @@ def test_confidences_never_rise_however_many_bins_are_taken_away(coefficients: l
 
 def test_with_one_label_left_it_is_as_sure_as_before_and_with_none_there_is_no_label() -> None:
     fitted = fit_bins(ready(**{"3w1s": 8.0}), STORE, BINS)
-    last = dict(explain(METHOD, fitted, STORE, "near").ranking)["R"]
+    last = dict(explanation(METHOD, fitted, STORE, "near").ranking)["R"]
     found = asked({"near": {"L", "U"}, "middle": {"L", "U", "R"}}, fitted)
     assert found["near"] == Prediction(Status.OK, "R", round(last, 6))
     none = found["middle"]
     assert (none.status, none.label, none.confidence) == (Status.UNSURE, "", None)
     assert "ruled out" in none.message
-    nothing = explain(METHOD, fitted, STORE, "middle", {"middle": {"L", "U", "R"}})
+    nothing = explanation(METHOD, fitted, STORE, "middle", {"middle": {"L", "U", "R"}})
     assert nothing == Explanation((), ())
 
 
@@ -247,14 +247,14 @@ def test_what_is_left_has_its_order_even_where_its_probability_is_nought() -> No
     fitted = fit_bins(ready(), far, {"L": ("left",), "R": ("right",), "U": ("up",)})
     near = asked({"near": {"L"}}, fitted, far)["near"]
     assert (near.label, near.second_label, near.confidence) == ("U", "R", 0.0)
-    ranking = explain(METHOD, fitted, far, "near", {"near": {"L"}}).ranking
+    ranking = explanation(METHOD, fitted, far, "near", {"near": {"L"}}).ranking
     assert ranking == (("U", 0.0), ("R", 0.0))
 
 
 def test_what_is_ruled_out_is_no_reason_and_its_share_goes_to_no_other() -> None:
     fitted = fit_bins(ready(), STORE, BINS)
-    before = dict(explain(METHOD, fitted, STORE, "middle").because)
-    after = dict(explain(METHOD, fitted, STORE, "middle", {"middle": {"L"}}).because)
+    before = dict(explanation(METHOD, fitted, STORE, "middle").because)
+    after = dict(explanation(METHOD, fitted, STORE, "middle", {"middle": {"L"}}).because)
     assert after == {"right": before["right"], "up": before["up"]}
 
 
@@ -271,9 +271,9 @@ def test_where_the_folder_made_a_label_another_that_is_said() -> None:
     reading = Ready("bd-cspn", method, torch.nn.Identity(), "space", InputSpec("ink", 28), MethodCard("t"))
     bins: Bins = {"L": ("left",), "R": ("right",)}
     unread, fitted = (fit_bins(reading, store, bins, part) for part in ((), list(folder)))
-    alone = explain(method, unread, store, "asked")
+    alone = explanation(method, unread, store, "asked")
     assert (alone.ranking[0][0], alone.because[0][0], alone.alone) == ("L", "left", "")
-    found = explain(method, fitted, store, "asked")
+    found = explanation(method, fitted, store, "asked")
     assert (found.ranking[0][0], found.because[0][0], found.alone) == ("R", "right", "L")
-    assert explain(method, fitted, store, "asked", {"asked": {"L"}}).alone == ""
-    assert explain(method, fitted, store, "65").alone == ""
+    assert explanation(method, fitted, store, "asked", {"asked": {"L"}}).alone == ""
+    assert explanation(method, fitted, store, "65").alone == ""

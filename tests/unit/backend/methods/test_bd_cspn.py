@@ -9,8 +9,9 @@ from torch.nn import functional as F
 
 from backend.methods import Support
 from backend.methods.bd_cspn import BDCSPN, EPSILON, rectified
-from backend.methods.centred import LEAST, Examples
+from backend.methods.centred import Examples
 from backend.methods.simpleshot import SimpleShot
+from backend.methods.transductive import LEAST
 
 # Means (1, 0) and (0, 1); two images of the folder near the second, one near the first.
 EXAMPLES = Examples(torch.eye(2)[:, None], torch.tensor([0, 1]), torch.zeros(2))

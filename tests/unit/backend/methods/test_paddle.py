@@ -7,9 +7,10 @@ import torch
 from torch import Tensor
 
 from backend.methods import Support
-from backend.methods.centred import LEAST, Examples, trust
+from backend.methods.centred import Examples
 from backend.methods.paddle import PRIOR, SMOOTHING, TAU, Paddle, assignments, clustered
 from backend.methods.simpleshot import SimpleShot
+from backend.methods.transductive import LEAST, trust
 
 
 def test_assignments_by_hand() -> None:

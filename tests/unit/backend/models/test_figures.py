@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.models.figures import validation_accuracy
+from backend.models.card import validation_accuracy
 
 
 def entry(**accuracies: float) -> dict[str, Any]:

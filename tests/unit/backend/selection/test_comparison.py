@@ -8,11 +8,11 @@ import torch
 
 from backend.errors import RequestError
 from backend.evaluation.intervals import paired_difference
-from backend.explain.quality import quality
+from backend.explain.quality import leave_each_out
 from backend.labelling.calibration import MOST_READ
 from backend.labelling.fitted_bins import fit_bins
-from backend.selection.best_method import Candidate, best_for_bins
-from backend.selection.comparison import Task, compare_methods
+from backend.selection.best_method import Candidate, rank_candidates
+from backend.selection.comparison import Task, score_candidates
 from backend.selection.scores import MethodScore
 from backend.types import Bins, ImageFile, Rejected
 from tests.glyph_folders import drain
@@ -34,7 +34,7 @@ def compare(
     *methods: str, bins: Bins = BINS, rejected: Rejected | None = None, at: Given | None = None
 ) -> list[MethodScore]:
     candidates = [candidate("m", method, at or store()) for method in methods]
-    return drain(compare_methods(candidates, Task(bins, files(NAMES), files(FOLDER), rejected or {})))
+    return drain(score_candidates(candidates, Task(bins, files(NAMES), files(FOLDER), rejected or {})))
 
 
 def test_each_method_answers_for_the_left_out_and_labels_the_folder() -> None:
@@ -75,7 +75,7 @@ def test_it_agrees_with_how_good_is_it() -> None:
     given = Given(scattered, [*NAMES, *FOLDER])
     [score] = compare("simpleshot", bins=bins, at=given)
     ready = candidate("m", "simpleshot", given).ready
-    found = drain(quality(ready.method, fit_bins(ready, given, bins)))
+    found = drain(leave_each_out(ready.method, fit_bins(ready, given, bins)))
     assert [a.claimed == a.bin for a in found.answers] == list(score.right)
     assert 0 < found.right < 11
 
@@ -85,7 +85,7 @@ def test_bins_of_more_than_ten_can_be_ranked_when_some_adapt() -> None:
     large = Given(torch.eye(2, 6).repeat_interleave(12, 0) + 0.01 * torch.randn(24, 6), names)
     bins = {"a": tuple(names[:12]), "b": tuple(names[12:])}
     made: list[Candidate] = [candidate("m", method, large) for method in ("simpleshot", "maml")]
-    ranking = drain(best_for_bins(made, (), bins)).ranking
+    ranking = drain(rank_candidates(made, (), bins)).ranking
     assert {s.left_out for s in ranking} == {24}
 
 
@@ -96,7 +96,7 @@ def test_a_method_that_cannot_is_a_row_with_the_reason(monkeypatch: pytest.Monke
         raise RequestError("No", "Not today.", "Wait.")
 
     monkeypatch.setattr(made[0].ready.method, "fit", refuse)
-    first, second = drain(compare_methods(made, Task(BINS, files(NAMES), files(FOLDER), {})))
+    first, second = drain(score_candidates(made, Task(BINS, files(NAMES), files(FOLDER), {})))
     assert (first.problem, first.right) == ("Not today.", ())
     assert second.problem == "" and all(second.right)
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from backend.jobs.demo_set import Demo
 from backend.types import MAX_BINS
 from backend.workspace.state import Bin, BinState
-from fewshot_gui.bins.folded_bins import MANY, Folds
+from fewshot_gui.bins.folded_bins import MANY, FoldedBins
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.style import theme
 from tests.windows import Make, Settle, banner, ids, opened
@@ -81,9 +81,9 @@ def test_what_is_folded_is_so_after_the_next_start(
 
 
 def test_few_new_bins_are_not_folded() -> None:
-    assert Folds().follow((), numbered(MANY)) == frozenset()
-    assert Folds().follow(numbered(MANY), numbered(MANY + 1)) == frozenset()
-    assert len(Folds().follow((), numbered(MANY + 1))) == MANY + 1
+    assert FoldedBins().follow((), numbered(MANY)) == frozenset()
+    assert FoldedBins().follow(numbered(MANY), numbered(MANY + 1)) == frozenset()
+    assert len(FoldedBins().follow((), numbered(MANY + 1))) == MANY + 1
 
 
 def test_two_hundred_and_one_example_folders_are_two_hundred_and_one_bins(

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from backend.selection.scores import MethodScore
 from backend.types import MethodInfo
 from fewshot_gui.comparison.panel import ComparisonPanel
-from fewshot_gui.comparison.ranking import missing, standings, verdict
+from fewshot_gui.comparison.ranking import missing, ranking, verdict
 from fewshot_gui.comparison.table_model import Column, span
 from fewshot_gui.gallery.row_order import Filter
 from fewshot_gui.main_window.window import MainWindow
@@ -240,13 +240,13 @@ def test_a_better_method_is_offered(window: MainWindow, settle: Settle) -> None:
     best = Scored("characters", "relation", 27, 30, 74.4, 96.5, 0.3)
     present = Scored("small", "prototypical", 24, 30, 62.7, 90.5, 0.5, 10.0, 11.0)
     finder = window.model_commands.best
-    finder._on_found(Choice((best, present), ""))
+    finder._on_found(Choice((best, present)))
     said = window.banner.accessibleName()
     assert said.startswith("Relation Network of “characters” fits your bins best. It labels 27 of 30")
     assert "labels 24 right: 10 ± 11 points less. That may be chance." in said
     window.banner.buttons[1].click()
     assert window.session.host.engine is not None and window.session.host.engine.model == "small"
-    finder._on_found(Choice((best, present), ""))
+    finder._on_found(Choice((best, present)))
     window.banner.buttons[0].click()
     settle(window)
     assert (window.session.host.engine.model, window.session.host.engine.method) == ("characters", "relation")
@@ -265,14 +265,14 @@ def test_verdicts_in_words() -> None:
     bins = {"a": ("1", "2"), "b": ("3",)}
     right = {"one": 30, "two": 30, "three": 5}
     scores = {n: MethodScore("c", 1, 3, n, (True,) * k + (False,) * (30 - k)) for n, k in right.items()}
-    rows = standings(infos, scores, "two")
+    rows = ranking(infos, scores, "two")
     assert [r.best for r in rows] == [False, True, False]  # among equals the one in use
     said = verdict(rows, bins)
     assert said.startswith("Two: right every time, 30 of 30") and "1 of the 2 others may be as good" in said
     assert said.endswith("Bins of one example cannot be tested: 1.")
     assert "2 of 2 examples were picked as doubtful" in verdict(rows, bins, {"1", "2", "3"})
     del scores["one"]
-    assert "by more than chance" in verdict(standings(infos, scores, "two"), bins)
-    assert verdict(standings(infos, {}, "two"), bins) == "No method of this model could be tried."
+    assert "by more than chance" in verdict(ranking(infos, scores, "two"), bins)
+    assert verdict(ranking(infos, {}, "two"), bins) == "No method of this model could be tried."
     assert missing(bins) == "" and missing({"a": ("1",)}) != "" and missing({"a": ("1",), "b": ("2",)}) != ""
     assert [span(s) for s in (0.0, 0.123, 3.21, 50, 600)] == ["0.01 s", "0.12 s", "3.2 s", "50 s", "10 min"]

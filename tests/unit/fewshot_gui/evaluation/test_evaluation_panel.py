@@ -12,7 +12,7 @@ from backend.explain.reports import LeftOut, Quality, ShotsCurve
 from backend.jobs.demo_set import Demo
 from backend.types import Prediction, Status
 from fewshot_gui.evaluation import panel_text
-from fewshot_gui.evaluation.panel import QualityPanel
+from fewshot_gui.evaluation.panel import EvaluationPanel
 from fewshot_gui.evaluation.plots import ReliabilityPlot
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.session.bin_store import BinStore
@@ -35,10 +35,10 @@ def window(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
     return window
 
 
-def opened(window: MainWindow) -> QualityPanel:
+def opened(window: MainWindow) -> EvaluationPanel:
     window.shortcuts.actions["quality"].trigger()
     panel = dock(window, "quality").panel
-    assert isinstance(panel, QualityPanel)
+    assert isinstance(panel, EvaluationPanel)
     return panel
 
 
@@ -46,7 +46,7 @@ def images(window: MainWindow) -> list[str]:
     return list(window.session.library.files)
 
 
-def figures(panel: QualityPanel) -> tuple[Quality | None, ShotsCurve | None, bool]:
+def figures(panel: EvaluationPanel) -> tuple[Quality | None, ShotsCurve | None, bool]:
     """What there is now, and whether it is out of date."""
     return panel.work.quality, panel.work.curve, panel.work.stale
 
@@ -188,7 +188,7 @@ def test_the_panel_opens_again_with_the_next_window(
     first.close()
     second = make_window()
     second.session.open_folder(folder)
-    qtbot.waitUntil(lambda: isinstance(dock(second, "quality").panel, QualityPanel), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: isinstance(dock(second, "quality").panel, EvaluationPanel), timeout=PATIENCE_MS)
     assert open_docks(second) == {"quality"}
     close_by_mouse(dock(second, "quality"))
     assert open_docks(second) == set()

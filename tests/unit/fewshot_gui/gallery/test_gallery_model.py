@@ -157,6 +157,7 @@ def test_a_renamed_bin_takes_its_labels_along_at_once(case: Case) -> None:
     assert case.library.predictions[case.ids[0]].label == "new"
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_rows_are_no_burden(qtbot: QtBot) -> None:
     start = perf_counter()
     case = Case(100_000)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from fewshot_gui.gallery.model import TILE
 from fewshot_gui.gallery.precision_check import count
 from fewshot_gui.gallery.row_order import Filter, Order
-from fewshot_gui.gallery.sampling import COUNT, Kind
+from fewshot_gui.gallery.sampling import COUNT, SampleKind
 from fewshot_gui.main_window.window import MainWindow
 from tests.windows import Make, Settle, banner, ids, press, with_two_bins
 
@@ -73,17 +73,17 @@ def test_ask_me_first_puts_doubtful_unlike_images_in_front(full: MainWindow, set
 def test_twenty_are_fetched_and_the_next_twenty_are_others(full: MainWindow, settle: Settle) -> None:
     model = full.gallery.model
     seen: set[str] = set()
-    for kind in (Kind.RANDOM, Kind.RANDOM, Kind.UNSURE):
+    for kind in (SampleKind.RANDOM, SampleKind.RANDOM, SampleKind.UNSURE):
         full.sampling.fetch(kind)
         settle(full)
         assert len(model.ids()) == COUNT
         assert seen.isdisjoint(model.ids())
         seen |= set(model.ids())
     label = model.label_of(model.ids()[0])[0]
-    full.sampling.fetch(Kind.LABEL, label)
+    full.sampling.fetch(SampleKind.LABEL, label)
     assert {model.label_of(i)[0] for i in model.ids()} == {label}
     full.labelling_commands.confirm(ids(full))
-    full.sampling.fetch(Kind.RANDOM)
+    full.sampling.fetch(SampleKind.RANDOM)
     assert "Nothing to fetch" in banner(full)
 
 

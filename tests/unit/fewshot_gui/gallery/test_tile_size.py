@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from fewshot_gui.gallery.tile_size import SIZES
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.startup.initial_geometry import fitted
-from fewshot_gui.style.picture_size import USUAL
+from fewshot_gui.style.picture_size import PICTURE
 from tests.windows import Make, Settle, dock, drag_separator, ids, opened
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -42,13 +42,13 @@ def test_ctrl_and_the_wheel_and_keys_and_the_slider_set_one_size(full: MainWindo
     turn(full, -120)
     assert size.side == SIZES[0]
     size.reset()
-    assert full.gallery.toolbar._slider.value() == SIZES.index(USUAL)
+    assert full.gallery.toolbar._slider.value() == SIZES.index(PICTURE)
 
 
 def test_the_wheel_alone_scrolls(full: MainWindow) -> None:
     turn(full, -120, Qt.KeyboardModifier.NoModifier)
     assert full.gallery.view.verticalScrollBar().value() > 0
-    assert full.gallery.tile_size.side == USUAL
+    assert full.gallery.tile_size.side == PICTURE
 
 
 def test_the_current_tile_stays_in_sight(full: MainWindow) -> None:
@@ -74,7 +74,7 @@ def test_sizes_are_kept(make_window: Make, settle: Settle, folder: Path, qtbot: 
     first.close()
 
     second = opened(make_window, settle, folder)
-    assert second.gallery.tile_size.side == first.gallery.tile_size.side != USUAL
+    assert second.gallery.tile_size.side == first.gallery.tile_size.side != PICTURE
     second.shortcuts.actions["trunks"].trigger()
     assert (second.bins.width(), dock(second, "trunks").height()) == chosen
     qtbot.waitUntil(lambda: not second.session.worker.busy(), timeout=60_000)

@@ -13,8 +13,8 @@ from backend.types import Absence, Doubt, RestsOn
 from fewshot_gui.bins.suspect_badge import next_doubtful
 from fewshot_gui.gallery.row_order import Filter
 from fewshot_gui.inspector.example_button import ExampleButton
-from fewshot_gui.inspector.flip_button import MovesButton
-from fewshot_gui.inspector.influence_panel import LeftOut
+from fewshot_gui.inspector.flip_button import FlipButton
+from fewshot_gui.inspector.influence_panel import InfluencePanel
 from fewshot_gui.inspector.influence_text import about_reasons
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.session.bin_state import Bin
@@ -64,7 +64,7 @@ def image(window: MainWindow, name: str) -> str:
     return next(i for i in window.session.library.files if i.endswith(name))
 
 
-def section(window: MainWindow) -> LeftOut:
+def section(window: MainWindow) -> InfluencePanel:
     return window.inspector._left_out
 
 
@@ -211,7 +211,7 @@ def test_a_label_that_no_single_example_decides(window: MainWindow, settle: Sett
     found = answer(window)
     assert isinstance(found, RestsOn) and found.flips == () and found.tried == 9
     assert section(window)._words.text() == "The label would stay, whichever example were left out (9 tried)."
-    assert shown(window, ExampleButton) == shown(window, MovesButton) == []
+    assert shown(window, ExampleButton) == shown(window, FlipButton) == []
     window.bins.go_to(example(window, "character03", 0))
     settle(window)
     assert section(window)._words.text() == "Without this example none of 12 labels would change."
@@ -229,11 +229,11 @@ def test_an_example_shows_the_images_that_would_move(window: MainWindow, settle:
         i for i, p in before.items() if p.label == "character03" and i in window.session.library.files
     }
     assert f"{len(found.changes)} of {found.asked} labels would change" in section(window)._words.text()
-    moves = shown(window, MovesButton)
+    moves = shown(window, FlipButton)
     assert sum(int(b.accessibleName().split()[0]) for b in moves) == len(found.changes)
     moves[0].setFocus()
     QTest.keyClick(moves[0], Qt.Key.Key_Space)
-    assert isinstance(moves[0], MovesButton)
+    assert isinstance(moves[0], FlipButton)
     wanted = {i for i, then in found.changes.items() if then == moves[0].names[1]}
     assert window.gallery.model.filter == Filter.CHOSEN
     assert set(window.gallery.model.ids()) == set(window.gallery.view.selected_ids()) == wanted

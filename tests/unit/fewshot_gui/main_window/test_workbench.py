@@ -50,7 +50,7 @@ def test_docks_are_where_they_were(make_window: Make, settle: Settle, folder: Pa
 def test_a_layout_that_cannot_be_read_is_passed_over(
     make_window: Make, settle: Settle, folder: Path, kept: bytes
 ) -> None:
-    settings.remember_layout(QByteArray(kept))
+    settings.DOCKS.set(QByteArray(kept))
     assert open_docks(opened(make_window, settle, folder)) == set()
 
 

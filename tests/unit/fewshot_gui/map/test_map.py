@@ -15,7 +15,7 @@ from fewshot_gui.main_window.command import Command
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.map.lasso import inside, middles, nearest, next_group, rectangle
 from fewshot_gui.map.panel import MapPanel
-from fewshot_gui.map.symbols import SHAPES, UNLABELLED, Kind, kind_of, rim
+from fewshot_gui.map.symbols import SHAPES, UNLABELLED, Symbol, rim, symbol_of
 from fewshot_gui.style.theme import bin_colour, contrast, tokens
 from tests.windows import Make, Settle, dock
 
@@ -66,7 +66,7 @@ def drag(panel: MapPanel, *corners: tuple[float, float], keys: Qt.KeyboardModifi
 
 
 def selected(panel: MapPanel) -> set[str]:
-    return set(panel._gallery.view.selected_ids())
+    return set(panel._selection.selected_ids())
 
 
 def test_a_lasso_and_a_rectangle_select_in_the_gallery(panel: MapPanel) -> None:
@@ -86,7 +86,7 @@ def test_a_click_selects_the_point_that_is_near_and_the_mouse_shows_it(panel: Ma
     ids = place_on_the_map(panel)
     QTest.mouseClick(panel.plot.plot.viewport(), Left, pos=pixel(panel, 9, 9) + QPoint(5, 5))
     assert selected(panel) == {ids[2]}
-    assert panel._session.library.relative(ids[2]) in panel._gallery.model.words(ids[2])
+    assert panel._session.library.relative(ids[2]) in panel._tile_words(ids[2])
     QTest.mouseMove(panel.plot.plot.viewport(), pixel(panel, 9, -9))
     qtbot.waitUntil(panel._hover.isVisible)
     assert "01.png" in panel._hover._words.text().replace("\u200b", "")
@@ -111,7 +111,7 @@ def test_arrows_walk_from_group_to_group_and_enter_selects(panel: MapPanel) -> N
 
 def test_the_gallerys_selection_is_ringed(panel: MapPanel, qtbot: QtBot) -> None:
     ids = place_on_the_map(panel)
-    panel._gallery.view.choose_all([ids[1], ids[3]])
+    panel._selection.select([ids[1], ids[3]], "")
     qtbot.waitUntil(lambda: len(panel.plot._chosen.data) == 2)
     assert sorted(panel.plot._chosen.data["x"]) == [-9, 9]
 
@@ -119,16 +119,16 @@ def test_the_gallerys_selection_is_ringed(panel: MapPanel, qtbot: QtBot) -> None
 def test_points_wear_the_bins_colours_and_shapes(panel: MapPanel, settle: Settle) -> None:
     session = panel._session
     ids = list(session.library.files)
-    assert kind_of(session, ids[0]) == Kind(0, example=True)
-    assert kind_of(session, ids[2]) == Kind(1, example=True)
+    assert symbol_of(session, ids[0]) == Symbol(0, example=True)
+    assert symbol_of(session, ids[2]) == Symbol(1, example=True)
     label = session.library.predictions[ids[5]].label
-    assert kind_of(session, ids[5]).slot == ("Bin 1", "Bin 2").index(label)
-    assert not kind_of(session, ids[5]).example
+    assert symbol_of(session, ids[5]).slot == ("Bin 1", "Bin 2").index(label)
+    assert not symbol_of(session, ids[5]).example
     assert len({(bin_colour(slot).name(), SHAPES[slot % len(SHAPES)]) for slot in range(50)}) == 50
     for slot in range(50):
         assert contrast(rim(bin_colour(slot)), bin_colour(0).fromString(tokens().surface)) >= 2.9
     session.library.clear_predictions()
-    assert kind_of(session, ids[5]) == Kind(UNLABELLED)
+    assert symbol_of(session, ids[5]) == Symbol(UNLABELLED)
 
 
 def test_the_legend_selects_a_bin(panel: MapPanel) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from backend.models import packaged, public
 from backend.models.store import model_names
 from fewshot_gui.main_window.window import MainWindow
-from fewshot_gui.pretrained.panel import TrunkRow
+from fewshot_gui.pretrained.panel import PretrainedRow
 from tests.file_server import FileServer
 from tests.trunk_servers import serving_weights, weights_file
 from tests.windows import Make, Settle
@@ -41,7 +41,7 @@ def window(make_window: Make, settle: Settle, server: FileServer) -> MainWindow:
     return made
 
 
-def row(window: MainWindow, name: str = NAME) -> TrunkRow:
+def row(window: MainWindow, name: str = NAME) -> PretrainedRow:
     return window.model_commands.trunks.rows[name]
 
 

@@ -77,7 +77,7 @@ def test_a_group_can_be_looked_at(window: MainWindow) -> None:
     QTest.keyClick(card, Qt.Key.Key_Space)
     assert window.gallery.model.ids() == list(card.group.images)
     assert window.gallery.model.title == f"{len(card.group.images)} alike images"
-    assert settings.shelf_open()
+    assert settings.SHELF_OPEN.get()
 
 
 def test_where_there_is_no_group_the_shelf_says_why(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:

@@ -148,7 +148,7 @@ def test_the_demonstration_is_not_kept(make_window: Make, settle: Settle) -> Non
     assert window.session.desk.keeper.path is None
     window.close()
     assert not places.workspaces().exists()
-    assert settings.last_workspace() is None
+    assert settings.WORKSPACE.get() is None
 
 
 def test_a_workspace_for_a_folder_can_be_begun_anywhere(

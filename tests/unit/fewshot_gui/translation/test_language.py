@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QWidget
 
-from backend.errors import RequestError
+from backend.errors import RequestError, Sentence
 from backend.images.diagnosis import what_it_is
 from backend.images.listing import list_images
 from backend.workspace import form
@@ -41,12 +41,12 @@ def test_the_window_follows_the_system(system: str, wanted: str) -> None:
 
 
 def test_the_menus_choice_overrules_the_system_and_the_environment_both(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.choose_language("zh_CN")
+    settings.LANGUAGE.set("zh_CN")
     assert translation.current() == "zh_CN"
     monkeypatch.setenv(VARIABLE, "en")
     assert translation.current() == "en"
     monkeypatch.delenv(VARIABLE)
-    settings.choose_language("")
+    settings.LANGUAGE.set("")
     assert translation.current() == of_system(QLocale.system())
 
 
@@ -58,7 +58,7 @@ def test_what_the_backend_says_is_translated_with_its_values(chinese: None, tmp_
     assert said(refused.value.sentence) == f"{gone} 不存在。"
     assert said(what_it_is(b"%PDF-1.7")) == "这是PDF 文档，不是图像。"
     assert said("video") == "视频"
-    assert said("video does not exist.") == "video 不存在。"  # a folder's name is no phrase
+    assert said(Sentence("{0} does not exist.", "video")) == "video 不存在。"  # a folder's name is no phrase
     assert said("a sentence of nobody") == "a sentence of nobody"
     assert said("") == ""
 

@@ -1,22 +1,22 @@
-"""Selects in the gallery what was pointed at in a panel, and says so."""
+"""Bar below a panel: selects images in the gallery and tells how many."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from backend.types import ImageId
-from fewshot_gui.gallery.panel import GalleryPage
-from fewshot_gui.session.session import Session
+from fewshot_gui.session.folder.library import Library
 from fewshot_gui.style.theme import GRID
+from fewshot_gui.widgets.image_selection import ImageSelection
 from fewshot_gui.widgets.muted_label import QuietLine
 
 
-class ChosenLine(QWidget):
+class SelectionBar(QWidget):
     """A line of words, and a button that shows nothing but the chosen images."""
 
-    def __init__(self, session: Session, gallery: GalleryPage, show_image: Callable[[ImageId], None]) -> None:
+    def __init__(self, library: Library, selection: ImageSelection, show_image: Callable[[ImageId], None]) -> None:
         super().__init__()
-        self._library, self._gallery, self._show_image = session.library, gallery, show_image
+        self._library, self._selection, self._show_image = library, selection, show_image
         self._ids: list[ImageId] = []
         self._title = ""
         self._words, self._only = QuietLine(self), QPushButton(self.tr("Show only these"), self)
@@ -28,7 +28,7 @@ class ChosenLine(QWidget):
         row.addWidget(self._only)
         self.setFixedHeight(4 * GRID)
         self._only.clicked.connect(self._show_only)
-        session.library.reset.connect(self.clear)
+        library.reset.connect(self.clear)
 
     def text(self) -> str:
         """What it says."""
@@ -45,20 +45,14 @@ class ChosenLine(QWidget):
         self._only.setVisible(bool(self._ids))
 
     def select(self, ids: Sequence[ImageId], title: str) -> None:
-        """Select these images in the gallery; where a filter hides some, the gallery shows just these. Examples from
-        outside the folder have no tile: where all are, the first is shown large."""
+        """Select these images in the gallery (see ``ImageSelection``). Examples from outside the folder have no tile:
+        if all are, the first is shown large."""
         self._ids, self._title = [i for i in ids if i in self._library.files], title
         if self._ids:
-            shown = self._gallery.view.isVisible() and all(map(self._is_shown, self._ids))
-            if not shown:
-                self._gallery.toolbar.show_chosen(self._ids, title, {})
-            self._gallery.view.choose_all(self._ids)
+            self._selection.select(self._ids, title)
         elif ids:
             self._show_image(ids[0])
         self.say(self._sentence(len(ids) - len(self._ids)))
-
-    def _is_shown(self, image: ImageId) -> bool:
-        return self._gallery.model.index_of(image).isValid()
 
     def _sentence(self, outside: int) -> str:
         count = len(self._ids)
@@ -77,5 +71,4 @@ class ChosenLine(QWidget):
     def _show_only(self) -> None:
         ids = [i for i in self._ids if i in self._library.files]
         if ids:
-            self._gallery.show_chosen(ids, self._title)
-            self._gallery.view.choose_all(ids)
+            self._selection.show_only(ids, self._title)
