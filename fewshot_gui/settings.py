@@ -55,14 +55,8 @@ GEOMETRY = Setting("geometry", QByteArray(), _bytes)
 """Where the window stood; empty at the first start."""
 WORKSPACE = Setting("workspace", None, _path)
 """The workspace file that was open last; it may be gone."""
-BELOW = Setting("below", "", str)
-"""Which panel stood open below the gallery; "" for none."""
-DIVISION = Setting("division", QByteArray(), _bytes)
-"""How the height was divided between gallery and panel."""
-SIDES = Setting("sides", QByteArray(), _bytes)
-"""How the width was divided between bins, gallery and inspector; empty until the person has moved an edge."""
-DRAWER = Setting("drawer", QByteArray(), _bytes)
-"""How the height was divided between the images and the drawer below them; empty until the person has."""
+DOCKS = Setting("docks", QByteArray(), _bytes)
+"""Which panels are open, where and how large, of ``QMainWindow.saveState``; empty at the first start."""
 TILE_SIZE = Setting("tile_size", 0, _number)
 """Side of the gallery's pictures in logical pixels; 0 until the person has chosen."""
 SHELF_OPEN = Setting("shelf_open", False, _flag)

@@ -4,10 +4,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 
 from backend.jobs.demo_set import Demo
+from fewshot_gui.main_window.panel_dock import PanelDock
 from fewshot_gui.main_window.window import MainWindow
 
 Make = Callable[[], MainWindow]
@@ -28,6 +30,29 @@ def shown(window: MainWindow, image: str) -> str:
 
 def press(window: MainWindow, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(window.gallery.view, key, keys)
+
+
+def dock(window: MainWindow, name: str) -> PanelDock:
+    """The dock that the command of that name opens."""
+    return next(each for command, each in window.workbench.panels.items() if command == name)
+
+
+def open_docks(window: MainWindow) -> set[str]:
+    return {str(command) for command, each in window.workbench.panels.items() if not each.isHidden()}
+
+
+def close_by_mouse(each: PanelDock) -> None:
+    [button] = each.titleBarWidget().findChildren(QToolButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def drag_separator(window: MainWindow, start: QPoint, end: QPoint) -> None:
+    """Between two docks, or a dock and the gallery; in pixels of the workbench."""
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(window.workbench, left, pos=start)
+    QTest.mouseMove(window.workbench, end)
+    QTest.qWait(20)  # it moves with the next turn of the event loop
+    QTest.mouseRelease(window.workbench, left, pos=end)
 
 
 def opened(make_window: Make, settle: Settle, folder: Path) -> MainWindow:

@@ -2093,7 +2093,7 @@
     </message>
 </context>
 <context>
-    <name>Drawer</name>
+    <name>PanelDock</name>
     <message>
         <source>Close the panel</source>
         <translation>关闭面板</translation>
@@ -3263,11 +3263,7 @@
     </message>
 </context>
 <context>
-    <name>Middle</name>
-    <message>
-        <source>Panels below the gallery</source>
-        <translation>图库下方的面板</translation>
-    </message>
+    <name>PlotDocks</name>
     <message>
         <source>How good is it</source>
         <translation>效果如何</translation>
@@ -3275,10 +3271,6 @@
     <message>
         <source>Map</source>
         <translation>分布图</translation>
-    </message>
-    <message>
-        <source>Close the panel</source>
-        <translation>关闭面板</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.translation import said
 from fewshot_gui.widgets.empty_state import EmptyState
+from fewshot_gui.widgets.panel_base import Panel
 from fewshot_gui.widgets.wrapping_label import WrappingLabel
 
 WIDTHS = {
@@ -26,14 +27,15 @@ LEAST = 13 * GRID
 """Height of the table: its heading and two methods."""
 
 
-class ComparisonPanel(QWidget):
+class ComparisonPanel(Panel):
     """Shows a ``ComparisonController``. ``disagreement(ids, title)`` asks for these images to be shown."""
 
     disagreement = Signal(object, str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session, self.job = session, ComparisonController(session)
         self._verdict = WrappingLabel("", "muted", self)
         self.table = ComparisonTableModel(self.job, self)
@@ -78,9 +80,9 @@ class ComparisonPanel(QWidget):
         self._show.clicked.connect(self._on_show)
         self._again.clicked.connect(self._on_again)
 
-    def begin(self) -> None:
-        """The panel is in sight: compare, unless what is shown is still true."""
-        if self.job.outdated or self.job.problem or self.job.may_start():
+    def set_active(self, active: bool) -> None:
+        """In sight, it compares, unless what is shown is still true."""
+        if active and (self.job.outdated or self.job.problem or self.job.may_start()):
             self.job.start()
         self.refresh()
 
@@ -199,7 +201,7 @@ class _TableView(QTreeView):
         self.moved.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the method; Escape is the drawer's."""
+        """Enter takes the method; Escape is the dock's."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.taken.emit()
         elif event.key() == Qt.Key.Key_Escape:

@@ -29,7 +29,7 @@ from fewshot_gui.style.theme import GRID
 from fewshot_gui.translation.accuracy_text import interval
 from fewshot_gui.widgets.empty_state import EmptyState
 from fewshot_gui.widgets.image_selection import ImageSelection
-from fewshot_gui.widgets.panel_base import BelowPage
+from fewshot_gui.widgets.panel_base import Panel
 from fewshot_gui.widgets.selection_bar import SelectionBar
 from fewshot_gui.widgets.titled_card import Card
 from fewshot_gui.widgets.wrapping_label import WrappingLabel
@@ -40,7 +40,7 @@ THREE, TWO = 98 * GRID, 62 * GRID
 """From these widths on three cards stand side by side, or two."""
 
 
-class EvaluationPanel(BelowPage):
+class EvaluationPanel(Panel):
     """Shows what ``EvaluationController`` has found out, or why there is nothing to find out."""
 
     def __init__(
@@ -111,10 +111,6 @@ class EvaluationPanel(BelowPage):
         self.work.set_active(active)
         self.refresh()
 
-    def focus_target(self) -> QWidget:
-        """The matrix; before there is one, the button."""
-        return self._start if self.work.quality is None and self._start.isVisible() else self.table
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many cards side by side as there is room for."""
         super().resizeEvent(event)
@@ -167,6 +163,7 @@ class EvaluationPanel(BelowPage):
         else:
             self._bar.setRange(0, 0 if work.running() else 1)
         self._start.setVisible(work.stale and not work.running() and (work.on_demand() or work.failed))
+        self.setFocusProxy(self._start if work.quality is None and self._start.isVisibleTo(self) else self.table)
 
     def _show_figures(self) -> None:
         quality, work = self.work.quality, self.work

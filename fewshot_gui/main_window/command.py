@@ -105,19 +105,19 @@ class Command(StrEnum):
     ASK_FIRST = "ask_first", QT_TRANSLATE_NOOP("Command", "As&k me first"), "Ctrl+Shift+A"
     DIFFER_FIRST = "differ_first", QT_TRANSLATE_NOOP("Command", "Where methods &differ first"), "Ctrl+Shift+D"
     ARRANGE = "arrange", QT_TRANSLATE_NOOP("Command", "S&ort again"), "Ctrl+R"
-    QUALITY = "quality", QT_TRANSLATE_NOOP("Command", "How &good is it"), "Ctrl+G", "gauge"
-    MAP = "map", QT_TRANSLATE_NOOP("Command", "&Map"), "Ctrl+M", "scatter"
+    QUALITY = "quality", QT_TRANSLATE_NOOP("Command", "How &good is it"), "Ctrl+G", "gauge", True
+    MAP = "map", QT_TRANSLATE_NOOP("Command", "&Map"), "Ctrl+M", "scatter", True
     LARGER_TILES = "larger_tiles", QT_TRANSLATE_NOOP("Command", "&Larger pictures"), "Ctrl++, Ctrl+="
     SMALLER_TILES = "smaller_tiles", QT_TRANSLATE_NOOP("Command", "S&maller pictures"), "Ctrl+-"
     USUAL_TILES = "usual_tiles", QT_TRANSLATE_NOOP("Command", "Pictures of the &usual size"), "Ctrl+0"
     FULL_SCREEN = "full_screen", QT_TRANSLATE_NOOP("Command", "&Full screen"), "F11"
     NEXT_PART = "next_part", QT_TRANSLATE_NOOP("Command", "&Go to the next part of the window"), "F6"
     PREVIOUS_PART = "previous_part", QT_TRANSLATE_NOOP("Command", "Go &back to the part before"), "Shift+F6"
-    COMPARE = "compare", QT_TRANSLATE_NOOP("Command", "&Compare methods"), "Ctrl+Shift+C", "compare"
+    COMPARE = "compare", QT_TRANSLATE_NOOP("Command", "&Compare methods"), "Ctrl+Shift+C", "compare", True
     BEST = "best", QT_TRANSLATE_NOOP("Command", "&Best for my bins"), "Ctrl+Alt+B", "best"
     FEWER_STEPS = "fewer_steps", QT_TRANSLATE_NOOP("Command", "&Fewer steps of adaptation"), "Ctrl+Alt+["
     MORE_STEPS = "more_steps", QT_TRANSLATE_NOOP("Command", "&More steps of adaptation"), "Ctrl+Alt+]"
-    TRUNKS = "trunks", QT_TRANSLATE_NOOP("Command", "More m&odels…"), "Ctrl+Shift+M", "download"
+    TRUNKS = "trunks", QT_TRANSLATE_NOOP("Command", "More m&odels…"), "Ctrl+Shift+M", "download", True
     HELP = "help", QT_TRANSLATE_NOOP("Command", "&Help"), Standard.HelpContents, "info"
     TOUR = "tour", QT_TRANSLATE_NOOP("Command", "&Show the tour")
     METHODS = "methods", QT_TRANSLATE_NOOP("Command", "About the &methods")

@@ -10,50 +10,50 @@ from fewshot_gui.comparison.best_method import BestMethod
 from fewshot_gui.comparison.model_suggestion import ModelSuggestion
 from fewshot_gui.comparison.panel import ComparisonPanel
 from fewshot_gui.gallery.panel import GalleryPanel
-from fewshot_gui.main_window.drawer import Drawer
+from fewshot_gui.main_window.command import Command
 from fewshot_gui.main_window.file_dialogs import FileDialogs
+from fewshot_gui.main_window.panel_dock import PanelDock
 from fewshot_gui.pretrained.panel import PretrainedPanel
 from fewshot_gui.session.session import Session
 from fewshot_gui.translation import said
 from fewshot_gui.widgets.message_bar import MessageBar
+from fewshot_gui.widgets.panel_base import Panel
 
-COMPARE, TRUNKS = "compare", "trunks"
+SHARE = 0.35
+"""Of the window's height, for a panel."""
 
 
 class ModelCommands(QObject):
-    """Puts the two panels into ``drawer`` and connects them with bins and gallery."""
+    """Makes the two panels with their docks, and connects them with bins and gallery."""
 
     def __init__(
         self,
         session: Session,
         bins: BinsPanel,
         gallery: GalleryPanel,
-        drawer: Drawer,
         banner: MessageBar,
         dialogs: FileDialogs,
     ) -> None:
-        super().__init__(drawer)
+        super().__init__(gallery)
         self._session, self._gallery, self._banner = session, gallery, banner
         self.comparison = ComparisonPanel(session)
         self.trunks = PretrainedPanel(session)
         self.best = BestMethod(session, banner)
         self.suggesting = ModelSuggestion(session, banner)
-        drawer.add(COMPARE, self.tr("Compare methods on my bins"), self.comparison)
-        drawer.add(TRUNKS, self.tr("More models"), self.trunks)
-        drawer.shown.connect(self._on_shown)
+        self.docks = (
+            self._dock(Command.COMPARE, self.tr("Compare methods on my bins"), self.comparison),
+            self._dock(Command.TRUNKS, self.tr("More models"), self.trunks),
+        )
         self.comparison.disagreement.connect(self._on_disagreement)
         self.trunks.file_asked.connect(dialogs.open_weights)
         self.trunks.downloads.installed.connect(self._on_installed)
         gallery.view.chosen.connect(self.comparison.show_image)
         bins.chosen.connect(self.comparison.show_image)
 
-    def _on_shown(self, name: str) -> None:
-        if name == COMPARE:
-            self.comparison.begin()
-        elif name == TRUNKS:
-            self.trunks.begin()
-        else:
-            self._gallery.view.setFocus()
+    def _dock(self, command: Command, title: str, panel: Panel) -> PanelDock:
+        dock = PanelDock(command, title, lambda: panel, SHARE, closes_on_escape=True)
+        dock.build()
+        return dock
 
     def _on_disagreement(self, ids: tuple[ImageId, ...], title: str) -> None:
         there = [i for i in ids if i in self._session.library.files]

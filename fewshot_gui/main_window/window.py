@@ -4,8 +4,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from backend.types import ImageId, Listing
 from fewshot_gui import settings
@@ -18,10 +18,8 @@ from fewshot_gui.gallery.toolbar import ALL, UNREADABLE
 from fewshot_gui.inspector.panel import InspectorPanel
 from fewshot_gui.main_window.auto_advance import AutoAdvance
 from fewshot_gui.main_window.bin_commands import BinCommands
-from fewshot_gui.main_window.central_widget import Middle
 from fewshot_gui.main_window.command import ASSIGN, REJECT, Command
 from fewshot_gui.main_window.digit_keys import DigitKeys
-from fewshot_gui.main_window.drawer import Drawer
 from fewshot_gui.main_window.enter_key_filter import EnterKeyFilter
 from fewshot_gui.main_window.file_dialogs import FileDialogs
 from fewshot_gui.main_window.focus_fallback import FocusFallback
@@ -29,16 +27,16 @@ from fewshot_gui.main_window.help_commands import HelpCommands
 from fewshot_gui.main_window.import_commands import ImportCommands
 from fewshot_gui.main_window.inspector_commands import InspectorCommands
 from fewshot_gui.main_window.labelling_commands import LabellingCommands
-from fewshot_gui.main_window.low_window import Room
 from fewshot_gui.main_window.menus import Handler, Menus
-from fewshot_gui.main_window.model_commands import COMPARE, TRUNKS, ModelCommands
+from fewshot_gui.main_window.model_commands import ModelCommands
 from fewshot_gui.main_window.pane_focus import PaneFocus
+from fewshot_gui.main_window.plot_docks import PlotDocks
 from fewshot_gui.main_window.preview_commands import PreviewCommands
 from fewshot_gui.main_window.session_messages import SessionMessages
-from fewshot_gui.main_window.splitter_state import Divisions
 from fewshot_gui.main_window.status_bar import StatusBar
 from fewshot_gui.main_window.view_state import ViewState
 from fewshot_gui.main_window.welcome_page import WelcomePage
+from fewshot_gui.main_window.workbench import Workbench
 from fewshot_gui.main_window.workspace_messages import WorkspaceMessages
 from fewshot_gui.review.panel import ReviewPanel
 from fewshot_gui.session.session import Session
@@ -48,8 +46,6 @@ from fewshot_gui.widgets.drag_autoscroll import DragScroll
 from fewshot_gui.widgets.message_bar import MessageBar
 
 SIZE = (1440, 900)
-SIDES = ((11, 232, 264), (13, 216, 312))
-"""Of the panels at the left and right: share of the width in sixtieths, least and most in pixels."""
 SAVING_S = 0.2
 """Closing waits so long to hear whether everything could be saved."""
 LOAD_AFTER_MS = 100
@@ -75,8 +71,7 @@ class MainWindow(QMainWindow):
         self.gallery.add_foot(self.review)
         self.inspector = InspectorPanel(self.session)
         self.status_bar = StatusBar(self.session)
-        self.drawer = Drawer()
-        self.middle = Middle(self.session, self.gallery, self.inspector.show_image)
+        self.workbench = Workbench(self.bins, self.gallery, self.inspector, self.review)
         self.ended_clean = True
         self._may_lose = False
         self._compose()
@@ -101,7 +96,10 @@ class MainWindow(QMainWindow):
             session.bins, gallery, banner, self.sampling, self.precision, self.review, self.shortcuts.command, self
         )
         self.inspector_commands = InspectorCommands(session, self.inspector, bins, gallery, banner)
-        self.model_commands = ModelCommands(session, bins, gallery, self.drawer, banner, dialogs)
+        self.model_commands = ModelCommands(session, bins, gallery, banner, dialogs)
+        self.plot_docks = PlotDocks(session, gallery, self.inspector.show_image, self)
+        self.workbench.add_panels(self.plot_docks.quality, self.plot_docks.map)
+        self.workbench.add_panels(*self.model_commands.docks)
         ask_bin, welcome = self.bin_commands.ask_bin, self.welcome_page
         self.import_commands = ImportCommands(session, bins, gallery, welcome, banner, dialogs, ask_bin, self)
         self.help_commands = HelpCommands(session, welcome, bins, gallery, self.inspector, banner, self)
@@ -111,10 +109,11 @@ class MainWindow(QMainWindow):
         self._drag_scroll = DragScroll(self, (self.bins.list_area, self.gallery.view))
         EnterKeyFilter(self)
         DigitKeys(self, self.shortcuts.actions)
-        FocusFallback(self, self.gallery, self.banner, (self.middle.below, self.drawer, self.inspector, self.review))
-        panes = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.status_bar)
+        plots, tables = (self.plot_docks.quality, self.plot_docks.map), self.model_commands.docks
+        FocusFallback(self, self.gallery, self.banner, (*plots, *tables, self.inspector, self.review))
+        panes = (self.bins, self.gallery, *plots, self.inspector, *tables, self.status_bar)
         self.pane_focus = PaneFocus(panes, self.gallery.view, self)
-        self._room = Room(self.middle, self.review, self.drawer, self)
+        self.view_state = ViewState(self.session, self.gallery, self.bins)
 
     def _make_messages(self) -> None:
         dialogs = self.file_dialogs
@@ -131,33 +130,18 @@ class MainWindow(QMainWindow):
         wanted = Command.BEST, Command.TRUNKS, Command.COMPARE
         best, trunks, compare = (self.shortcuts.actions[command] for command in wanted)
         self.status_bar.offer_more([best, trunks], [compare, best])
+        for command, dock in self.workbench.panels.items():
+            dock.visibilityChanged.connect(self.shortcuts.actions[command].setChecked)
 
     def _compose(self) -> None:
-        self._work = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.bins, self.middle, self.inspector):
-            self._work.addWidget(part)
-        self._work.setHandleWidth(1)
-        self._work.setChildrenCollapsible(False)
-        self._work.setStretchFactor(1, 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome_page)
-        self._pages.addWidget(self._work)
+        self._pages.addWidget(self.workbench)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        upper = QWidget()  # the preview lies over the pages: as a child of the splitter it would be a part of it
-        around = QVBoxLayout(upper)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(self._pages)
-        middle = QSplitter(Qt.Orientation.Vertical)
-        middle.setHandleWidth(1)
-        middle.setChildrenCollapsible(False)
-        middle.addWidget(upper)
-        middle.addWidget(self.drawer)
-        middle.setStretchFactor(0, 1)
-        self._divisions = Divisions(self._work, middle, self.drawer)
-        for widget, stretch in ((self.banner, 0), (middle, 1), (self.status_bar, 0)):
+        for widget, stretch in ((self.banner, 0), (self._pages, 1), (self.status_bar, 0)):
             column.addWidget(widget, stretch)
         self.setCentralWidget(whole)
 
@@ -257,19 +241,19 @@ class MainWindow(QMainWindow):
             Command.ASK_FIRST: partial(toolbar.set_order, Order.ASK),
             Command.DIFFER_FIRST: partial(toolbar.set_order, Order.DIFFER),
             Command.ARRANGE: self.gallery.model.arrange,
-            Command.QUALITY: self.middle.toggle_quality,
-            Command.MAP: self.middle.toggle_map,
+            Command.QUALITY: partial(self.workbench.toggle, Command.QUALITY),
+            Command.MAP: partial(self.workbench.toggle, Command.MAP),
             Command.LARGER_TILES: tile_size.larger,
             Command.SMALLER_TILES: tile_size.smaller,
             Command.USUAL_TILES: tile_size.reset,
             Command.FULL_SCREEN: self._toggle_full_screen,
             Command.NEXT_PART: partial(self.pane_focus.move, 1),
             Command.PREVIOUS_PART: partial(self.pane_focus.move, -1),
-            Command.COMPARE: partial(self.drawer.toggle, COMPARE),
+            Command.COMPARE: partial(self.workbench.toggle, Command.COMPARE),
             Command.BEST: self.model_commands.best.start,
             Command.FEWER_STEPS: partial(steps.go, -1),
             Command.MORE_STEPS: partial(steps.go, 1),
-            Command.TRUNKS: partial(self.drawer.toggle, TRUNKS),
+            Command.TRUNKS: partial(self.workbench.toggle, Command.TRUNKS),
         }
 
     def _choose_shortcuts(self) -> None:
@@ -292,7 +276,9 @@ class MainWindow(QMainWindow):
         self.banner.hint(self.tr("Labels exported"), str(path))
 
     def _on_opened(self, _: Path) -> None:
-        self._pages.setCurrentWidget(self._work)
+        if not self.workbench.isVisible():
+            self.workbench.restore(self._pages.size())
+            self._pages.setCurrentWidget(self.workbench)
         self._show_title()
         self.gallery.view.setFocus()
 
@@ -315,13 +301,6 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         self._drag_scroll.watch()
         QTimer.singleShot(LOAD_AFTER_MS, self.session.engine_host.open)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the panels give way to the images, until the person says how wide they are to be."""
-        super().resizeEvent(event)
-        if not self._divisions.are_chosen:
-            left, right = (min(most, max(least, self.width() * share // 60)) for share, least, most in SIDES)
-            self._work.setSizes([left, self.width() - left - right, right])
 
     def _toggle_full_screen(self) -> None:
         """All of the screen, or a window again, as large as it was."""
@@ -347,6 +326,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         settings.GEOMETRY.set(self.saveGeometry())
+        self.workbench.remember()
         self.hide()
         self.ended_clean = self.session.close()
         super().closeEvent(event)

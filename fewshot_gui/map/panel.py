@@ -30,7 +30,7 @@ from fewshot_gui.style.theme import GRID
 from fewshot_gui.widgets.empty_state import EmptyState
 from fewshot_gui.widgets.image_selection import ImageSelection
 from fewshot_gui.widgets.muted_label import QuietLine
-from fewshot_gui.widgets.panel_base import BelowPage
+from fewshot_gui.widgets.panel_base import Panel
 from fewshot_gui.widgets.selection_bar import SelectionBar
 
 NAME = Qt.ItemDataRole.UserRole
@@ -40,7 +40,7 @@ NARROW = 60 * GRID
 """Without room for the legend beside the points, the points have it all."""
 
 
-class MapPanel(BelowPage):
+class MapPanel(Panel):
     """The map of the folder.
 
     Args:
@@ -114,6 +114,7 @@ class MapPanel(BelowPage):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(inside)
         self._pages.addWidget(self._empty)
+        self.setFocusProxy(self.plot.plot)
 
     def _add_button(self, name: str, text: str) -> QToolButton:
         button = self._buttons[name] = QToolButton(self)
@@ -173,10 +174,6 @@ class MapPanel(BelowPage):
         if active:
             self._soon()
             self._highlight()
-
-    def focus_target(self) -> QWidget:
-        """The points."""
-        return self.plot.plot  # type: ignore[no-any-return]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The legend gives way where it is narrow."""

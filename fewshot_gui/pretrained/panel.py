@@ -11,6 +11,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.style import theme
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.translation import said
+from fewshot_gui.widgets.panel_base import Panel
 from fewshot_gui.widgets.wrapping_label import WrappingLabel
 
 if TYPE_CHECKING:
@@ -22,14 +23,15 @@ FAST, SLOW = 1.0, 8.0
 """Billions of operations for an image: see ``speed``."""
 
 
-class PretrainedPanel(QWidget):
+class PretrainedPanel(Panel):
     """Shows ``DownloadController``. ``file_asked(name)``: weights of one's own are wanted for that network."""
 
     file_asked = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session, self.downloads = session, DownloadController(session)
         self.rows: dict[str, PretrainedRow] = {}
         text = self.tr(
@@ -61,10 +63,12 @@ class PretrainedPanel(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._intro)
         whole.addWidget(scroll, 1)
+        self.setFocusProxy(scroll)
 
-    def begin(self) -> None:
-        """The panel is in sight."""
-        self.downloads.look()
+    def set_active(self, active: bool) -> None:
+        """In sight, it looks what there is."""
+        if active:
+            self.downloads.look()
 
     def refresh(self) -> None:
         """Show how things stand."""

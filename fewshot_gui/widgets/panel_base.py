@@ -1,20 +1,11 @@
-"""What a panel below the gallery must offer."""
+"""Base class of the panels in dock widgets."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
-class BelowPage(QWidget):
-    """A panel; only the one that is open works anything out."""
+class Panel(QWidget):
+    """A panel that works anything out only while it is in sight. Its focus proxy gets the keyboard as it opens."""
 
     def set_active(self, active: bool) -> None:
-        """Open, or not."""
+        """In sight, or not."""
         raise NotImplementedError
-
-    def focus_target(self) -> QWidget:
-        """Where the keyboard goes as it opens."""
-        return self
-
-    def take_focus(self) -> None:
-        """The keyboard is meant for this panel."""
-        self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)

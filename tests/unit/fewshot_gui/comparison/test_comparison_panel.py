@@ -18,7 +18,7 @@ from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.style import theme
 from tests.glyph_folders import sorting_task
 from tests.small_models import part_of_characters
-from tests.windows import Make, Settle
+from tests.windows import Make, Settle, open_docks
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def select(window: MainWindow, method: str) -> None:
 
 def test_every_method_gets_a_row_and_the_first_line_says_how_sure(window: MainWindow, settle: Settle) -> None:
     run(window, "compare")
-    assert window.drawer.name() == "compare"
+    assert open_docks(window) == {"compare"}
     assert names(window) == [
         "prototypical",
         "simpleshot",
@@ -86,7 +86,7 @@ def test_every_method_gets_a_row_and_the_first_line_says_how_sure(window: MainWi
     assert "right every time, 4 of 4 left-out examples" in panel(window)._verdict.text()
     assert "no method is ahead by more than chance" in panel(window)._verdict.text()
     QTest.keyClick(panel(window).view, Qt.Key.Key_Escape)
-    assert window.drawer.isHidden()
+    assert open_docks(window) == set()
 
 
 def test_what_is_missing_is_said_in_a_sentence(window: MainWindow, settle: Settle) -> None:

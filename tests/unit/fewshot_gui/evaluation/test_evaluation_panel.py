@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from backend.explain.reports import LeftOut, Quality, ShotsCurve
 from backend.jobs.demo_set import Demo
 from backend.types import Prediction, Status
-from fewshot_gui import settings
 from fewshot_gui.evaluation import panel_text
 from fewshot_gui.evaluation.panel import EvaluationPanel
 from fewshot_gui.evaluation.plots import ReliabilityPlot
@@ -22,7 +21,7 @@ from fewshot_gui.session.verdicts import Verdicts
 from fewshot_gui.session.workspace.remarks import RemarkStore
 from fewshot_gui.startup.application import make_application
 from fewshot_gui.translation.accuracy_text import interval, often
-from tests.windows import Make, Settle
+from tests.windows import Make, Settle, close_by_mouse, dock, open_docks
 
 PATIENCE_MS = 60_000
 
@@ -38,7 +37,7 @@ def window(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
 
 def opened(window: MainWindow) -> EvaluationPanel:
     window.shortcuts.actions["quality"].trigger()
-    panel = window.middle.panel()
+    panel = dock(window, "quality").panel
     assert isinstance(panel, EvaluationPanel)
     return panel
 
@@ -112,7 +111,7 @@ def test_figures_are_worked_out_again_when_bins_change_and_rest_while_closed(
     second, _, stale = figures(panel)
     assert second is not None and second.sizes == (3, 2) and not stale
     window.shortcuts.actions["quality"].trigger()
-    assert window.middle.panel() is None
+    assert open_docks(window) == set()
     window.session.bins.assign(files[5:6], "Bin 1")
     settle(window)
     assert figures(panel)[0] is second
@@ -186,13 +185,16 @@ def test_the_panel_opens_again_with_the_next_window(
     first.session.open_folder(folder)
     settle(first)
     opened(first)
-    assert settings.BELOW.get() == "quality"
     first.close()
     second = make_window()
     second.session.open_folder(folder)
-    qtbot.waitUntil(lambda: isinstance(second.middle.panel(), EvaluationPanel), timeout=PATIENCE_MS)
-    second.middle._close.click()
-    assert second.middle.panel() is None and settings.BELOW.get() == ""
+    qtbot.waitUntil(lambda: isinstance(dock(second, "quality").panel, EvaluationPanel), timeout=PATIENCE_MS)
+    assert open_docks(second) == {"quality"}
+    close_by_mouse(dock(second, "quality"))
+    assert open_docks(second) == set()
+    settle(second)
+    second.close()
+    assert open_docks(make_window()) == set()
 
 
 def test_cards_stand_side_by_side_where_there_is_room(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:

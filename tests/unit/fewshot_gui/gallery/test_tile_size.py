@@ -12,7 +12,7 @@ from fewshot_gui.gallery.tile_size import SIZES
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.startup.initial_geometry import fitted
 from fewshot_gui.style.picture_size import PICTURE
-from tests.windows import Make, Settle, ids, opened
+from tests.windows import Make, Settle, dock, drag_separator, ids, opened
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -62,22 +62,21 @@ def test_the_current_tile_stays_in_sight(full: MainWindow) -> None:
 def test_sizes_are_kept(make_window: Make, settle: Settle, folder: Path, qtbot: QtBot) -> None:
     first = opened(make_window, settle, folder)
     first.gallery.tile_size.larger()
-    sides = first._work.sizes()
-    first._work.setSizes([sides[0] + 40, sides[1] - 40, sides[2]])
-    first._work.splitterMoved.emit(sides[0] + 40, 1)
+    side = QPoint(first.bins.width(), 200)
+    drag_separator(first, side, side + QPoint(40, 0))
     first.shortcuts.actions["trunks"].trigger()
-    upper = first._divisions._upper
-    upper.setSizes([upper.height() - 300, 300])
-    upper.splitterMoved.emit(1, 1)
-    chosen = first._work.sizes(), upper.sizes()
+    top = dock(first, "trunks").geometry().topLeft() - QPoint(-200, 1)
+    drag_separator(first, top, top - QPoint(0, 60))
+    chosen = first.bins.width(), dock(first, "trunks").height()
+    assert chosen[0] == side.x() + 40
+    first.shortcuts.actions["trunks"].trigger()
     qtbot.waitUntil(lambda: not first.session.worker.busy(), timeout=60_000)
     first.close()
 
     second = opened(make_window, settle, folder)
     assert second.gallery.tile_size.side == first.gallery.tile_size.side != PICTURE
-    assert abs(second._work.sizes()[0] - chosen[0][0]) <= 2
     second.shortcuts.actions["trunks"].trigger()
-    assert abs(second._divisions._upper.sizes()[1] - chosen[1][1]) <= 2
+    assert (second.bins.width(), dock(second, "trunks").height()) == chosen
     qtbot.waitUntil(lambda: not second.session.worker.busy(), timeout=60_000)
 
 

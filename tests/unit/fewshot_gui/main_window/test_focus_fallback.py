@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from fewshot_gui.gallery.row_order import Filter, Order
 from fewshot_gui.main_window.window import MainWindow
-from tests.windows import Make, Settle, ids, press, with_two_bins
+from tests.windows import Make, Settle, dock, ids, press, with_two_bins
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -97,8 +97,8 @@ def test_panels_and_bars_that_close_give_it_too(window: MainWindow) -> None:
     click(window.precision._done)
     assert focus() is window.gallery.view
     window.shortcuts.actions["compare"].trigger()
-    assert window.drawer.isAncestorOf(focus())
-    window.drawer.shut()
+    assert dock(window, "compare").isAncestorOf(focus())
+    dock(window, "compare").close()
     assert focus() is window.gallery.view
 
 

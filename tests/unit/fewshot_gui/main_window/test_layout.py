@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from backend.types import ImageFile
@@ -11,7 +12,7 @@ from fewshot_gui.gallery.tile_delegate import CELL
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.translation.confidence_text import figure
 from fewshot_gui.widgets.elided_label import one_line
-from tests.windows import Make, Settle
+from tests.windows import Make, Settle, drag_separator
 
 
 def test_a_narrow_window_still_shows_three_columns(make_window: Make, folder: Path, qtbot: QtBot) -> None:
@@ -28,8 +29,11 @@ def test_a_narrow_window_still_shows_three_columns(make_window: Make, folder: Pa
 def test_panels_keep_the_width_that_the_person_gave_them(make_window: Make, folder: Path, qtbot: QtBot) -> None:
     window = make_window()
     window.session.open_folder(folder)
-    window._work.moveSplitter(400, 1)
+    qtbot.waitUntil(lambda: window.bins.width() == 264)
+    edge = QPoint(window.bins.width(), 200)
+    drag_separator(window, edge, edge + QPoint(140, 2))
     chosen = window.bins.width()
+    assert chosen > 350
     window.resize(1300, 800)
     qtbot.waitUntil(lambda: window.gallery.width() < 700)
     assert window.bins.width() == chosen

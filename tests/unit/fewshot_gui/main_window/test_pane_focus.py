@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from fewshot_gui.main_window.command import Command
 from fewshot_gui.main_window.window import MainWindow
-from tests.windows import Make, Settle
+from tests.windows import Make, Settle, dock, open_docks
 
 
 @pytest.fixture
@@ -42,9 +43,9 @@ def part_with_keyboard(window: MainWindow) -> str:
     parts: dict[str, QWidget] = {
         "bins": window.bins,
         "gallery": window.gallery,
-        "below": window.middle.below,
+        "map": dock(window, "map"),
         "inspector": window.inspector,
-        "drawer": window.drawer,
+        "compare": dock(window, "compare"),
         "strip": window.status_bar,
     }
     return next(n for n, p in parts.items() if focused is not None and (p is focused or p.isAncestorOf(focused)))
@@ -63,8 +64,8 @@ def test_f6_goes_round_the_parts_in_sight_and_back(window: MainWindow) -> None:
 
 def test_f6_comes_to_panels_that_are_open(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
     window.resize(1440, 1100)
-    window.middle.toggle_map()
-    window.drawer.toggle("compare")
+    window.workbench.toggle(Command.MAP)
+    window.workbench.toggle(Command.COMPARE)
     settle(window)
     calm(window, qtbot)
     window.gallery.view.setFocus()
@@ -72,7 +73,7 @@ def test_f6_comes_to_panels_that_are_open(window: MainWindow, settle: Settle, qt
     for _ in range(6):
         QTest.keyClick(window, Qt.Key.Key_F6)
         seen.append(part_with_keyboard(window))
-    assert seen == ["below", "inspector", "drawer", "strip", "bins", "gallery"]
+    assert seen == ["map", "inspector", "compare", "strip", "bins", "gallery"]
 
 
 def test_a_part_keeps_the_place_that_had_the_keyboard_last(window: MainWindow) -> None:
@@ -103,26 +104,25 @@ def test_closing_the_shelf_gives_the_keyboard_to_the_tiles(window: MainWindow) -
 
 
 def open_parts(window: MainWindow) -> set[str]:
-    found = {"shelf": window.review.shelf, "below": window.middle.below, "drawer": window.drawer}
-    return {name for name, part in found.items() if not part.isHidden()}
+    return open_docks(window) | ({"shelf"} if not window.review.shelf.isHidden() else set())
 
 
 @pytest.mark.parametrize(
     ("height", "expected"),
-    [(640, {"drawer"}), (900, {"below", "drawer"}), (1100, {"shelf", "below", "drawer"})],
+    [(640, {"compare"}), (900, {"quality", "compare"}), (1100, {"shelf", "quality", "compare"})],
 )
 def test_in_a_low_window_what_was_opened_last_stays(window: MainWindow, height: int, expected: set[str]) -> None:
     window.resize(1024, height)
     window.review.toggle()
-    window.middle.toggle_quality()
-    window.drawer.toggle("compare")
+    window.workbench.toggle(Command.QUALITY)
+    window.workbench.toggle(Command.COMPARE)
     assert open_parts(window) == expected
 
 
 def test_a_window_made_lower_closes_what_was_opened_first(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1024, 900)
     window.review.toggle()
-    window.middle.toggle_quality()
-    assert open_parts(window) == {"shelf", "below"}
+    window.workbench.toggle(Command.QUALITY)
+    assert open_parts(window) == {"shelf", "quality"}
     window.resize(1024, 560)
-    qtbot.waitUntil(lambda: open_parts(window) == {"below"})
+    qtbot.waitUntil(lambda: open_parts(window) == {"quality"})

@@ -15,7 +15,7 @@ from fewshot_gui.gallery.row_order import Filter, Order
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.map.panel import MapPanel
 from tests.glyph_folders import sorting_task
-from tests.windows import Make, Settle, ids, opened, press
+from tests.windows import Make, Settle, dock, ids, opened, press
 
 ACTIONS, LOOK_EVERY = 200, 8
 METHODS = ("simpleshot", "matching", "bd-cspn", "prototypical")
@@ -183,7 +183,7 @@ def test_whatever_the_person_does_all_count_the_same(
     window: MainWindow, settle: Settle, qtbot: QtBot, tmp_path: Path, seed: int
 ) -> None:
     window.shortcuts.actions["map"].trigger()
-    panel = window.middle.panel()
+    panel = dock(window, "map").panel
     assert isinstance(panel, MapPanel)
     settle(window)
     qtbot.waitUntil(lambda: panel.work.map is not None and len(panel.work.map.ids) == 20)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from fewshot_gui.main_window.command import Command
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.map.panel import MapPanel
 from tests.windows import Make, Settle, ids, with_two_bins
@@ -68,7 +69,7 @@ def test_the_comparison_shows_at_least_two_methods(small: MainWindow, qtbot: QtB
 def test_the_legend_of_the_map_shortens_long_names_and_keeps_their_counts(small: MainWindow, qtbot: QtBot) -> None:
     small.resize(1400, 900)
     small.session.bins.rename("Bin 1", LONG)
-    panel = small.middle.open_panel("map")
+    panel = small.workbench.open(Command.MAP)
     assert isinstance(panel, MapPanel)
     qtbot.waitUntil(lambda: panel.legend.count() == 2, timeout=20_000)
     item = panel.legend.item(0)

@@ -11,12 +11,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from backend.embedding.feature_map import FeatureMap
+from fewshot_gui.main_window.command import Command
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.map.lasso import inside, middles, nearest, next_group, rectangle
 from fewshot_gui.map.panel import MapPanel
 from fewshot_gui.map.symbols import SHAPES, UNLABELLED, Symbol, rim, symbol_of
 from fewshot_gui.style.theme import bin_colour, contrast, tokens
-from tests.windows import Make, Settle
+from tests.windows import Make, Settle, dock
 
 Left = Qt.MouseButton.LeftButton
 SQUARE = np.array([[0, 0], [4, 0], [4, 4], [0, 4]], np.float32)
@@ -32,7 +33,7 @@ def panel(make_window: Make, settle: Settle, folder: Path, qtbot: QtBot) -> MapP
     window.session.teach("", files[:2])
     window.session.teach("", files[2:4])
     window.shortcuts.actions["map"].trigger()
-    panel = window.middle.panel()
+    panel = dock(window, "map").panel
     assert isinstance(panel, MapPanel)
     settle(window)
     qtbot.waitUntil(lambda: panel.work.map is not None and len(panel.work.map.ids) == 12)
@@ -153,7 +154,7 @@ def test_another_model_or_folder_draws_another_map(panel: MapPanel, settle: Sett
 @pytest.mark.parametrize("there", [True, False])
 def test_umap_is_offered_where_it_is_installed(make_window: Make, monkeypatch: pytest.MonkeyPatch, there: bool) -> None:
     monkeypatch.setattr("backend.jobs.umap_installed", lambda: there)
-    panel = make_window().middle.open_panel("map")
+    panel = make_window().workbench.open(Command.MAP)
     assert isinstance(panel, MapPanel)
     assert panel._buttons["umap"].isEnabled() is there
     assert ("pip install 'fewshot[map]'" in panel._buttons["umap"].toolTip()) is not there

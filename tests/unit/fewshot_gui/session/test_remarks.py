@@ -11,6 +11,7 @@ from backend.jobs.demo_set import Demo
 from backend.types import Prediction, Status
 from backend.workspace.state import Remarks, Verdict
 from fewshot_gui.evaluation.panel import EvaluationPanel
+from fewshot_gui.main_window.command import Command
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.folder.library import Library
@@ -23,8 +24,7 @@ from tests.windows import Make, Settle, opened
 
 def given(window: MainWindow) -> list[tuple[float, bool]]:
     """What the reliability plot shows of the person's own answers."""
-    window.middle.open_panel("quality")
-    panel = window.middle.panel()
+    panel = window.workbench.open(Command.QUALITY)
     assert isinstance(panel, EvaluationPanel)
     return panel._verdicts.answers()
 
