@@ -2093,13 +2093,6 @@
     </message>
 </context>
 <context>
-    <name>PanelDock</name>
-    <message>
-        <source>Close the panel</source>
-        <translation>关闭面板</translation>
-    </message>
-</context>
-<context>
     <name>EvaluationPanel</name>
     <message>
         <source>Work it out</source>
@@ -3263,17 +3256,6 @@
     </message>
 </context>
 <context>
-    <name>PlotDocks</name>
-    <message>
-        <source>How good is it</source>
-        <translation>效果如何</translation>
-    </message>
-    <message>
-        <source>Map</source>
-        <translation>分布图</translation>
-    </message>
-</context>
-<context>
     <name>ModelCommands</name>
     <message>
         <source>Compare methods on my bins</source>
@@ -3328,6 +3310,24 @@
     <message>
         <source>Name of the bin</source>
         <translation>分组名称</translation>
+    </message>
+</context>
+<context>
+    <name>PanelDock</name>
+    <message>
+        <source>Close the panel</source>
+        <translation>关闭面板</translation>
+    </message>
+</context>
+<context>
+    <name>PlotDocks</name>
+    <message>
+        <source>How good is it</source>
+        <translation>效果如何</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>分布图</translation>
     </message>
 </context>
 <context>
