@@ -1,5 +1,4 @@
-"""Where things lie on this machine: bundled assets, the user's data, the cache. ``FEWSHOT_HOME`` moves all but the
-assets."""
+"""Folders on this machine: bundled assets, user data, cache and logs. ``FEWSHOT_HOME`` moves all but the assets."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The values that travel between the parts. No torch here: the window imports this before torch is loaded."""
+"""The values that packages exchange. Imports no torch: the window imports this before torch is loaded."""
 
 from collections import Counter
 from collections.abc import Collection, Generator, Mapping

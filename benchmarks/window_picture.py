@@ -77,7 +77,7 @@ def take(objects: Path, work: Path, out: Path) -> int:
     lay_out(objects, choice, folder)
     file.write(path, form.encode(workspace(choice, folder)))
     (work / "home" / "data").mkdir(parents=True)
-    settings.remember_shelf_open(True)
+    settings.SHELF_OPEN.set(True)
     return main(["--workspace", str(path), "--screenshot", str(out)])
 
 

@@ -1,11 +1,14 @@
-"""What the window remembers between starts: recent folders and its own place. Lies in the user's data folder."""
+"""What the window remembers between starts, in ``window.ini`` of the data folder."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from backend import storage
 
+T = TypeVar("T")
 RECENT = 8
 ERRORS = 50
 """Of 1,000 sure labels so many may be wrong, until the person says otherwise."""
@@ -13,6 +16,65 @@ ERRORS = 50
 
 def _settings() -> QSettings:
     return QSettings(str(storage.data_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+class Setting(Generic[T]):
+    """The value under ``key``; ``default`` where there is none, and ``read`` of what is stored there otherwise."""
+
+    def __init__(self, key: str, default: T, read: Callable[[object], T]) -> None:
+        self._key, self._default, self._read = key, default, read
+
+    def get(self) -> T:
+        """The value kept last."""
+        stored = _settings().value(self._key)
+        return self._default if stored is None else self._read(stored)
+
+    def set(self, value: T) -> None:
+        """Keep it."""
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        _settings().setValue(self._key, value if isinstance(value, QByteArray) else text)
+
+
+def _bytes(stored: object) -> QByteArray:
+    return stored if isinstance(stored, QByteArray) else QByteArray()
+
+
+def _flag(stored: object) -> bool:
+    return str(stored) == "true"
+
+
+def _number(stored: object) -> int:
+    return int(str(stored)) if str(stored).isdecimal() else 0
+
+
+def _path(stored: object) -> Path | None:
+    return Path(str(stored)) if stored else None
+
+
+GEOMETRY = Setting("geometry", QByteArray(), _bytes)
+"""Where the window stood; empty at the first start."""
+WORKSPACE = Setting("workspace", None, _path)
+"""The workspace file that was open last; it may be gone."""
+BELOW = Setting("below", "", str)
+"""Which panel stood open below the gallery; "" for none."""
+DIVISION = Setting("division", QByteArray(), _bytes)
+"""How the height was divided between gallery and panel."""
+SIDES = Setting("sides", QByteArray(), _bytes)
+"""How the width was divided between bins, gallery and inspector; empty until the person has moved an edge."""
+DRAWER = Setting("drawer", QByteArray(), _bytes)
+"""How the height was divided between the images and the drawer below them; empty until the person has."""
+TILE_SIZE = Setting("tile_size", 0, _number)
+"""Side of the gallery's pictures in logical pixels; 0 until the person has chosen."""
+SHELF_OPEN = Setting("shelf_open", False, _flag)
+"""Whether the groups of alike images are in sight."""
+GOES_ON = Setting("goes_on", True, _flag)
+"""Whether an answer takes the person to the next image without one."""
+TOUR = Setting("tour", "", str)
+"""'seen' once the tour has been shown."""
+APPEARANCE = Setting("appearance", "", str)
+"""``light`` or ``dark``; "" for the system's."""
+LANGUAGE = Setting("language", "", str)
+"""The window's language from the next start on; "" for the system's."""
 
 
 def recent_folders() -> list[Path]:
@@ -26,73 +88,6 @@ def remember_folder(folder: Path) -> None:
     """Put a folder at the top of the list."""
     others = [f for f in recent_folders() if f != folder]
     _settings().setValue("recent", [str(f) for f in (folder, *others)][:RECENT])
-
-
-def geometry() -> QByteArray:
-    """Where the window stood; empty at the first start."""
-    stored = _settings().value("geometry", QByteArray())
-    return stored if isinstance(stored, QByteArray) else QByteArray()
-
-
-def remember_geometry(place: QByteArray) -> None:
-    """Keep where the window stands."""
-    _settings().setValue("geometry", place)
-
-
-def last_workspace() -> Path | None:
-    """The workspace file that was open last; whether it still exists is for the caller to find out."""
-    stored = _settings().value("workspace", "")
-    return Path(stored) if isinstance(stored, str) and stored else None
-
-
-def remember_workspace(path: Path) -> None:
-    """The next start opens this workspace."""
-    _settings().setValue("workspace", str(path))
-
-
-def below() -> tuple[str, QByteArray]:
-    """Which panel stood open below the gallery ("" for none), and how the room was divided."""
-    name, division = _settings().value("below", ""), _settings().value("division", QByteArray())
-    return name if isinstance(name, str) else "", division if isinstance(division, QByteArray) else QByteArray()
-
-
-def remember_below(name: str, division: QByteArray) -> None:
-    """Keep both."""
-    _settings().setValue("below", name)
-    _settings().setValue("division", division)
-
-
-def sides() -> QByteArray:
-    """How the width was divided between bins, gallery and inspector; empty until the person has moved an edge."""
-    stored = _settings().value("sides", QByteArray())
-    return stored if isinstance(stored, QByteArray) else QByteArray()
-
-
-def remember_sides(division: QByteArray) -> None:
-    """Keep it."""
-    _settings().setValue("sides", division)
-
-
-def drawer() -> QByteArray:
-    """How the height was divided between the images and the drawer below them; empty until somebody has said."""
-    stored = _settings().value("drawer", QByteArray())
-    return stored if isinstance(stored, QByteArray) else QByteArray()
-
-
-def remember_drawer(division: QByteArray) -> None:
-    """Keep it."""
-    _settings().setValue("drawer", division)
-
-
-def tile_size(usual: int) -> int:
-    """Side of the gallery's pictures in logical pixels; ``usual`` until the person has chosen."""
-    stored = str(_settings().value("tile_size", usual))
-    return int(stored) if stored.isdecimal() else usual
-
-
-def remember_tile_size(side: int) -> None:
-    """Keep it."""
-    _settings().setValue("tile_size", side)
 
 
 def shortcuts() -> dict[str, str]:
@@ -109,53 +104,3 @@ def keep_shortcuts(keys: dict[str, str]) -> None:
     stored.beginGroup("shortcuts")
     for name, text in keys.items():
         stored.setValue(name, text)
-
-
-def shelf_open() -> bool:
-    """Whether the groups of alike images are in sight."""
-    return str(_settings().value("shelf_open", "false")) == "true"
-
-
-def remember_shelf_open(is_open: bool) -> None:
-    """Keep whether they are."""
-    _settings().setValue("shelf_open", "true" if is_open else "false")
-
-
-def goes_on() -> bool:
-    """Whether an answer takes the person to the next image without one."""
-    return str(_settings().value("goes_on", "true")) == "true"
-
-
-def remember_goes_on(goes_on: bool) -> None:
-    """Keep whether it does."""
-    _settings().setValue("goes_on", "true" if goes_on else "false")
-
-
-def tour_seen() -> bool:
-    """Whether the tour has been shown."""
-    return str(_settings().value("tour", "")) == "seen"
-
-
-def remember_tour() -> None:
-    """It has; it is not shown again of itself."""
-    _settings().setValue("tour", "seen")
-
-
-def appearance() -> str:
-    """``light`` or ``dark``, chosen in the menu; "" for the system's."""
-    return str(_settings().value("appearance", ""))
-
-
-def choose_appearance(name: str) -> None:
-    """Look so from now on; "" is as the system does."""
-    _settings().setValue("appearance", name)
-
-
-def language() -> str:
-    """The window's language, chosen in the menu; "" for the system's."""
-    return str(_settings().value("language", ""))
-
-
-def choose_language(name: str) -> None:
-    """The next start speaks this language; "" is the system's."""
-    _settings().setValue("language", name)

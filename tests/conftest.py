@@ -17,6 +17,8 @@ THREADS = "1"
 """More would fight with decoders, the window and whatever else runs, and small networks gain nothing from them."""
 GRACE_SECONDS = 3.0
 """How long threads and processes that were told to end may take."""
+TESTS = Path(__file__).parent
+SLOW_FOLDERS = ("e2e", "gpu")
 
 # Before anything loads torch, numpy or Qt.
 os.environ.setdefault("OMP_NUM_THREADS", THREADS)
@@ -24,6 +26,15 @@ os.environ.setdefault("MKL_NUM_THREADS", THREADS)
 os.environ.setdefault("OPENBLAS_NUM_THREADS", THREADS)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 tqdm.monitor_interval = 0  # its watching thread would live on after the test
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks as slow what runs whole programs or opens the whole window, about a second each."""
+    for item in items:
+        opens_window = "make_window" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("fast")
+        if opens_window or item.path.relative_to(TESTS).parts[0] in SLOW_FOLDERS or item.get_closest_marker("xserver"):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session", autouse=True)

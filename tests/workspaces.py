@@ -9,15 +9,15 @@ from tests.windows import Settle, ids
 
 
 def path_of(window: MainWindow) -> Path:
-    path = window.session.desk.keeper.path
+    path = window.session.workspace.autosave.path
     assert path is not None
     return path
 
 
 def saved(window: MainWindow, qtbot: QtBot) -> Path:
     """The workspace file, once everything is in it."""
-    keeper = window.session.desk.keeper
-    qtbot.waitUntil(lambda: not keeper.pending() and not window.session.worker.busy(), timeout=20_000)
+    autosave = window.session.workspace.autosave
+    qtbot.waitUntil(lambda: not autosave.pending() and not window.session.worker.busy(), timeout=20_000)
     return path_of(window)
 
 

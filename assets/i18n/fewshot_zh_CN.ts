@@ -29,53 +29,69 @@
     </message>
 </context>
 <context>
-    <name>LabellingCommands</name>
+    <name>AutoAdvance</name>
     <message>
-        <source>Nothing to confirm</source>
-        <translation>没有可确认的</translation>
+        <source>Export the table of labels: it holds your answers.</source>
+        <translation>请导出标签表：其中包含您的回答。</translation>
     </message>
     <message>
-        <source>These images have no label yet.</source>
-        <translation>这些图像还没有标签。</translation>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
     <message>
-        <source>Nothing to reject</source>
-        <translation>没有可排除的</translation>
+        <source>All that is shown here is answered</source>
+        <translation>此处显示的图像均已回答</translation>
     </message>
     <message>
-        <source>Which bin?</source>
-        <translation>哪个分组？</translation>
+        <source>Show what is left</source>
+        <translation>显示剩余图像</translation>
     </message>
     <message>
-        <source>Click a bin first, then press F2.</source>
-        <translation>请先点击一个分组，再按 F2。</translation>
+        <source>All {:,} images are answered</source>
+        <translation>全部 {:,} 张图像均已回答</translation>
     </message>
     <message>
-        <source>Drag images onto the tile below the bins to make one.</source>
-        <translation>把图像拖到分组下方的方块上，即可新建分组。</translation>
+        <source>The image is answered</source>
+        <translation>图像已回答</translation>
     </message>
     <message>
-        <source>There is no bin {} yet</source>
-        <translation>还没有第 {} 个分组</translation>
+        <source>Elsewhere in the folder 1 image has no answer yet.</source>
+        <translation>文件夹中还有 1 张图像未回答。</translation>
+    </message>
+    <message>
+        <source>Elsewhere in the folder {:,} images have no answer yet.</source>
+        <translation>文件夹中还有 {:,} 张图像未回答。</translation>
     </message>
 </context>
 <context>
-    <name>AppearanceMenu</name>
+    <name>Autosave</name>
     <message>
-        <source>A&amp;ppearance</source>
-        <translation>外观(&amp;P)</translation>
+        <source>Another window has this workspace open.</source>
+        <translation>此工作区已在另一窗口中打开。</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
+        <source>Cannot save there</source>
+        <translation>无法保存到该位置</translation>
     </message>
     <message>
-        <source>Light</source>
-        <translation>浅色</translation>
+        <source>Cannot go back</source>
+        <translation>无法恢复上一版本</translation>
     </message>
     <message>
-        <source>Dark</source>
-        <translation>深色</translation>
+        <source>Choose another folder, or allow writing there.</source>
+        <translation>请选择其他文件夹，或允许在那里写入。</translation>
+    </message>
+    <message>
+        <source>Close it there first, or choose another name.</source>
+        <translation>请先在那里关闭，或换一个名称。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written: {reason}.</source>
+        <translation>{folder} 无法写入：{reason}。</translation>
+    </message>
+    <message>
+        <source>{} is open in another window.</source>
+        <translation>{} 已在另一窗口中打开。</translation>
     </message>
 </context>
 <context>
@@ -425,10 +441,6 @@
         <translation>移动各分组的均值，直到能清楚区分文件夹中的图像；要求文件夹里每个分组都有图像。</translation>
     </message>
     <message>
-        <source>NAME@PATH only.</source>
-        <translation>仅限 NAME@PATH。</translation>
-    </message>
-    <message>
         <source>Name a folder that can be written.</source>
         <translation>请指定一个可写入的文件夹。</translation>
     </message>
@@ -443,6 +455,10 @@
     <message>
         <source>Name the folder that was sorted into.</source>
         <translation>请指定归类的目标文件夹。</translation>
+    </message>
+    <message>
+        <source>Name them too, such as {0}.</source>
+        <translation>请也列出它们，例如{0}。</translation>
     </message>
     <message>
         <source>Newer journal</source>
@@ -631,10 +647,6 @@
     <message>
         <source>SimpleShot</source>
         <translation>SimpleShot</translation>
-    </message>
-    <message>
-        <source>So does {0}, which is less sure of the right labels; which is better may be chance.</source>
-        <translation>{0} 也是如此，但对正确标签的把握较低；孰优孰劣可能只是偶然。</translation>
     </message>
     <message>
         <source>Run: {0}</source>
@@ -1133,14 +1145,6 @@
         <translation>{0} 过大，不是工作区文件。</translation>
     </message>
     <message>
-        <source>{0} of {1} images that were looked at are ink on paper: the folder holds {2}.</source>
-        <translation>查看的 {1} 张图像中有 {0} 张是纸上笔迹：该文件夹内容为{2}。</translation>
-    </message>
-    <message>
-        <source>{0} of {1} labels {2} of {3} left-out examples right ({4} %, with 95 % confidence {5} to {6} %).</source>
-        <translation>{1} 的 {0} 在 {3} 个留出示例中标对了 {2} 个（{4} %，95 % 置信区间 {5} 至 {6} %）。</translation>
-    </message>
-    <message>
         <source>{0} stands where a folder is to be made.</source>
         <translation>{0} 占用了要新建文件夹的位置。</translation>
     </message>
@@ -1167,147 +1171,6 @@
     <message>
         <source>“{0}” is missing or has the wrong kind</source>
         <translation>“{0}”缺失或类型不对</translation>
-    </message>
-</context>
-<context>
-    <name>Banner</name>
-    <message>
-        <source>Close the message</source>
-        <translation>关闭消息</translation>
-    </message>
-    <message>
-        <source>{title}. {text}</source>
-        <translation>{title}。{text}</translation>
-    </message>
-</context>
-<context>
-    <name>Evidence</name>
-    <message>
-        <source>Other examples: {share} together ({count}).</source>
-        <translation>其他示例：共占 {share}（{count} 个）。</translation>
-    </message>
-    <message>
-        <source>Because of: {}</source>
-        <translation>依据：{}</translation>
-    </message>
-    <message>
-        <source>By the examples alone it would be “{}”. The folder&apos;s other images outweigh them.</source>
-        <translation>仅凭示例，它会被标为“{}”。文件夹中的其他图像占了上风。</translation>
-    </message>
-    <message>
-        <source>Together, the examples of “{label}” weigh {share}.</source>
-        <translation>“{label}”的示例合计占 {share}。</translation>
-    </message>
-    <message>
-        <source>The nearest example is of “{other}”, but “{label}” as a whole fits better.</source>
-        <translation>最接近的示例属于“{other}”，但从整体看“{label}”更合适。</translation>
-    </message>
-</context>
-<context>
-    <name>FolderSources</name>
-    <message>
-        <source>“{}” lies in a folder that is open.</source>
-        <translation>“{}”位于已打开的文件夹中。</translation>
-    </message>
-    <message>
-        <source>It is there already</source>
-        <translation>它已经在其中</translation>
-    </message>
-    <message>
-        <source>“{}” holds a folder that is open.</source>
-        <translation>“{}”包含已打开的文件夹。</translation>
-    </message>
-    <message>
-        <source>It would be there twice</source>
-        <translation>它会重复出现</translation>
-    </message>
-    <message>
-        <source>Open it instead</source>
-        <translation>改为打开它</translation>
-    </message>
-    <message>
-        <source>There is no other</source>
-        <translation>没有其他文件夹</translation>
-    </message>
-    <message>
-        <source>Only one folder is shown.</source>
-        <translation>当前只显示一个文件夹。</translation>
-    </message>
-    <message>
-        <source>Open “{}”?</source>
-        <translation>打开“{}”？</translation>
-    </message>
-    <message>
-        <source>Open it in place of what is shown, or add its images to it.</source>
-        <translation>可用它替换当前显示的内容，或把它的图像添加进来。</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>添加</translation>
-    </message>
-    <message>
-        <source>Then drop or paste the image onto a bin.</source>
-        <translation>然后把图像拖到或粘贴到一个分组上。</translation>
-    </message>
-    <message>
-        <source>Open a folder first</source>
-        <translation>请先打开一个文件夹</translation>
-    </message>
-    <message>
-        <source>Show all {:,} images with the folder’s?</source>
-        <translation>将全部 {:,} 张图像与文件夹的图像一起显示？</translation>
-    </message>
-    <message>
-        <source>They lie elsewhere, and are looked up one by one whenever this folder is opened.</source>
-        <translation>它们位于别处，每次打开此文件夹时都会逐一查找。</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>全部显示</translation>
-    </message>
-    <message>
-        <source>Add their folder</source>
-        <translation>添加它们所在的文件夹</translation>
-    </message>
-    <message>
-        <source>Shown with the folder’s images: {:,}</source>
-        <translation>与文件夹的图像一起显示：{:,} 张</translation>
-    </message>
-    <message>
-        <source>They lie elsewhere and stay there.</source>
-        <translation>它们位于别处，并保留在原处。</translation>
-    </message>
-    <message>
-        <source>Take away again</source>
-        <translation>撤去</translation>
-    </message>
-    <message>
-        <source>{} cannot be found. The other folders go on, and your answers are kept.</source>
-        <translation>找不到 {}。其他文件夹继续使用，您的答案会保留。</translation>
-    </message>
-    <message>
-        <source>Plug its disk in and try again, or say where it is now.</source>
-        <translation>请接上它所在的磁盘后重试，或指出它现在的位置。</translation>
-    </message>
-    <message>
-        <source>An added folder is gone</source>
-        <translation>添加的文件夹不见了</translation>
-    </message>
-    <message>
-        <source>Locate…</source>
-        <translation>定位…</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Do without it</source>
-        <translation>不再使用它</translation>
     </message>
 </context>
 <context>
@@ -1442,6 +1305,29 @@
     <message>
         <source>, switched off</source>
         <translation>，已停用</translation>
+    </message>
+</context>
+<context>
+    <name>BinCommands</name>
+    <message>
+        <source>Drag images onto the tile below the bins to make one.</source>
+        <translation>把图像拖到分组下方的方块上，即可新建分组。</translation>
+    </message>
+    <message>
+        <source>There are no bins yet</source>
+        <translation>还没有分组</translation>
+    </message>
+    <message>
+        <source>Add the group to which bin?</source>
+        <translation>将这组图像加入哪个分组？</translation>
+    </message>
+    <message>
+        <source>No image without an answer is labelled “{}”.</source>
+        <translation>未作答的图像中没有标为“{}”的。</translation>
+    </message>
+    <message>
+        <source>Nothing to fetch</source>
+        <translation>没有可取的图像</translation>
     </message>
 </context>
 <context>
@@ -1636,49 +1522,67 @@
     </message>
 </context>
 <context>
-    <name>ModelCommands</name>
+    <name>ClassBars</name>
     <message>
-        <source>Compare methods on my bins</source>
-        <translation>在我的分组上比较方法</translation>
-    </message>
-    <message>
-        <source>More models</source>
-        <translation>更多模型</translation>
-    </message>
-    <message>
-        <source>{} is here</source>
-        <translation>{} 已下载</translation>
-    </message>
-    <message>
-        <source>Use it</source>
-        <translation>使用</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>以后再说</translation>
+        <source>Likeliest bins: {}</source>
+        <translation>最可能的分组：{}</translation>
     </message>
 </context>
 <context>
-    <name>SelectionBar</name>
+    <name>ClipboardImporter</name>
     <message>
-        <source>Show only these</source>
-        <translation>只显示这些</translation>
+        <source>Paste into which bin?</source>
+        <translation>粘贴到哪个分组？</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterCard</name>
+    <message>
+        <source>Make a bin</source>
+        <translation>建立分组</translation>
     </message>
     <message>
-        <source>{}: no image</source>
-        <translation>{}：没有图像</translation>
+        <source>A new bin with the most typical of them as examples (Enter)</source>
+        <translation>用其中最典型的图像作为示例新建分组（Enter）</translation>
     </message>
     <message>
-        <source>{title}: {n} from outside the folder, so without a tile; the first is shown at the right</source>
-        <translation>{title}：{n} 张来自文件夹之外，因此没有缩略图；第一张显示在右侧</translation>
+        <source>Add to…</source>
+        <translation>加入…</translation>
     </message>
     <message>
-        <source>{title}: {n} selected in the gallery; {outside} from outside the folder have no tile</source>
-        <translation>{title}：已在图库中选中 {n} 张；另有 {outside} 张来自文件夹之外，没有缩略图</translation>
+        <source>The most typical of them as examples of a bin that is there (A)</source>
+        <translation>将其中最典型的图像作为已有分组的示例 (A)</translation>
     </message>
     <message>
-        <source>{title}: {n} selected in the gallery</source>
-        <translation>{title}：已在图库中选中 {n} 张</translation>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show all of these images (Space)</source>
+        <translation>显示这组的所有图像（空格键）</translation>
+    </message>
+    <message>
+        <source>Do not offer these images again (Delete)</source>
+        <translation>不再提议这些图像（Delete）</translation>
+    </message>
+    <message>
+        <source>Do not offer these images again</source>
+        <translation>不再提议这些图像</translation>
+    </message>
+    <message>
+        <source>{:,} alike images</source>
+        <translation>{:,} 张相似图像</translation>
+    </message>
+    <message>
+        <source>Enter makes a bin of them, A adds them to a bin, Space shows them, Delete dismisses them for good.</source>
+        <translation>Enter 用它们建立分组，A 将它们加入某个分组，空格键显示它们，Delete 永久不再提议。</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterList</name>
+    <message>
+        <source>Alike images among the unsure</source>
+        <translation>不确定图像中的相似图像</translation>
     </message>
 </context>
 <context>
@@ -2175,33 +2079,6 @@
     </message>
 </context>
 <context>
-    <name>Desk</name>
-    <message>
-        <source>It would be there twice</source>
-        <translation>它会重复出现</translation>
-    </message>
-    <message>
-        <source>“{}” holds a folder that is open.</source>
-        <translation>“{}”包含已打开的文件夹。</translation>
-    </message>
-    <message>
-        <source>Choose the folder itself.</source>
-        <translation>请选择该文件夹本身。</translation>
-    </message>
-    <message>
-        <source>No folder in the workspace</source>
-        <translation>工作区中没有文件夹</translation>
-    </message>
-    <message>
-        <source>{} does not say which folder it is about.</source>
-        <translation>{} 没有说明对应哪个文件夹。</translation>
-    </message>
-    <message>
-        <source>Open the folder instead.</source>
-        <translation>请改为打开该文件夹。</translation>
-    </message>
-</context>
-<context>
     <name>Doubts</name>
     <message>
         <source>Its own bin would not claim it: it looks like “{label}” ({number}).</source>
@@ -2223,6 +2100,100 @@
     </message>
 </context>
 <context>
+    <name>EvaluationPanel</name>
+    <message>
+        <source>Work it out</source>
+        <translation>开始计算</translation>
+    </message>
+    <message>
+        <source>WHO CLAIMS WHOSE EXAMPLES</source>
+        <translation>哪个分组认领了谁的示例</translation>
+    </message>
+    <message>
+        <source>WHAT CONFIDENCES ARE WORTH</source>
+        <translation>置信度是否可信</translation>
+    </message>
+    <message>
+        <source>WHAT MORE EXAMPLES WOULD BUY</source>
+        <translation>增加示例能带来多少提升</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Make two bins with two examples each: each example is then left out in turn.</source>
+        <translation>请建立两个各含两个示例的分组：随后会逐个留出示例。</translation>
+    </message>
+    <message>
+        <source>Nothing to measure yet</source>
+        <translation>还没有可评估的内容</translation>
+    </message>
+    <message>
+        <source>A single example cannot be left out. Add a second one to some bin.</source>
+        <translation>唯一的示例无法留出。请给某个分组添加第二个示例。</translation>
+    </message>
+    <message>
+        <source>Every bin has one example only</source>
+        <translation>每个分组都只有一个示例</translation>
+    </message>
+    <message>
+        <source>Being worked out…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>How good are these bins?</source>
+        <translation>这些分组效果如何？</translation>
+    </message>
+    <message>
+        <source>Each example is left out in turn, behind everything else.</source>
+        <translation>会在后台逐个留出示例，不影响其他工作。</translation>
+    </message>
+    <message>
+        <source>This method adapts to the examples, so that asking it without some of them takes a moment.</source>
+        <translation>此方法会适应示例，因此留出部分示例再询问需要片刻。</translation>
+    </message>
+    <message>
+        <source>The bins or the method have changed since. This method takes a moment to ask again.</source>
+        <translation>分组或方法此后已有变化。用此方法重新计算需要片刻。</translation>
+    </message>
+    <message>
+        <source>The bins or the method have changed since; it is being worked out again.</source>
+        <translation>分组或方法此后已有变化；正在重新计算。</translation>
+    </message>
+    <message>
+        <source>“{own}”, claimed by “{claimed}”</source>
+        <translation>“{own}”，被“{claimed}”认领</translation>
+    </message>
+    <message>
+        <source>“{}”, left out in turn</source>
+        <translation>“{}”，逐个留出</translation>
+    </message>
+</context>
+<context>
+    <name>Evidence</name>
+    <message>
+        <source>Other examples: {share} together ({count}).</source>
+        <translation>其他示例：共占 {share}（{count} 个）。</translation>
+    </message>
+    <message>
+        <source>Because of: {}</source>
+        <translation>依据：{}</translation>
+    </message>
+    <message>
+        <source>By the examples alone it would be “{}”. The folder&apos;s other images outweigh them.</source>
+        <translation>仅凭示例，它会被标为“{}”。文件夹中的其他图像占了上风。</translation>
+    </message>
+    <message>
+        <source>Together, the examples of “{label}” weigh {share}.</source>
+        <translation>“{label}”的示例合计占 {share}。</translation>
+    </message>
+    <message>
+        <source>The nearest example is of “{other}”, but “{label}” as a whole fits better.</source>
+        <translation>最接近的示例属于“{other}”，但从整体看“{label}”更合适。</translation>
+    </message>
+</context>
+<context>
     <name>ExampleModel</name>
     <message>
         <source>not in the folder any more; it waits until the same image is back</source>
@@ -2234,29 +2205,6 @@
     <message>
         <source>Examples of {}</source>
         <translation>{} 的示例</translation>
-    </message>
-</context>
-<context>
-    <name>Sampling</name>
-    <message>
-        <source>There are no labels yet that could be unsure.</source>
-        <translation>还没有标签，也就没有不确定的图像。</translation>
-    </message>
-    <message>
-        <source>No image without an answer is of that kind.</source>
-        <translation>未作答的图像中没有这一类。</translation>
-    </message>
-    <message>
-        <source>{} at random</source>
-        <translation>随机 {} 张</translation>
-    </message>
-    <message>
-        <source>{} to ask about</source>
-        <translation>待您判断的 {} 张</translation>
-    </message>
-    <message>
-        <source>{} of “{label}”</source>
-        <translation>“{label}”中的 {} 张</translation>
     </message>
 </context>
 <context>
@@ -2316,6 +2264,162 @@
     <message>
         <source>Weights (*.pth *.pt *.safetensors)</source>
         <translation>权重 (*.pth *.pt *.safetensors)</translation>
+    </message>
+</context>
+<context>
+    <name>FlipButton</name>
+    <message>
+        <source>{count} now “{old}” would be “{new}”. Show these images.</source>
+        <translation>现为“{old}”的 {count} 张将变为“{new}”。显示这些图像。</translation>
+    </message>
+    <message>
+        <source>{count} now “{old}” would have no label. Show these images.</source>
+        <translation>现为“{old}”的 {count} 张将没有标签。显示这些图像。</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>无标签</translation>
+    </message>
+</context>
+<context>
+    <name>FolderLoader</name>
+    <message>
+        <source>The folder is gone</source>
+        <translation>文件夹不见了</translation>
+    </message>
+    <message>
+        <source>{} cannot be found any more.</source>
+        <translation>找不到 {}。</translation>
+    </message>
+    <message>
+        <source>Plug its disk in or put it back, then try again; your bins are kept.</source>
+        <translation>请接上磁盘或把它放回原处后重试；您的分组会保留。</translation>
+    </message>
+</context>
+<context>
+    <name>FolderSources</name>
+    <message>
+        <source>“{}” lies in a folder that is open.</source>
+        <translation>“{}”位于已打开的文件夹中。</translation>
+    </message>
+    <message>
+        <source>It is there already</source>
+        <translation>它已经在其中</translation>
+    </message>
+    <message>
+        <source>“{}” holds a folder that is open.</source>
+        <translation>“{}”包含已打开的文件夹。</translation>
+    </message>
+    <message>
+        <source>It would be there twice</source>
+        <translation>它会重复出现</translation>
+    </message>
+    <message>
+        <source>Open it instead</source>
+        <translation>改为打开它</translation>
+    </message>
+    <message>
+        <source>There is no other</source>
+        <translation>没有其他文件夹</translation>
+    </message>
+    <message>
+        <source>Only one folder is shown.</source>
+        <translation>当前只显示一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Open “{}”?</source>
+        <translation>打开“{}”？</translation>
+    </message>
+    <message>
+        <source>Open it in place of what is shown, or add its images to it.</source>
+        <translation>可用它替换当前显示的内容，或把它的图像添加进来。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Then drop or paste the image onto a bin.</source>
+        <translation>然后把图像拖到或粘贴到一个分组上。</translation>
+    </message>
+    <message>
+        <source>Open a folder first</source>
+        <translation>请先打开一个文件夹</translation>
+    </message>
+    <message>
+        <source>Show all {:,} images with the folder’s?</source>
+        <translation>将全部 {:,} 张图像与文件夹的图像一起显示？</translation>
+    </message>
+    <message>
+        <source>They lie elsewhere, and are looked up one by one whenever this folder is opened.</source>
+        <translation>它们位于别处，每次打开此文件夹时都会逐一查找。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Add their folder</source>
+        <translation>添加它们所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Shown with the folder’s images: {:,}</source>
+        <translation>与文件夹的图像一起显示：{:,} 张</translation>
+    </message>
+    <message>
+        <source>They lie elsewhere and stay there.</source>
+        <translation>它们位于别处，并保留在原处。</translation>
+    </message>
+    <message>
+        <source>Take away again</source>
+        <translation>撤去</translation>
+    </message>
+    <message>
+        <source>{} cannot be found. The other folders go on, and your answers are kept.</source>
+        <translation>找不到 {}。其他文件夹继续使用，您的答案会保留。</translation>
+    </message>
+    <message>
+        <source>Plug its disk in and try again, or say where it is now.</source>
+        <translation>请接上它所在的磁盘后重试，或指出它现在的位置。</translation>
+    </message>
+    <message>
+        <source>An added folder is gone</source>
+        <translation>添加的文件夹不见了</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>定位…</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Do without it</source>
+        <translation>不再使用它</translation>
+    </message>
+</context>
+<context>
+    <name>FolderWatcher</name>
+    <message>
+        <source>Checked every {:.0f} s</source>
+        <translation>每 {:.0f} 秒检查一次</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>正在监视</translation>
+    </message>
+    <message>
+        <source>The system does not tell of changes in this folder, so it is looked at again and again.</source>
+        <translation>系统不会通知此文件夹的变化，因此会定期检查。</translation>
+    </message>
+    <message>
+        <source>New images of this folder show by themselves.</source>
+        <translation>此文件夹中的新图像会自动显示。</translation>
     </message>
 </context>
 <context>
@@ -2507,127 +2611,6 @@
     </message>
 </context>
 <context>
-    <name>AutoAdvance</name>
-    <message>
-        <source>Export the table of labels: it holds your answers.</source>
-        <translation>请导出标签表：其中包含您的回答。</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>All that is shown here is answered</source>
-        <translation>此处显示的图像均已回答</translation>
-    </message>
-    <message>
-        <source>Show what is left</source>
-        <translation>显示剩余图像</translation>
-    </message>
-    <message>
-        <source>All {:,} images are answered</source>
-        <translation>全部 {:,} 张图像均已回答</translation>
-    </message>
-    <message>
-        <source>The image is answered</source>
-        <translation>图像已回答</translation>
-    </message>
-    <message>
-        <source>Elsewhere in the folder 1 image has no answer yet.</source>
-        <translation>文件夹中还有 1 张图像未回答。</translation>
-    </message>
-    <message>
-        <source>Elsewhere in the folder {:,} images have no answer yet.</source>
-        <translation>文件夹中还有 {:,} 张图像未回答。</translation>
-    </message>
-</context>
-<context>
-    <name>ClusterCard</name>
-    <message>
-        <source>Make a bin</source>
-        <translation>建立分组</translation>
-    </message>
-    <message>
-        <source>A new bin with the most typical of them as examples (Enter)</source>
-        <translation>用其中最典型的图像作为示例新建分组（Enter）</translation>
-    </message>
-    <message>
-        <source>Add to…</source>
-        <translation>加入…</translation>
-    </message>
-    <message>
-        <source>The most typical of them as examples of a bin that is there (A)</source>
-        <translation>将其中最典型的图像作为已有分组的示例 (A)</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>Show all of these images (Space)</source>
-        <translation>显示这组的所有图像（空格键）</translation>
-    </message>
-    <message>
-        <source>Do not offer these images again (Delete)</source>
-        <translation>不再提议这些图像（Delete）</translation>
-    </message>
-    <message>
-        <source>Do not offer these images again</source>
-        <translation>不再提议这些图像</translation>
-    </message>
-    <message>
-        <source>{:,} alike images</source>
-        <translation>{:,} 张相似图像</translation>
-    </message>
-    <message>
-        <source>Enter makes a bin of them, A adds them to a bin, Space shows them, Delete dismisses them for good.</source>
-        <translation>Enter 用它们建立分组，A 将它们加入某个分组，空格键显示它们，Delete 永久不再提议。</translation>
-    </message>
-</context>
-<context>
-    <name>SessionMessages</name>
-    <message>
-        <source>The log has the details: {}</source>
-        <translation>详情见日志：{}</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Parts of the folder cannot be read: {}</source>
-        <translation>文件夹中有 {} 处无法读取</translation>
-    </message>
-    <message>
-        <source>This workspace was there already</source>
-        <translation>此工作区已经存在</translation>
-    </message>
-    <message>
-        <source>Its own bins are shown, and the examples in “{}” were not read.</source>
-        <translation>显示的是它自己的分组，未读取“{}”中的示例。</translation>
-    </message>
-    <message>
-        <source>Take them instead</source>
-        <translation>改用这些示例</translation>
-    </message>
-    <message>
-        <source>Examples that lie in two of the folders: {:,}</source>
-        <translation>位于两个示例文件夹中的示例：{:,} 个</translation>
-    </message>
-    <message>
-        <source>“{image}” is an example of “{name}” already; each is left where it came first.</source>
-        <translation>“{image}”已是“{name}”的示例；每个示例只保留在最先出现的分组中。</translation>
-    </message>
-    <message>
-        <source>The images most like it come first. Add a second bin to get labels.</source>
-        <translation>与它最相似的图像排在最前。再添加一个分组即可开始标注。</translation>
-    </message>
-    <message>
-        <source>Your first bin</source>
-        <translation>您的第一个分组</translation>
-    </message>
-</context>
-<context>
     <name>HelpCommands</name>
     <message>
         <source>The language changes at the next start</source>
@@ -2693,104 +2676,110 @@
     </message>
 </context>
 <context>
-    <name>InspectorPanel</name>
+    <name>ImportMessages</name>
     <message>
-        <source>Select an image to see it large, and why it got its label.</source>
-        <translation>选择一张图像，即可查看大图及其标签的依据。</translation>
+        <source>Copy the image itself (right-click it, “Copy image”) and paste it here.</source>
+        <translation>请复制图像本身（右键点击，选“复制图像”），再粘贴到这里。</translation>
     </message>
     <message>
-        <source>LIKELIEST</source>
-        <translation>最可能的分组</translation>
+        <source>Only an address came; Fewshot opens no connection</source>
+        <translation>收到的只是网址；Fewshot 不会联网</translation>
     </message>
     <message>
-        <source>BECAUSE OF</source>
-        <translation>依据</translation>
+        <source>Copy them to a folder on this computer (or mount the network drive), and take them from there.</source>
+        <translation>请先把它们复制到本机的文件夹（或挂载网络驱动器），再从那里拖入。</translation>
     </message>
     <message>
-        <source>Selected image</source>
-        <translation>所选图像</translation>
+        <source>These files lie where only the file manager reaches</source>
+        <translation>这些文件位于只有文件管理器才能访问的位置</translation>
     </message>
     <message>
-        <source>Cannot be read: {}</source>
-        <translation>无法读取：{}</translation>
+        <source>Drag or copy an image, or image files.</source>
+        <translation>请拖入或复制图像，或图像文件。</translation>
     </message>
     <message>
-        <source>Your example of “{}”</source>
-        <translation>您给“{}”的示例</translation>
+        <source>There is no image in what was dropped or pasted</source>
+        <translation>拖入或粘贴的内容中没有图像</translation>
     </message>
     <message>
-        <source>None of these: you have ruled out every bin.</source>
-        <translation>都不是：您已排除所有分组。</translation>
+        <source>“{}” is neither an image nor a folder of images.</source>
+        <translation>“{}”既不是图像，也不是图像文件夹。</translation>
     </message>
     <message>
-        <source>Similarity to “{name}”: {number}</source>
-        <translation>与“{name}”的相似度：{number}</translation>
+        <source>Left out, because they are no images: {:,}.</source>
+        <translation>因不是图像而略过：{:,} 个。</translation>
     </message>
     <message>
-        <source>“{name}”, {number} sure</source>
-        <translation>“{name}”，置信度 {number}</translation>
+        <source>“{copy}” has the same content as “{first}”, which stands for both.</source>
+        <translation>“{copy}”与“{first}”内容相同，只保留后者。</translation>
     </message>
     <message>
-        <source>Not “{}”</source>
-        <translation>不是“{}”</translation>
+        <source>Left out, because the same content is there already: {:,}.</source>
+        <translation>因已有相同内容而略过：{:,} 个。</translation>
     </message>
     <message>
-        <source>Same content as {}</source>
-        <translation>与 {} 内容相同</translation>
+        <source>Looking at what was dropped: {:,} so far</source>
+        <translation>正在查看拖入的内容：已查看 {:,} 个</translation>
     </message>
     <message>
-        <source>{name} (in “{bin}”)</source>
-        <translation>{name}（在“{bin}”中）</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
-        <source>none of these</source>
-        <translation>都不是</translation>
+        <source>Make all {:,} images examples?</source>
+        <translation>将全部 {:,} 张图像设为示例？</translation>
     </message>
     <message>
-        <source>{} learns from all examples together and does not weigh them one by one.</source>
-        <translation>“{}”从所有示例整体学习，不会逐个衡量示例。</translation>
-    </message>
-</context>
-<context>
-    <name>Keeper</name>
-    <message>
-        <source>Another window has this workspace open.</source>
-        <translation>此工作区已在另一窗口中打开。</translation>
+        <source>A handful for each bin teaches as well, and leaves the rest to be labelled.</source>
+        <translation>每个分组几个示例就够了，其余的可留待标注。</translation>
     </message>
     <message>
-        <source>Cannot save there</source>
-        <translation>无法保存到该位置</translation>
+        <source>Add all</source>
+        <translation>全部添加</translation>
     </message>
     <message>
-        <source>Cannot go back</source>
-        <translation>无法恢复上一版本</translation>
+        <source>Open the folder instead</source>
+        <translation>改为打开文件夹</translation>
     </message>
     <message>
-        <source>Choose another folder, or allow writing there.</source>
-        <translation>请选择其他文件夹，或允许在那里写入。</translation>
+        <source>Moved here from “{names}”: {count:,}.</source>
+        <translation>从“{names}”移到这里：{count:,} 张。</translation>
     </message>
     <message>
-        <source>Close it there first, or choose another name.</source>
-        <translation>请先在那里关闭，或换一个名称。</translation>
+        <source>Examples of “{name}”: {count:,} dropped</source>
+        <translation>“{name}”的示例：拖入 {count:,} 张</translation>
     </message>
     <message>
-        <source>{folder} cannot be written: {reason}.</source>
-        <translation>{folder} 无法写入：{reason}。</translation>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
-        <source>{} is open in another window.</source>
-        <translation>{} 已在另一窗口中打开。</translation>
-    </message>
-</context>
-<context>
-    <name>LanguageMenu</name>
-    <message>
-        <source>&amp;Language · 语言</source>
-        <translation>语言 · &amp;Language</translation>
+        <source>What was dropped is not there any more.</source>
+        <translation>拖入的内容已不存在。</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
+        <source>Nothing to add</source>
+        <translation>没有可添加的内容</translation>
+    </message>
+    <message>
+        <source>Drop images, or folders of images.</source>
+        <translation>请拖入图像或图像文件夹。</translation>
+    </message>
+    <message>
+        <source>“{}” cannot be read</source>
+        <translation>无法读取“{}”</translation>
+    </message>
+    <message>
+        <source>Examples that cannot be read: {:,}</source>
+        <translation>无法读取的示例：{:,} 个</translation>
+    </message>
+    <message>
+        <source>It teaches nothing.</source>
+        <translation>它不起作用。</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>移出</translation>
     </message>
 </context>
 <context>
@@ -2897,42 +2886,123 @@
     </message>
 </context>
 <context>
-    <name>BinCommands</name>
+    <name>InspectorCommands</name>
     <message>
-        <source>Add to which bin?</source>
-        <translation>加入哪个分组？</translation>
+        <source>Every example that has company in its bin would be claimed by that bin.</source>
+        <translation>凡是分组中还有其他示例的，其示例都会由该分组认领。</translation>
     </message>
     <message>
-        <source>Never label as which bin?</source>
-        <translation>永不标为哪个分组？</translation>
+        <source>No doubtful example</source>
+        <translation>没有存疑的示例</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPanel</name>
+    <message>
+        <source>Select an image to see it large, and why it got its label.</source>
+        <translation>选择一张图像，即可查看大图及其标签的依据。</translation>
     </message>
     <message>
-        <source>Twenty of which bin?</source>
-        <translation>从哪个分组取二十张？</translation>
+        <source>LIKELIEST</source>
+        <translation>最可能的分组</translation>
     </message>
     <message>
-        <source>Check which bin&apos;s labels?</source>
-        <translation>检查哪个分组的标签？</translation>
+        <source>BECAUSE OF</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Selected image</source>
+        <translation>所选图像</translation>
+    </message>
+    <message>
+        <source>Cannot be read: {}</source>
+        <translation>无法读取：{}</translation>
+    </message>
+    <message>
+        <source>Your example of “{}”</source>
+        <translation>您给“{}”的示例</translation>
+    </message>
+    <message>
+        <source>None of these: you have ruled out every bin.</source>
+        <translation>都不是：您已排除所有分组。</translation>
+    </message>
+    <message>
+        <source>Similarity to “{name}”: {number}</source>
+        <translation>与“{name}”的相似度：{number}</translation>
+    </message>
+    <message>
+        <source>“{name}”, {number} sure</source>
+        <translation>“{name}”，置信度 {number}</translation>
+    </message>
+    <message>
+        <source>Not “{}”</source>
+        <translation>不是“{}”</translation>
+    </message>
+    <message>
+        <source>Same content as {}</source>
+        <translation>与 {} 内容相同</translation>
+    </message>
+    <message>
+        <source>{name} (in “{bin}”)</source>
+        <translation>{name}（在“{bin}”中）</translation>
+    </message>
+    <message>
+        <source>none of these</source>
+        <translation>都不是</translation>
+    </message>
+    <message>
+        <source>{} learns from all examples together and does not weigh them one by one.</source>
+        <translation>“{}”从所有示例整体学习，不会逐个衡量示例。</translation>
+    </message>
+</context>
+<context>
+    <name>LabellingCommands</name>
+    <message>
+        <source>Nothing to confirm</source>
+        <translation>没有可确认的</translation>
+    </message>
+    <message>
+        <source>These images have no label yet.</source>
+        <translation>这些图像还没有标签。</translation>
+    </message>
+    <message>
+        <source>Nothing to reject</source>
+        <translation>没有可排除的</translation>
+    </message>
+    <message>
+        <source>Which bin?</source>
+        <translation>哪个分组？</translation>
+    </message>
+    <message>
+        <source>Click a bin first, then press F2.</source>
+        <translation>请先点击一个分组，再按 F2。</translation>
     </message>
     <message>
         <source>Drag images onto the tile below the bins to make one.</source>
         <translation>把图像拖到分组下方的方块上，即可新建分组。</translation>
     </message>
     <message>
-        <source>There are no bins yet</source>
-        <translation>还没有分组</translation>
+        <source>There is no bin {} yet</source>
+        <translation>还没有第 {} 个分组</translation>
+    </message>
+</context>
+<context>
+    <name>LearningCurvePlot</name>
+    <message>
+        <source>Shots curve</source>
+        <translation>示例数曲线</translation>
     </message>
     <message>
-        <source>Add the group to which bin?</source>
-        <translation>将这组图像加入哪个分组？</translation>
+        <source>Examples of each bin, at most</source>
+        <translation>每个分组的示例数（最多）</translation>
     </message>
     <message>
-        <source>No image without an answer is labelled “{}”.</source>
-        <translation>未作答的图像中没有标为“{}”的。</translation>
+        <source>Right, %</source>
+        <translation>正确，%</translation>
     </message>
     <message>
-        <source>Nothing to fetch</source>
-        <translation>没有可取的图像</translation>
+        <source>With {shots}: {mean:.0%} ({low:.0%} to {high:.0%})</source>
+        <translation>{shots} 个示例时：{mean:.0%}（{low:.0%} 至 {high:.0%}）</translation>
     </message>
 </context>
 <context>
@@ -2952,6 +3022,22 @@
     <message>
         <source>Fewshot</source>
         <translation>Fewshot</translation>
+    </message>
+    <message>
+        <source>Add to which bin?</source>
+        <translation>加入哪个分组？</translation>
+    </message>
+    <message>
+        <source>Never label as which bin?</source>
+        <translation>永不标为哪个分组？</translation>
+    </message>
+    <message>
+        <source>Twenty of which bin?</source>
+        <translation>从哪个分组取二十张？</translation>
+    </message>
+    <message>
+        <source>Check which bin&apos;s labels?</source>
+        <translation>检查哪个分组的标签？</translation>
     </message>
 </context>
 <context>
@@ -3110,6 +3196,37 @@
         <source>None yet</source>
         <translation>暂无</translation>
     </message>
+    <message>
+        <source>A&amp;ppearance</source>
+        <translation>外观(&amp;P)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Language · 语言</source>
+        <translation>语言 · &amp;Language</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close the message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>{title}. {text}</source>
+        <translation>{title}。{text}</translation>
+    </message>
 </context>
 <context>
     <name>MethodMenu</name>
@@ -3165,18 +3282,53 @@
     </message>
 </context>
 <context>
-    <name>FlipButton</name>
+    <name>ModelCommands</name>
     <message>
-        <source>{count} now “{old}” would be “{new}”. Show these images.</source>
-        <translation>现为“{old}”的 {count} 张将变为“{new}”。显示这些图像。</translation>
+        <source>Compare methods on my bins</source>
+        <translation>在我的分组上比较方法</translation>
     </message>
     <message>
-        <source>{count} now “{old}” would have no label. Show these images.</source>
-        <translation>现为“{old}”的 {count} 张将没有标签。显示这些图像。</translation>
+        <source>More models</source>
+        <translation>更多模型</translation>
     </message>
     <message>
-        <source>no label</source>
-        <translation>无标签</translation>
+        <source>{} is here</source>
+        <translation>{} 已下载</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSuggestion</name>
+    <message>
+        <source>Labels will be better with the model “{}”. Your bins stay as they are.</source>
+        <translation>使用模型“{}”标注会更准。您的分组保持不变。</translation>
+    </message>
+    <message>
+        <source>Use “{}”</source>
+        <translation>使用“{}”</translation>
+    </message>
+    <message>
+        <source>Keep “{}”</source>
+        <translation>继续使用“{}”</translation>
+    </message>
+    <message>
+        <source>A better model for photographs has come</source>
+        <translation>有了更好的照片模型</translation>
+    </message>
+    <message>
+        <source>These look like characters: ink on paper</source>
+        <translation>这些看起来像字符：纸上笔迹</translation>
+    </message>
+    <message>
+        <source>These look like photographs</source>
+        <translation>这些看起来像照片</translation>
     </message>
 </context>
 <context>
@@ -3184,28 +3336,6 @@
     <message>
         <source>Name of the bin</source>
         <translation>分组名称</translation>
-    </message>
-</context>
-<context>
-    <name>Opening</name>
-    <message>
-        <source>The folder is gone</source>
-        <translation>文件夹不见了</translation>
-    </message>
-    <message>
-        <source>{} cannot be found any more.</source>
-        <translation>找不到 {}。</translation>
-    </message>
-    <message>
-        <source>Plug its disk in or put it back, then try again; your bins are kept.</source>
-        <translation>请接上磁盘或把它放回原处后重试；您的分组会保留。</translation>
-    </message>
-</context>
-<context>
-    <name>ClipboardImporter</name>
-    <message>
-        <source>Paste into which bin?</source>
-        <translation>粘贴到哪个分组？</translation>
     </message>
 </context>
 <context>
@@ -3236,10 +3366,119 @@
     </message>
 </context>
 <context>
+    <name>PretrainedPanel</name>
+    <message>
+        <source>Networks that others have trained on millions of photographs. Each is fetched once, when you press Download; nothing is sent but the request.</source>
+        <translation>由他人用数百万张照片训练的网络。点击“下载”时才下载，且每个只需下载一次；除下载请求外不发送任何数据。</translation>
+    </message>
+    <message>
+        <source>More models</source>
+        <translation>更多模型</translation>
+    </message>
+</context>
+<context>
+    <name>PretrainedRow</name>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>Progress of {}</source>
+        <translation>{} 的进度</translation>
+    </message>
+    <message>
+        <source>Use weights of your own for {}</source>
+        <translation>为 {} 使用您自己的权重</translation>
+    </message>
+    <message>
+        <source>Use weights of your own for this network (.pth or .safetensors)</source>
+        <translation>为此网络使用您自己的权重（.pth 或 .safetensors）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>To be installed first. Run in a terminal: {}</source>
+        <translation>需要先安装。请在终端运行：{}</translation>
+    </message>
+    <message>
+        <source>{:.0f} MB from {}</source>
+        <translation>{:.0f} MB，来自 {}</translation>
+    </message>
+    <message>
+        <source>{:.0f} MB of them are here</source>
+        <translation>已下载 {:.0f} MB</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>已在本机</translation>
+    </message>
+    <message>
+        <source>{done:.1f} of {total:.1f} MB</source>
+        <translation>{done:.1f} / {total:.1f} MB</translation>
+    </message>
+    <message>
+        <source>Finding out where it lies…</source>
+        <translation>正在查找下载位置…</translation>
+    </message>
+    <message>
+        <source>Connecting to {}…</source>
+        <translation>正在连接 {}…</translation>
+    </message>
+    <message>
+        <source>Checking that it is the right file…</source>
+        <translation>正在校验文件…</translation>
+    </message>
+    <message>
+        <source>Installing…</source>
+        <translation>正在安装…</translation>
+    </message>
+    <message>
+        <source>fast ({:.1f} billion operations an image)</source>
+        <translation>快（每张图像 {:.1f} G 次运算）</translation>
+    </message>
+    <message>
+        <source>slower ({:.1f} billion operations an image)</source>
+        <translation>较慢（每张图像 {:.1f} G 次运算）</translation>
+    </message>
+    <message>
+        <source>slow without a graphics card ({:.1f} billion operations an image)</source>
+        <translation>没有显卡时很慢（每张图像 {:.1f} G 次运算）</translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>Picture of {}</source>
         <translation>{} 的图片</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewOverlay</name>
+    <message>
+        <source>Preview of {}</source>
+        <translation>{} 的预览</translation>
+    </message>
+    <message>
+        <source>{:.0%}   ·   Space closes   ·   + − zoom   ·   Z actual size</source>
+        <translation>{:.0%}   ·   空格键关闭   ·   + − 缩放   ·   Z 原始大小</translation>
     </message>
 </context>
 <context>
@@ -3334,84 +3573,6 @@
     </message>
 </context>
 <context>
-    <name>EvaluationPanel</name>
-    <message>
-        <source>Work it out</source>
-        <translation>开始计算</translation>
-    </message>
-    <message>
-        <source>WHO CLAIMS WHOSE EXAMPLES</source>
-        <translation>哪个分组认领了谁的示例</translation>
-    </message>
-    <message>
-        <source>WHAT CONFIDENCES ARE WORTH</source>
-        <translation>置信度是否可信</translation>
-    </message>
-    <message>
-        <source>WHAT MORE EXAMPLES WOULD BUY</source>
-        <translation>增加示例能带来多少提升</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Make two bins with two examples each: each example is then left out in turn.</source>
-        <translation>请建立两个各含两个示例的分组：随后会逐个留出示例。</translation>
-    </message>
-    <message>
-        <source>Nothing to measure yet</source>
-        <translation>还没有可评估的内容</translation>
-    </message>
-    <message>
-        <source>A single example cannot be left out. Add a second one to some bin.</source>
-        <translation>唯一的示例无法留出。请给某个分组添加第二个示例。</translation>
-    </message>
-    <message>
-        <source>Every bin has one example only</source>
-        <translation>每个分组都只有一个示例</translation>
-    </message>
-    <message>
-        <source>Being worked out…</source>
-        <translation>正在计算…</translation>
-    </message>
-    <message>
-        <source>How good are these bins?</source>
-        <translation>这些分组效果如何？</translation>
-    </message>
-    <message>
-        <source>Each example is left out in turn, behind everything else.</source>
-        <translation>会在后台逐个留出示例，不影响其他工作。</translation>
-    </message>
-    <message>
-        <source>This method adapts to the examples, so that asking it without some of them takes a moment.</source>
-        <translation>此方法会适应示例，因此留出部分示例再询问需要片刻。</translation>
-    </message>
-    <message>
-        <source>The bins or the method have changed since. This method takes a moment to ask again.</source>
-        <translation>分组或方法此后已有变化。用此方法重新计算需要片刻。</translation>
-    </message>
-    <message>
-        <source>The bins or the method have changed since; it is being worked out again.</source>
-        <translation>分组或方法此后已有变化；正在重新计算。</translation>
-    </message>
-    <message>
-        <source>“{own}”, claimed by “{claimed}”</source>
-        <translation>“{own}”，被“{claimed}”认领</translation>
-    </message>
-    <message>
-        <source>“{}”, left out in turn</source>
-        <translation>“{}”，逐个留出</translation>
-    </message>
-</context>
-<context>
-    <name>ClassBars</name>
-    <message>
-        <source>Likeliest bins: {}</source>
-        <translation>最可能的分组：{}</translation>
-    </message>
-</context>
-<context>
     <name>ReliabilityPlot</name>
     <message>
         <source>Reliability plot</source>
@@ -3428,6 +3589,59 @@
     <message>
         <source>Confidence {confidence:.0%}: {right} of {count} right</source>
         <translation>置信度 {confidence:.0%}：{count} 个中 {right} 个正确</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>{:,} alike images</source>
+        <translation>{:,} 张相似图像</translation>
+    </message>
+</context>
+<context>
+    <name>Sampling</name>
+    <message>
+        <source>There are no labels yet that could be unsure.</source>
+        <translation>还没有标签，也就没有不确定的图像。</translation>
+    </message>
+    <message>
+        <source>No image without an answer is of that kind.</source>
+        <translation>未作答的图像中没有这一类。</translation>
+    </message>
+    <message>
+        <source>{} at random</source>
+        <translation>随机 {} 张</translation>
+    </message>
+    <message>
+        <source>{} to ask about</source>
+        <translation>待您判断的 {} 张</translation>
+    </message>
+    <message>
+        <source>{} of “{label}”</source>
+        <translation>“{label}”中的 {} 张</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionBar</name>
+    <message>
+        <source>Show only these</source>
+        <translation>只显示这些</translation>
+    </message>
+    <message>
+        <source>{}: no image</source>
+        <translation>{}：没有图像</translation>
+    </message>
+    <message>
+        <source>{title}: {n} from outside the folder, so without a tile; the first is shown at the right</source>
+        <translation>{title}：{n} 张来自文件夹之外，因此没有缩略图；第一张显示在右侧</translation>
+    </message>
+    <message>
+        <source>{title}: {n} selected in the gallery; {outside} from outside the folder have no tile</source>
+        <translation>{title}：已在图库中选中 {n} 张；另有 {outside} 张来自文件夹之外，没有缩略图</translation>
+    </message>
+    <message>
+        <source>{title}: {n} selected in the gallery</source>
+        <translation>{title}：已在图库中选中 {n} 张</translation>
     </message>
 </context>
 <context>
@@ -3465,10 +3679,46 @@
     </message>
 </context>
 <context>
-    <name>ClusterList</name>
+    <name>SessionMessages</name>
     <message>
-        <source>Alike images among the unsure</source>
-        <translation>不确定图像中的相似图像</translation>
+        <source>The log has the details: {}</source>
+        <translation>详情见日志：{}</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Parts of the folder cannot be read: {}</source>
+        <translation>文件夹中有 {} 处无法读取</translation>
+    </message>
+    <message>
+        <source>This workspace was there already</source>
+        <translation>此工作区已经存在</translation>
+    </message>
+    <message>
+        <source>Its own bins are shown, and the examples in “{}” were not read.</source>
+        <translation>显示的是它自己的分组，未读取“{}”中的示例。</translation>
+    </message>
+    <message>
+        <source>Take them instead</source>
+        <translation>改用这些示例</translation>
+    </message>
+    <message>
+        <source>Examples that lie in two of the folders: {:,}</source>
+        <translation>位于两个示例文件夹中的示例：{:,} 个</translation>
+    </message>
+    <message>
+        <source>“{image}” is an example of “{name}” already; each is left where it came first.</source>
+        <translation>“{image}”已是“{name}”的示例；每个示例只保留在最先出现的分组中。</translation>
+    </message>
+    <message>
+        <source>The images most like it come first. Add a second bin to get labels.</source>
+        <translation>与它最相似的图像排在最前。再添加一个分组即可开始标注。</translation>
+    </message>
+    <message>
+        <source>Your first bin</source>
+        <translation>您的第一个分组</translation>
     </message>
 </context>
 <context>
@@ -3520,25 +3770,6 @@
     <message>
         <source>Two commands have the same keys</source>
         <translation>有两个命令使用相同的按键</translation>
-    </message>
-</context>
-<context>
-    <name>LearningCurvePlot</name>
-    <message>
-        <source>Shots curve</source>
-        <translation>示例数曲线</translation>
-    </message>
-    <message>
-        <source>Examples of each bin, at most</source>
-        <translation>每个分组的示例数（最多）</translation>
-    </message>
-    <message>
-        <source>Right, %</source>
-        <translation>正确，%</translation>
-    </message>
-    <message>
-        <source>With {shots}: {mean:.0%} ({low:.0%} to {high:.0%})</source>
-        <translation>{shots} 个示例时：{mean:.0%}（{low:.0%} 至 {high:.0%}）</translation>
     </message>
 </context>
 <context>
@@ -3668,137 +3899,34 @@
     </message>
 </context>
 <context>
-    <name>ModelSuggestion</name>
+    <name>ThresholdBar</name>
     <message>
-        <source>Labels will be better with the model “{}”. Your bins stay as they are.</source>
-        <translation>使用模型“{}”标注会更准。您的分组保持不变。</translation>
+        <source>Unsure</source>
+        <translation>不确定</translation>
     </message>
     <message>
-        <source>Use “{}”</source>
-        <translation>使用“{}”</translation>
+        <source>Show alike images among the unsure, each group as a bin to be made</source>
+        <translation>显示不确定图像中的相似图像，每组均可建为一个分组</translation>
     </message>
     <message>
-        <source>Keep “{}”</source>
-        <translation>继续使用“{}”</translation>
+        <source>Show</source>
+        <translation>显示</translation>
     </message>
     <message>
-        <source>A better model for photographs has come</source>
-        <translation>有了更好的照片模型</translation>
+        <source>Show only the unsure images, or all again</source>
+        <translation>只显示不确定的图像，或恢复显示全部</translation>
     </message>
     <message>
-        <source>These look like characters: ink on paper</source>
-        <translation>这些看起来像字符：纸上笔迹</translation>
+        <source>Show only the unsure images</source>
+        <translation>只显示不确定的图像</translation>
     </message>
     <message>
-        <source>These look like photographs</source>
-        <translation>这些看起来像照片</translation>
-    </message>
-</context>
-<context>
-    <name>ImportMessages</name>
-    <message>
-        <source>Copy the image itself (right-click it, “Copy image”) and paste it here.</source>
-        <translation>请复制图像本身（右键点击，选“复制图像”），再粘贴到这里。</translation>
+        <source>To the left fewer labels are wrong, and more images are unsure</source>
+        <translation>越靠左，错误标签越少，不确定的图像越多</translation>
     </message>
     <message>
-        <source>Only an address came; Fewshot opens no connection</source>
-        <translation>收到的只是网址；Fewshot 不会联网</translation>
-    </message>
-    <message>
-        <source>Copy them to a folder on this computer (or mount the network drive), and take them from there.</source>
-        <translation>请先把它们复制到本机的文件夹（或挂载网络驱动器），再从那里拖入。</translation>
-    </message>
-    <message>
-        <source>These files lie where only the file manager reaches</source>
-        <translation>这些文件位于只有文件管理器才能访问的位置</translation>
-    </message>
-    <message>
-        <source>Drag or copy an image, or image files.</source>
-        <translation>请拖入或复制图像，或图像文件。</translation>
-    </message>
-    <message>
-        <source>There is no image in what was dropped or pasted</source>
-        <translation>拖入或粘贴的内容中没有图像</translation>
-    </message>
-    <message>
-        <source>“{}” is neither an image nor a folder of images.</source>
-        <translation>“{}”既不是图像，也不是图像文件夹。</translation>
-    </message>
-    <message>
-        <source>Left out, because they are no images: {:,}.</source>
-        <translation>因不是图像而略过：{:,} 个。</translation>
-    </message>
-    <message>
-        <source>“{copy}” has the same content as “{first}”, which stands for both.</source>
-        <translation>“{copy}”与“{first}”内容相同，只保留后者。</translation>
-    </message>
-    <message>
-        <source>Left out, because the same content is there already: {:,}.</source>
-        <translation>因已有相同内容而略过：{:,} 个。</translation>
-    </message>
-    <message>
-        <source>Looking at what was dropped: {:,} so far</source>
-        <translation>正在查看拖入的内容：已查看 {:,} 个</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Make all {:,} images examples?</source>
-        <translation>将全部 {:,} 张图像设为示例？</translation>
-    </message>
-    <message>
-        <source>A handful for each bin teaches as well, and leaves the rest to be labelled.</source>
-        <translation>每个分组几个示例就够了，其余的可留待标注。</translation>
-    </message>
-    <message>
-        <source>Add all</source>
-        <translation>全部添加</translation>
-    </message>
-    <message>
-        <source>Open the folder instead</source>
-        <translation>改为打开文件夹</translation>
-    </message>
-    <message>
-        <source>Moved here from “{names}”: {count:,}.</source>
-        <translation>从“{names}”移到这里：{count:,} 张。</translation>
-    </message>
-    <message>
-        <source>Examples of “{name}”: {count:,} dropped</source>
-        <translation>“{name}”的示例：拖入 {count:,} 张</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>What was dropped is not there any more.</source>
-        <translation>拖入的内容已不存在。</translation>
-    </message>
-    <message>
-        <source>Nothing to add</source>
-        <translation>没有可添加的内容</translation>
-    </message>
-    <message>
-        <source>Drop images, or folders of images.</source>
-        <translation>请拖入图像或图像文件夹。</translation>
-    </message>
-    <message>
-        <source>“{}” cannot be read</source>
-        <translation>无法读取“{}”</translation>
-    </message>
-    <message>
-        <source>Examples that cannot be read: {:,}</source>
-        <translation>无法读取的示例：{:,} 个</translation>
-    </message>
-    <message>
-        <source>It teaches nothing.</source>
-        <translation>它不起作用。</translation>
-    </message>
-    <message>
-        <source>Take it out</source>
-        <translation>移出</translation>
+        <source>How many labels may be wrong: {}</source>
+        <translation>容许多少标签出错：{}</translation>
     </message>
 </context>
 <context>
@@ -3817,104 +3945,6 @@
     <message>
         <source>Size of the pictures (Ctrl and the wheel)</source>
         <translation>图片大小（Ctrl 加滚轮）</translation>
-    </message>
-</context>
-<context>
-    <name>PretrainedRow</name>
-    <message>
-        <source>From a file…</source>
-        <translation>从文件…</translation>
-    </message>
-    <message>
-        <source>Progress of {}</source>
-        <translation>{} 的进度</translation>
-    </message>
-    <message>
-        <source>Use weights of your own for {}</source>
-        <translation>为 {} 使用您自己的权重</translation>
-    </message>
-    <message>
-        <source>Use weights of your own for this network (.pth or .safetensors)</source>
-        <translation>为此网络使用您自己的权重（.pth 或 .safetensors）</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>In use</source>
-        <translation>使用中</translation>
-    </message>
-    <message>
-        <source>Use it</source>
-        <translation>使用</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Download</source>
-        <translation>下载</translation>
-    </message>
-    <message>
-        <source>To be installed first. Run in a terminal: {}</source>
-        <translation>需要先安装。请在终端运行：{}</translation>
-    </message>
-    <message>
-        <source>{:.0f} MB from {}</source>
-        <translation>{:.0f} MB，来自 {}</translation>
-    </message>
-    <message>
-        <source>{:.0f} MB of them are here</source>
-        <translation>已下载 {:.0f} MB</translation>
-    </message>
-    <message>
-        <source>On this machine</source>
-        <translation>已在本机</translation>
-    </message>
-    <message>
-        <source>{done:.1f} of {total:.1f} MB</source>
-        <translation>{done:.1f} / {total:.1f} MB</translation>
-    </message>
-    <message>
-        <source>Finding out where it lies…</source>
-        <translation>正在查找下载位置…</translation>
-    </message>
-    <message>
-        <source>Connecting to {}…</source>
-        <translation>正在连接 {}…</translation>
-    </message>
-    <message>
-        <source>Checking that it is the right file…</source>
-        <translation>正在校验文件…</translation>
-    </message>
-    <message>
-        <source>Installing…</source>
-        <translation>正在安装…</translation>
-    </message>
-    <message>
-        <source>fast ({:.1f} billion operations an image)</source>
-        <translation>快（每张图像 {:.1f} G 次运算）</translation>
-    </message>
-    <message>
-        <source>slower ({:.1f} billion operations an image)</source>
-        <translation>较慢（每张图像 {:.1f} G 次运算）</translation>
-    </message>
-    <message>
-        <source>slow without a graphics card ({:.1f} billion operations an image)</source>
-        <translation>没有显卡时很慢（每张图像 {:.1f} G 次运算）</translation>
-    </message>
-</context>
-<context>
-    <name>PretrainedPanel</name>
-    <message>
-        <source>Networks that others have trained on millions of photographs. Each is fetched once, when you press Download; nothing is sent but the request.</source>
-        <translation>由他人用数百万张照片训练的网络。点击“下载”时才下载，且每个只需下载一次；除下载请求外不发送任何数据。</translation>
-    </message>
-    <message>
-        <source>More models</source>
-        <translation>更多模型</translation>
     </message>
 </context>
 <context>
@@ -4063,74 +4093,6 @@
     </message>
 </context>
 <context>
-    <name>ThresholdBar</name>
-    <message>
-        <source>Unsure</source>
-        <translation>不确定</translation>
-    </message>
-    <message>
-        <source>Show alike images among the unsure, each group as a bin to be made</source>
-        <translation>显示不确定图像中的相似图像，每组均可建为一个分组</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>Show only the unsure images, or all again</source>
-        <translation>只显示不确定的图像，或恢复显示全部</translation>
-    </message>
-    <message>
-        <source>Show only the unsure images</source>
-        <translation>只显示不确定的图像</translation>
-    </message>
-    <message>
-        <source>To the left fewer labels are wrong, and more images are unsure</source>
-        <translation>越靠左，错误标签越少，不确定的图像越多</translation>
-    </message>
-    <message>
-        <source>How many labels may be wrong: {}</source>
-        <translation>容许多少标签出错：{}</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewPanel</name>
-    <message>
-        <source>{:,} alike images</source>
-        <translation>{:,} 张相似图像</translation>
-    </message>
-</context>
-<context>
-    <name>PreviewOverlay</name>
-    <message>
-        <source>Preview of {}</source>
-        <translation>{} 的预览</translation>
-    </message>
-    <message>
-        <source>{:.0%}   ·   Space closes   ·   + − zoom   ·   Z actual size</source>
-        <translation>{:.0%}   ·   空格键关闭   ·   + − 缩放   ·   Z 原始大小</translation>
-    </message>
-</context>
-<context>
-    <name>Watching</name>
-    <message>
-        <source>Checked every {:.0f} s</source>
-        <translation>每 {:.0f} 秒检查一次</translation>
-    </message>
-    <message>
-        <source>Watched</source>
-        <translation>正在监视</translation>
-    </message>
-    <message>
-        <source>The system does not tell of changes in this folder, so it is looked at again and again.</source>
-        <translation>系统不会通知此文件夹的变化，因此会定期检查。</translation>
-    </message>
-    <message>
-        <source>New images of this folder show by themselves.</source>
-        <translation>此文件夹中的新图像会自动显示。</translation>
-    </message>
-</context>
-<context>
     <name>WelcomePage</name>
     <message>
         <source>RECENT</source>
@@ -4162,17 +4124,6 @@
     </message>
 </context>
 <context>
-    <name>InspectorCommands</name>
-    <message>
-        <source>Every example that has company in its bin would be claimed by that bin.</source>
-        <translation>凡是分组中还有其他示例的，其示例都会由该分组认领。</translation>
-    </message>
-    <message>
-        <source>No doubtful example</source>
-        <translation>没有存疑的示例</translation>
-    </message>
-</context>
-<context>
     <name>Worker</name>
     <message>
         <source>Something went wrong inside Fewshot</source>
@@ -4181,6 +4132,33 @@
     <message>
         <source>The rest goes on.</source>
         <translation>其余部分继续运行。</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceController</name>
+    <message>
+        <source>It would be there twice</source>
+        <translation>它会重复出现</translation>
+    </message>
+    <message>
+        <source>“{}” holds a folder that is open.</source>
+        <translation>“{}”包含已打开的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the folder itself.</source>
+        <translation>请选择该文件夹本身。</translation>
+    </message>
+    <message>
+        <source>No folder in the workspace</source>
+        <translation>工作区中没有文件夹</translation>
+    </message>
+    <message>
+        <source>{} does not say which folder it is about.</source>
+        <translation>{} 没有说明对应哪个文件夹。</translation>
+    </message>
+    <message>
+        <source>Open the folder instead.</source>
+        <translation>请改为打开该文件夹。</translation>
     </message>
 </context>
 <context>

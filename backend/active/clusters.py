@@ -1,9 +1,9 @@
-"""Groups of alike images among the unsure: bins that the person may have forgotten.
+"""Clusters of alike images among the unsure: bins the person may have missed.
 
 Average-linkage clustering (Sokal & Michener 1958) of cosine distances by the nearest-neighbour chain (Murtagh 1983,
-doi:10.1093/comjnl/26.4.354): O(n²), and no choice is left to chance. Images that lie as close together as a bin does
-are a group; how close that is, the person's bins say: ``TIGHT`` times the mean distance between the examples of
-neighbouring bins. A group that lies so close to a bin belongs there, and is not proposed.
+doi:10.1093/comjnl/26.4.354): O(n²) and deterministic. Images that are as close together as those of a bin form a
+cluster; the limit is ``TIGHT`` times the mean distance between the examples of neighbouring bins. A cluster that is as
+close to a bin belongs to that bin, and is not proposed.
 """
 
 from collections.abc import Sequence

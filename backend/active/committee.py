@@ -1,8 +1,8 @@
-"""Where unlike methods disagree with the labels: query by committee (Seung, Opper & Sompolinsky 1992,
+"""Query by committee: where methods of other kinds disagree with the labels (Seung, Opper & Sompolinsky 1992,
 doi:10.1145/130385.130417).
 
-The committee reads the features of the method at work, so that nothing is decoded or embedded for it: a logistic head
-draws boundaries, attention asks the nearest examples, means ask the middle of a bin. The method's own kind is left out.
+The committee reads the features of the method in use, so nothing is decoded or embedded for it. Its members are of
+different kinds: a logistic head, attention over examples, nearest means. The method's own kind is left out.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Which images to ask the person about first: uncertain ones, and no two of a kind."""
+"""The order in which to ask about images: uncertain ones first, and no two alike."""
 
 import torch
 from torch import Tensor

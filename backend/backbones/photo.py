@@ -1,4 +1,4 @@
-"""Trunks for colour photographs: a network of torchvision's or of our own, with what belongs to it kept inside.
+"""Trunks for colour photographs: a network of torchvision or our own, with its normalisations.
 
 What the trunk gives is centred by the mean of its training images' features and scaled to one length (Wang et al. 2019,
 "SimpleShot", arXiv:1911.04623, section 3.2), so that squared Euclidean distances are cosine distances.

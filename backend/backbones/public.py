@@ -1,4 +1,4 @@
-"""Trunks whose weights others have trained: torchvision's networks, and timm's where that is installed."""
+"""Public pretrained trunks: torchvision's networks, and timm's where that is installed."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Arguments, exit codes, and the last line of defence."""
+"""Runs a command and turns every outcome, bugs included, into an exit code."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""What the parts log while a command runs, told on standard error at its end."""
+"""Collects log records while a command runs and prints them on standard error at its end."""
 
 import logging
 import sys

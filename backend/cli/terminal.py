@@ -1,4 +1,4 @@
-"""What the commands show on a terminal."""
+"""Progress bars, tables and JSON on a terminal."""
 
 import json
 import sys

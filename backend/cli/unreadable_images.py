@@ -1,4 +1,4 @@
-"""What a training could not read of its data: told at the end, and exit code 1."""
+"""Reports unreadable training images at the end; exit code 1."""
 
 from backend.cli.terminal import complain
 from backend.episodes.image_set import LeftOut

@@ -1,15 +1,15 @@
-"""How likely an image belongs in any of the bins: what a confidence is multiplied by.
+"""The probability that an image belongs in any of the bins: the second factor of a confidence.
 
 A softmax over bins must choose one, and is often sure of it far away from every example. So
 
     confidence = P(the label is right | some bin is) · P(some bin is right),
 
-the second factor a logistic regression on four signs: a constant; the logit of the first factor; and the logarithms of
-the cosine distance to the nearest example and to the nearest bin's mean, both in units of the bins' own spread, the
-mean distance from a bin's mean to its nearest neighbour among the others. Where the method has read the folder, what
-that tells is a fifth (``Classifier.familiarity``). Coefficients are fitted on meta-validation episodes with queries of
-classes in no bin, and are kept in the model's card by setting, those of four signs and those of five apart. Without any
-the factor is 1.
+the second factor a logistic regression on four features: a constant; the logit of the first factor; and the logarithms
+of the cosine distance to the nearest example and to the nearest bin's mean, both in units of the bins' own spread, the
+mean distance from a bin's mean to its nearest neighbour among the others. Where the method has read the folder,
+``Classifier.familiarity`` is a fifth. Coefficients are fitted on meta-validation episodes with queries of
+classes in no bin, and are kept in the model's card by setting, those of four features apart from those of five.
+Without any the factor is 1.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Episodes of which half of the queries come from classes in no bin."""
+"""Episodes in which half of the queries come from classes in no bin."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

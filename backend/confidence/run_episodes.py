@@ -1,4 +1,4 @@
-"""Running a method over episodes of features that were embedded once."""
+"""Runs a method on episodes of precomputed features."""
 
 import math
 from collections.abc import Iterator

@@ -1,1 +1,1 @@
-"""Pixels to features: choose the device, run a trunk in small steps, keep what it gives in a cache on disk."""
+"""Pixels to features: choose the device, run a trunk in small steps, cache the features on disk."""

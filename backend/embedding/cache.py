@@ -1,4 +1,4 @@
-"""Features that were computed once, kept on disk between runs (docs/adr/0003-embedding-cache-in-sqlite.md).
+"""The on-disk cache of features (docs/adr/0003-embedding-cache-in-sqlite.md).
 
 The cache can always be computed again, so it never fails a job: what cannot be stored on disk is kept in memory, a
 damaged file is moved aside and begun anew, and the log says so once.

@@ -1,4 +1,4 @@
-"""A folder's features in a plane. Loads no torch: the window shows it."""
+"""A folder's features in two dimensions, and groups of neighbouring points. Imports no torch: the window shows it."""
 
 from dataclasses import dataclass
 from importlib.util import find_spec

@@ -1,4 +1,4 @@
-"""Features of the open folder's images: from the cache where it has them, else decoded and embedded."""
+"""Features of the open folder's images: from the cache, or else decoded and embedded."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait

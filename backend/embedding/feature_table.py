@@ -1,4 +1,4 @@
-"""One SQLite table of feature arrays; the least recently used go first. Failures are raised, ``cache`` handles them."""
+"""A SQLite table of feature arrays with least-recently-used eviction. Errors are raised, and ``cache`` handles them."""
 
 import sqlite3
 import time

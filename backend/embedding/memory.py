@@ -1,4 +1,4 @@
-"""Memory that a step frees and the next one takes again stays with the process, until it is given back."""
+"""Keeps glibc from returning freed memory to the system, until told to return it."""
 
 import ctypes
 import gc

@@ -1,4 +1,4 @@
-"""Features in a plane: by principal components at once, by UMAP on request."""
+"""Projects features to two dimensions: by principal components at once, by UMAP on request."""
 
 import subprocess
 import sys

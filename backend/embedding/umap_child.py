@@ -1,4 +1,4 @@
-"""The process that works UMAP out: ``python -m backend.embedding.umap_child FEATURES.npy POINTS.npy``. No torch."""
+"""The child process that computes UMAP: ``python -m backend.embedding.umap_child FEATURES.npy POINTS.npy``."""
 
 import os
 import sys

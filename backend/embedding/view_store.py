@@ -1,7 +1,7 @@
-"""Features of examples' views: made once, when an image becomes an example, and kept in the cache.
+"""Features of examples' augmented views, computed once when an image becomes an example, and cached.
 
-They lie beside the plain features, in a space that also names the augmentation's version. A change of bins finds them
-by content and decodes nothing.
+They are stored beside the plain features, in a space that also names the augmentation's version. A change of bins
+finds them by content and decodes nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,7 @@
-"""A generator of coloured creatures that nobody has seen, photographed, as it were, in front of any background.
+"""A generator of imaginary coloured creatures in front of random backgrounds.
 
-It serves the demonstration and the tests. What makes a creature is its body, its pattern, its limbs and its colours;
-what changes from picture to picture is place, size, turn, light, background, and the shape of the picture.
+It serves the demonstration and the tests. A creature is defined by its body, pattern, limbs and colours; its pictures
+differ in position, size, rotation, light, background and shape of the picture.
 """
 
 import colorsys
@@ -74,8 +74,8 @@ def _background(rng: np.random.Generator, width: int, height: int) -> Image.Imag
     picture = Image.new("RGB", (width, height), muted())
     pen = ImageDraw.Draw(picture)
     for _ in range(CLUTTER):
-        x, y, r = rng.uniform(0, width), rng.uniform(0, height), rng.uniform(0.1, 0.4) * min(width, height)
-        pen.ellipse((x - r, y - r, x + r, y + r), fill=muted())
+        centre, radius = (rng.uniform(0, width), rng.uniform(0, height)), rng.uniform(0.1, 0.4) * min(width, height)
+        pen.circle(centre, radius, muted())
     return picture.filter(ImageFilter.GaussianBlur(float(rng.uniform(2, 8))))
 
 
@@ -87,22 +87,30 @@ def _figure(creature: Creature, side: int) -> Image.Image:
     skin = Image.new("RGB", (full, full), creature.skin)
     _pattern(ImageDraw.Draw(skin), creature, full)
     figure = Image.new("RGBA", (full, full), (0, 0, 0, 0))
-    _limbs(ImageDraw.Draw(figure), creature, full)
+    pen = ImageDraw.Draw(figure)
+    for i in range(creature.limbs):
+        angle = math.pi * (i + 0.5) / creature.limbs  # below the body
+        end = ((0.5 + 0.46 * math.cos(angle)) * full, (0.5 + 0.46 * math.sin(angle)) * full)
+        pen.line(((0.5 * full, 0.5 * full), end), fill=creature.mark, width=full // 18)
     figure.paste(skin, (0, 0), outline)
-    _eyes(ImageDraw.Draw(figure), full)
+    for x in (0.43, 0.57):
+        pen.circle((x * full, 0.42 * full), 0.045 * full, "white")
+        pen.circle((x * full, 0.42 * full), 0.022 * full, "black")
     return figure.resize((side, side), Image.Resampling.LANCZOS)
 
 
 def _body(kind: str) -> list[Point]:
     """An outline in the unit square."""
+    wide, tall = {"long": (1.35, 0.7), "drop": (0.9, 1.2)}.get(kind, (1.0, 1.0))
     corners = []
     for i in range(72):
         angle = 2 * math.pi * i / 72
         x, y = math.cos(angle), math.sin(angle)
-        radius = {"star": 0.27 + 0.07 * math.cos(5 * angle), "drop": 0.24 + 0.08 * y}.get(kind, 0.29)
-        wide, tall = {"long": (1.35, 0.7), "drop": (0.9, 1.2)}.get(kind, (1.0, 1.0))
-        if kind == "square":
-            radius = 0.25 / max(abs(x), abs(y), 0.8)
+        radius = {
+            "star": 0.27 + 0.07 * math.cos(5 * angle),
+            "drop": 0.24 + 0.08 * y,
+            "square": 0.25 / max(abs(x), abs(y), 0.8),
+        }.get(kind, 0.29)
         corners.append((0.5 + wide * radius * x, 0.5 + tall * radius * y))
     return corners
 
@@ -118,17 +126,3 @@ def _pattern(pen: ImageDraw.ImageDraw, creature: Creature, full: int) -> None:
                 pen.ellipse((x, y, x + step // 2, y + step // 2), fill=creature.mark)
     elif creature.pattern == "patch":
         pen.ellipse((0.35 * full, 0.5 * full, 0.65 * full, 0.9 * full), fill=creature.mark)
-
-
-def _limbs(pen: ImageDraw.ImageDraw, creature: Creature, full: int) -> None:
-    for i in range(creature.limbs):
-        angle = math.pi * (i + 0.5) / creature.limbs  # below the body
-        end = (0.5 + 0.46 * math.cos(angle), 0.5 + 0.46 * math.sin(angle))
-        pen.line((0.5 * full, 0.5 * full, end[0] * full, end[1] * full), fill=creature.mark, width=full // 18)
-
-
-def _eyes(pen: ImageDraw.ImageDraw, full: int) -> None:
-    for x in (0.43, 0.57):
-        for radius, colour in ((0.045, "white"), (0.022, "black")):
-            r = radius * full
-            pen.ellipse((x * full - r, 0.42 * full - r, x * full + r, 0.42 * full + r), fill=colour)

@@ -1,4 +1,4 @@
-"""A generator of handwritten-like characters that nobody has seen: random pen strokes, drawn anew with a shaking hand.
+"""A generator of imaginary handwritten characters: random pen strokes, redrawn with a shaky hand.
 
 It serves the demonstration, the tests, and a first meta-training without any download.
 """

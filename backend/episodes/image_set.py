@@ -1,4 +1,4 @@
-"""Labelled images for meta-training and measuring, from class folders or a zip or tar of them.
+"""Labelled images for meta-training and evaluation, from class folders or a zip or tar of them.
 
 A class is any folder that directly holds images; its group is the parent folder (the alphabet, in Omniglot).
 """

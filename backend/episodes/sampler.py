@@ -1,4 +1,4 @@
-"""Episodes: which classes, which examples, which queries. Every draw is a function of (seed, number) alone.
+"""Samples an episode's classes, examples and queries. Every draw is a function of (seed, number) alone.
 
 So the same seed gives the same episodes to every method, and an interrupted training goes on exactly where it was.
 """

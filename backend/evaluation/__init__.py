@@ -1,1 +1,1 @@
-"""Accuracy over seeded episodes, and the baselines it is held against."""
+"""Accuracy over seeded episodes, and the baselines it is compared with."""

@@ -1,4 +1,4 @@
-"""Views of the examples that a measurement draws, so that a figure shows what the product does."""
+"""Augmented views of the examples in an evaluation, so that its figures are those of the product."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Intervals for what was counted. Loads no torch: the window uses it."""
+"""Confidence intervals of proportions and of their paired differences. Imports no torch: the window uses it."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How far confidences can be trusted: calibration, and images that belong in no bin."""
+"""Calibration error, and detection of images that belong in no bin."""
 
 from dataclasses import dataclass
 from typing import Any

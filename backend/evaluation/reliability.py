@@ -1,4 +1,4 @@
-"""Confidence against the share that is right. Loads no torch: the window uses it."""
+"""Reliability diagrams: accuracy by confidence. Imports no torch: the window uses it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
-"""Which example hurts: what changes where one example is left out.
+"""Influence of examples: what changes when one is left out.
 
 Three questions, each answered by fitting again without an example (Cook 1977, "Detection of influential observation in
-linear regression", is the classic form): on which examples does an image's label rest; what becomes of the folder
-without an example; and which examples would their own bins not claim.
+linear regression", is the classic form): which examples does an image's label rest on; which labels of the
+folder would change without an example; and which examples would their own bins not claim?
 """
 
 import math

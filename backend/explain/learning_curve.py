@@ -1,4 +1,4 @@
-"""The shots curve: how accurate the bins would be with fewer of their examples, and so what more of them would buy."""
+"""The learning curve over shots: accuracy with fewer examples of each bin, and so what more would buy."""
 
 import math
 

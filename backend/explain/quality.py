@@ -1,7 +1,7 @@
-"""*How good is it*: one example of every bin is left out at a time, and the bins say whose they are.
+"""*How good is it*: leave-one-out accuracy on the bins' own examples, one of every bin at a time.
 
-The confidences are the window's own, at the same temperature and with none-of-these, of a classifier that has never
-seen the examples. The figure is that of bins with one example less each (ADR 0013).
+Confidences are computed as in the window, at the same temperature and with none-of-these, by a classifier that has
+not seen the examples. The figure is that of bins with one example fewer each (ADR 0013).
 """
 
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is known of how good the labels are. Loads no torch: the window shows it."""
+"""Leave-one-out answers and learning curves, as values. Imports no torch: the window shows them."""
 
 from collections import Counter
 from dataclasses import dataclass

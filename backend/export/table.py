@@ -1,4 +1,4 @@
-"""Labels as CSV or JSON (docs/architecture.md, file formats)."""
+"""Labels as CSV or JSON (docs/design/tables.md)."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Views of an example: the same photograph mirrored and cropped, for methods that fit several. Without torch.
+"""Augmented views of an example, mirrored and cropped, for methods that learn from several. Imports no torch.
 
 The views are the same for every image, so that they are a function of its content; ``AUGMENTATION_VERSION`` is part of
 the cache key of their features. Drawings have none: see docs/methods.md.

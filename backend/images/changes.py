@@ -1,7 +1,7 @@
-"""A folder that is looked at again and again: which files have come to rest, which are gone.
+"""Diffs a polled folder: stable, new and removed files.
 
-A file that is being written grows from one look to the next, so a new one counts once its size and its time have
-stayed the same for two seconds.
+A file that is still being written changes from one listing to the next, so a new one counts once its size and
+modification time have been stable for two seconds.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""What is wrong with a file that cannot be decoded, by its bytes, in words a person understands."""
+"""Says in plain words, from a file's bytes, why it cannot be decoded."""
 
 import codecs
 import struct

@@ -1,4 +1,4 @@
-"""What a file is: by its ending when a folder is listed."""
+"""Image formats by file name extension."""
 
 import importlib.util
 from pathlib import Path

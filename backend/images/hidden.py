@@ -1,4 +1,4 @@
-"""Names of what nobody has put into a folder: hidden files, and what systems and tools leave behind."""
+"""Names of hidden files, and of files that systems and tools leave behind."""
 
 _WINDOWS = frozenset(
     ("$recycle.bin", "system volume information", "thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini")

@@ -1,4 +1,4 @@
-"""Recursive listing that streams."""
+"""Lists a folder's images recursively, as a stream."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""From any of Pillow's modes to plain RGB: deep values scaled, colour profiles applied, transparency over white."""
+"""Converts any Pillow mode to RGB: high bit depths scaled, colour profiles applied, transparency over white."""
 
 import io
 

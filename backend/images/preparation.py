@@ -1,4 +1,4 @@
-"""From a decoded image to what a model's trunk takes. Without torch, so that it runs anywhere.
+"""Turns a decoded image into the input of a model's trunk. Imports no torch, so that it runs anywhere.
 
 ``ink``: grey glyphs, either polarity; 0 is background, 255 is ink. ``photo``: colour images of any size and shape; the
 centre is cut out as a square, or the whole image becomes one. ``PREPARATION_VERSION`` is part of every cache key.

@@ -1,4 +1,4 @@
-"""Camera RAW files through their embedded preview (LibRaw by way of rawpy, the extra ``raw``)."""
+"""Reads camera RAW files by their embedded preview (rawpy, the extra ``raw``)."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Reading a file that may be anything: a pipe, a folder, gone, or changing meanwhile."""
+"""Reads files that may turn out to be pipes or folders, to be gone, or to change meanwhile."""
 
 import errno
 import hashlib

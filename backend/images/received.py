@@ -1,4 +1,4 @@
-"""Pictures that come as data, from a browser or the clipboard, become files that are named by their content.
+"""Saves pictures that arrive as data, from a browser or the clipboard, in files named by their content.
 
 The same picture gives the same file, so that dropping it twice is one example, and the example outlives the program.
 """

@@ -1,5 +1,5 @@
-"""What travels between the program and a decoder process: four bytes of length (big endian), so many bytes of JSON, and
-after an image's answer its raw pixels."""
+"""The protocol between the program and a decoder process: four bytes of length (big endian), that many bytes of JSON,
+and after an image's answer its raw pixels."""
 
 import json
 import struct

@@ -1,4 +1,4 @@
-"""The classifier that was fitted last, kept for as long as it holds."""
+"""Keeps the classifier that was fitted last for as long as it is valid."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace

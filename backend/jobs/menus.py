@@ -1,4 +1,4 @@
-"""What people choose from: the models on this machine and the methods of one, in short."""
+"""Descriptions of models and methods for menus."""
 
 from backend.errors import RequestError
 from backend.methods import METHODS

@@ -1,7 +1,7 @@
-"""The bins' own say in the temperature: one example of every bin is left out at a time (ADR 0013).
+"""The bins' own estimate of the temperature: one example of every bin is left out at a time (ADR 0013).
 
-Methods that do not adapt are fitted in a millisecond, and so may be as often as there are examples in a bin. A method
-that adapts takes a hundred times as long: a few fits must do.
+A method that does not adapt is fitted in a millisecond, and may be fitted once for each example of a bin. One that
+adapts takes a hundred times as long and is fitted only a few times.
 """
 
 import math

@@ -1,11 +1,11 @@
-"""How many labels are wrong at each confidence, by what the person has confirmed and corrected.
+"""Recalibrates confidences by the labels that the person has confirmed and corrected.
 
 The model's own estimate is 1 - confidence. An answer about a labelled image says whether the label was right at its
 confidence, so it moves the estimate there, and less the farther away. The log-odds of a right label are those of the
 confidence plus a correction: a Gaussian process over the log-odds, made of a shift, a slope (Platt 1999) and bumps.
 Few answers leave the correction near 0, where it begins. Laplace's approximation (Rasmussen & Williams 2006, algorithm
-3.1) gives it with its covariance. Since it depends on the confidence, it does not matter which confidences were asked
-about; but doubtful labels say little of sure ones, and the interval says so. Loads no torch.
+3.1) gives it with its covariance. Since it depends on the confidence, it does not matter at which confidences labels
+were checked; but doubtful labels say little about sure ones, and the interval shows it. Imports no torch.
 """
 
 from collections.abc import Sequence

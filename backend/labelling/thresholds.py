@@ -1,9 +1,9 @@
-"""Where the line between sure and unsure labels lies: as low as an expected share of wrong labels allows.
+"""The acceptance threshold: the lowest confidence that an expected share of wrong labels allows.
 
-A calibrated label of confidence c is wrong with probability 1 - c, or what ``recalibration`` makes of c. So of the
+A calibrated label of confidence c is wrong with probability 1 - c, or what ``recalibration`` makes of c. Among
 labels at or above a threshold the expected share of wrong ones is the mean of that: the selective risk (Geifman &
-El-Yaniv 2017, arXiv:1705.08500, section 2) of the folder as it is, without its truth. It grows as the threshold falls.
-Loads no torch.
+El-Yaniv 2017, arXiv:1705.08500, section 2), estimated without true labels. It grows as the threshold falls. Imports no
+torch.
 """
 
 import math

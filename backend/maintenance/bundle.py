@@ -1,8 +1,7 @@
-"""The export step that makes a bundled model of trained ones: ``python -m backend.maintenance.bundle --help``.
+"""Makes a bundled model from trained ones: ``python -m backend.maintenance.bundle --help``.
 
 Methods are taken over with their trunks and settings, one training at a time, so that a new training replaces that
-method
-alone. Weights become float16.
+method alone. Weights become float16.
 """
 
 import argparse

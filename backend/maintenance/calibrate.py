@@ -1,4 +1,4 @@
-"""Fits what a model's card says about confidence: ``python -m backend.maintenance.calibrate --model NAME --data ZIP``.
+"""Fits a card's temperatures and none-of-these: ``python -m backend.maintenance.calibrate --model NAME --data ZIP``.
 
 For every method and setting the coefficients of none-of-these are fitted, and for methods without weights, which no
 training has measured, the temperature too. It is done on meta-validation: the classes that ``fewshot train`` holds back
@@ -29,11 +29,11 @@ from backend.models.card import MethodCard
 from backend.models.model import Model, Ready
 from backend.models.store import load_model, model_path, read_tensors, save_model
 from backend.training.domain_features import Domain, read_domains
-from backend.training.meta_train import VALIDATION_SETTINGS, has_packaged_trunk
+from backend.training.order import has_packaged_trunk
 from backend.training.photo_data import embed_photos, read_photo_data
 from backend.training.split import split_groups
 from backend.training.trunk import TrunkRecipe
-from backend.training.validation import measured_on_domains
+from backend.training.validation import SETTINGS, measured_on_domains
 from backend.types import Job
 
 EPISODES = 200
@@ -49,7 +49,7 @@ def calibrated_card(ready: Ready, features: Tensor, validation: ImageSet, episod
         features: float32 [N, …] of the validation images, on the method's trunk.
     """
     temperatures, found = dict(ready.card.temperatures), dict[str, Coefficients]()
-    for way, shot in VALIDATION_SETTINGS:
+    for way, shot in SETTINGS:
         setting = f"{way}w{shot}s"
         sampler = sampler_of(validation.members(), way, shot)
         if sampler is not None and not METHODS[ready.name].trainable:

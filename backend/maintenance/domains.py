@@ -1,9 +1,9 @@
-"""Draws the domains that heads on a trunk for photographs are trained and chosen on:
+"""Makes the image sets (domains) on which heads for photographs are trained and selected:
 
     python -m backend.maintenance.domains --objects objects.tar --characters images_background.zip --into DIR
 
-writes one folder a domain, each with class folders. A head that knows one domain alone learns what is true of it alone;
-these are unlike each other, and most are unlike the photographs that a public trunk was trained on:
+writes one folder for each domain, with class folders. A head trained on a single domain learns what holds for that one
+only; these differ from each other, and most differ from the photographs that a public trunk was trained on:
 
 - ``objects``: the photographs as they are
 - ``small``: the same objects, small, turned, in front of a blurred background
@@ -11,7 +11,7 @@ these are unlike each other, and most are unlike the photographs that a public t
 - ``creatures``: coloured creatures of our own generator
 - ``characters``: handwritten characters, a few of each alphabet
 
-A class is called alike in the first three, so that it can be held back in all of them. All is drawn from ``--seed``.
+A class has the same name in the first three, so that it can be held back in all of them. ``--seed`` decides all draws.
 """
 
 import argparse

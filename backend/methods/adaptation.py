@@ -1,4 +1,4 @@
-"""What the methods share that adapt to a support set: a switch, and an order of examples that depends on them alone."""
+"""The base class of methods that adapt to a support set, and canonical orders of examples."""
 
 import copy
 from abc import abstractmethod

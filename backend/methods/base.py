@@ -1,8 +1,8 @@
-"""The one interface of all methods (docs/architecture.md).
+"""The one interface of all methods (docs/design/methods.md).
 
 Shape legend, used in every file of this package: b episodes in a batch, n support examples, q queries, w ways
-(classes),
-d embedding dimensions, and ``…`` for whatever one input is: [1, 28, 28] pixels, a [c, h, w] map or a [d] vector.
+(classes), d embedding dimensions, and ``…`` for whatever one input is: [1, 28, 28] pixels, a [c, h, w] map or a [d]
+vector.
 """
 
 from abc import ABC, abstractmethod

@@ -1,8 +1,8 @@
-"""What the classifiers on frozen features share: a centre, unit length, and examples that may carry views.
+"""Shared by classifiers on frozen features: centring, unit length, and examples with views.
 
 Centring and L2-normalising ("CL2N") is Wang et al. 2019 (arXiv:1911.04623). The centre is the trunk's mean
-over its base classes where the model's file carries it; nothing where the trunk itself has taken it off; else the mean
-of the bins' means, which at least takes out what all bins have in common. Each is known before a query is seen.
+over its base classes where the model's file has it; zero where the trunk subtracts its own; else the mean of the bins'
+means, which at least removes what all bins have in common. Each is known before a query is seen.
 """
 
 import math

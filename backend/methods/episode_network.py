@@ -1,4 +1,4 @@
-"""A small network with weights of its own for each episode: what the methods share that adapt a network by gradients.
+"""Batched networks with weights of their own for each episode, for methods that adapt by gradients.
 
 Every weight has a leading episode dimension b. The convolutions of all episodes run as one grouped convolution, so no
 loop over episodes is needed and second derivatives are ordinary autograd. Batch normalisation keeps no running

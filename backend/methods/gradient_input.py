@@ -1,6 +1,6 @@
-"""How gradients and losses are put before an LSTM that reads them (Ravi & Larochelle 2017, section 3.2.1).
+"""Preprocesses gradients and losses for an LSTM (Ravi & Larochelle 2017, section 3.2.1).
 
-They span many orders of magnitude, so size and sign are told apart (Andrychowicz et al. 2016, appendix A).
+They span many orders of magnitude, so magnitude and sign are separate inputs (Andrychowicz et al. 2016, appendix A).
 """
 
 import math
@@ -21,15 +21,19 @@ def preprocess(values: Tensor, p: float) -> Tensor:
     return torch.stack([first, second], -1)
 
 
+def lstm_step_in_blocks(lstm: nn.LSTMCell, seen: Tensor, hidden: Tensor, cell: Tensor) -> tuple[Tensor, Tensor]:
+    """As ``lstm_step``, a block of coordinates at a time, which stays in a core's fast memory; for use without a
+    graph."""
+    blocks = zip(*(t.split(CHUNK, 1) for t in (seen, hidden, cell)), strict=True)
+    hidden, cell = (torch.cat(parts, 1) for parts in zip(*(lstm_step(lstm, *b) for b in blocks), strict=True))
+    return hidden, cell
+
+
 def lstm_step(lstm: nn.LSTMCell, seen: Tensor, hidden: Tensor, cell: Tensor) -> tuple[Tensor, Tensor]:
     """One step of ``lstm`` on N coordinates at once: seen [i, N], hidden and cell [h, N] → hidden and cell.
 
     Torch's own step has the coordinates first, so that each gate is a strided slice: four times slower on a CPU.
     """
-    if not torch.is_grad_enabled() and seen.shape[1] > CHUNK:  # a block at a time stays in a core's fast memory
-        blocks = zip(*(t.split(CHUNK, 1) for t in (seen, hidden, cell)), strict=True)
-        hidden, cell = (torch.cat(parts, 1) for parts in zip(*(lstm_step(lstm, *b) for b in blocks), strict=True))
-        return hidden, cell
     weight = torch.cat([lstm.weight_ih, lstm.weight_hh], 1)
     bias = (lstm.bias_ih + lstm.bias_hh)[:, None]
     gates = torch.addmm(bias, weight, torch.cat([seen, hidden]))  # [4h, N]: input, forget, cell, output

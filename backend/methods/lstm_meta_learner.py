@@ -49,7 +49,7 @@ from backend.methods.episode_network import (
     prototype_rows,
     weighted_loss,
 )
-from backend.methods.gradient_input import lstm_step, preprocess
+from backend.methods.gradient_input import lstm_step, lstm_step_in_blocks, preprocess
 
 HIDDEN = 20
 P = 10.0
@@ -95,8 +95,8 @@ class MetaLSTM(nn.Module):
     def forward(
         self, theta: Tensor, gradient: Tensor, loss: Tensor, state: OptimizerState
     ) -> tuple[Tensor, OptimizerState]:
-        """Equation 2: the next θ [b, C] out of θ and ∇L [b, C] and L [b]."""
-        hidden, cell = lstm_step(self.lstm, _seen(gradient, loss), state.hidden, state.cell)
+        """Equation 2: the next θ [b, C] out of θ and ∇L [b, C] and L [b]. For use; training replays it."""
+        hidden, cell = lstm_step_in_blocks(self.lstm, _seen(gradient, loss), state.hidden, state.cell)
         return self.update(theta, gradient, self.drives(hidden), state._replace(hidden=hidden, cell=cell))
 
     def drives(self, hidden: Tensor) -> Tensor:
@@ -216,14 +216,14 @@ class LSTMMetaLearner(AdaptingMethod):
         """Runs the optimiser on the support set."""
         inputs, labels = support.inputs.detach().float()[None], support.labels[None]
         mask = torch.ones_like(labels, dtype=torch.bool)
-        weights, head = yield from self._train_learner(inputs, labels, mask, support.way)
+        weights, head = yield from self._train_learner(inputs, labels, mask, support.way, graph=False)
         moments = self.body.measure(weights, inputs, class_shares(labels, mask, support.way))[1]
         return LSTMMetaLearnerClassifier(self.body, weights, head, moments)
 
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
         """Algorithm 1: the queries' loss in the final learner, differentiated through all steps of the optimiser."""
         support = batch.support, batch.support_labels, batch.support_mask
-        weights, head = finished(self._train_learner(*support, batch.way))
+        weights, head = finished(self._train_learner(*support, batch.way, graph=True))
         shares = class_shares(batch.support_labels, batch.support_mask, batch.way)
         moments = self.body.measure(weights, batch.support, shares)[1]
         logits = self.body.run(weights, batch.queries, moments) @ head.mT  # [b, q, w]
@@ -241,8 +241,9 @@ class LSTMMetaLearner(AdaptingMethod):
         labels = support.labels[None]
         return self._steps(labels, torch.ones_like(labels, dtype=torch.bool), support.way)
 
-    def _train_learner(self, inputs: Tensor, labels: Tensor, mask: Tensor, way: int) -> Training:
-        """The learner's weights [b, …] and head [b, w, d] after all steps on the support set."""
+    def _train_learner(self, inputs: Tensor, labels: Tensor, mask: Tensor, way: int, graph: bool) -> Training:
+        """The learner's weights [b, …] and head [b, w, d] after all steps on the support set; with ``graph`` the
+        optimiser can learn from them."""
         parts = [*self.body.weights, self.row.expand(way, -1)]
         start = torch.cat([p.flatten() for p in parts]).expand(len(inputs), -1)  # c_0, [b, C]
         if self.prototype_weight is not None:
@@ -252,7 +253,7 @@ class LSTMMetaLearner(AdaptingMethod):
         shares = class_shares(labels, mask, way)
         steps = self._bounded(self._steps(labels, mask, way))
         theta, path = yield from self._walk(start, steps, parts, emphasis, (inputs, labels, shares))
-        if torch.is_grad_enabled():
+        if graph:
             sample, scale = sampled_coordinates([p.numel() for p in parts], len(inputs))
             theta = self.optimizer.replay(start, path, sample.to(start.device), scale.to(start.device))
         *weights, head = _as_parts(theta, parts)

@@ -177,7 +177,7 @@ class MetaNet(AdaptingMethod):
         labels = support.labels.expand(DRAWS, -1)
         slow = method.slow_features(support.inputs[None]).expand(DRAWS)
         mask = torch.ones_like(labels, dtype=torch.bool)
-        fast = yield from method.fast_in_steps(slow, labels, mask, rows, generator)
+        fast = yield from method.fast_in_steps(slow, labels, mask, rows, generator, graph=False)
         return MetaNetClassifier(method, fast, rows, slots, given, means)
 
     def episode_loss(self, batch: EpisodeBatch) -> Tensor:
@@ -213,12 +213,20 @@ class MetaNet(AdaptingMethod):
 
     def make_fast(self, slow: Slow, labels: Tensor, mask: Tensor, rows: Tensor) -> Fast:
         """All of ``fast_in_steps``."""
-        return finished(self.fast_in_steps(slow, labels, mask, rows))
+        return finished(self.fast_in_steps(slow, labels, mask, rows, graph=True))
 
     def fast_in_steps(
-        self, slow: Slow, labels: Tensor, mask: Tensor, rows: Tensor, generator: torch.Generator | None = None
+        self,
+        slow: Slow,
+        labels: Tensor,
+        mask: Tensor,
+        rows: Tensor,
+        generator: torch.Generator | None = None,
+        *,
+        graph: bool,
     ) -> Generator[None, None, Fast]:
-        """Steps 1 and 2 for slow features of support sets, labels [b, n], mask bool [b, n] and rows [b, w, 64]."""
+        """Steps 1 and 2 for slow features of support sets, labels [b, n], mask bool [b, n] and rows [b, w, 64]; with
+        ``graph`` for training."""
         counts = (F.one_hot(labels, rows.shape[1]) * mask[..., None]).sum(1)  # [b, w]
         if (counts.masked_fill(counts == 0, 2) > 1).all():
             samples = sample_pairs(labels, mask, generator)
@@ -226,7 +234,7 @@ class MetaNet(AdaptingMethod):
         else:
             samples = sample_examples(mask, generator)
             gradients = classification_gradients(self.representation, slow.representation, labels, samples, rows)
-        representation = [self._switched(self.coordinate_lstm(g.transpose(0, 1))) for g in gradients]
+        representation = [self._switched(self.coordinate_lstm(g.transpose(0, 1), graph)) for g in gradients]
         memory = yield from self._written(slow.base, labels, rows)
         shares = counts.clamp_min(1).gather(1, labels).log().masked_fill(~mask, math.inf)
         return Fast(representation, memory, self.representation.head(slow.representation, representation), shares)

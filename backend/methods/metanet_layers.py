@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from backend.methods.gradient_input import lstm_step, preprocess
+from backend.methods.gradient_input import lstm_step, lstm_step_in_blocks, preprocess
 
 WIDTH, HIDDEN = 64, 20
 CHUNK = 2**16
@@ -92,11 +92,12 @@ class CoordinateLSTM(nn.Module):
         self.output = nn.Linear(HIDDEN, 1)
         _quiet(self.output)
 
-    def forward(self, gradients: Tensor) -> Tensor:
-        """Gradients [T, …] → fast weights […]."""
+    def forward(self, gradients: Tensor, graph: bool) -> Tensor:
+        """Gradients [T, …] → fast weights […]. With ``graph`` the LSTM can learn from what becomes of them."""
         hidden = cell = gradients.new_zeros(HIDDEN, gradients[0].numel())
+        step = lstm_step if graph else lstm_step_in_blocks
         for seen in preprocess(gradients, P).flatten(1, -2):
-            hidden, cell = lstm_step(self.lstm, seen.T, hidden, cell)
+            hidden, cell = step(self.lstm, seen.T, hidden, cell)
         fast: Tensor = self.output(hidden.T)[:, 0]
         return fast.view(gradients.shape[1:])
 

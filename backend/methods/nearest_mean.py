@@ -1,4 +1,4 @@
-"""A start at nearest mean: what the methods share that are meta-trained as heads on a trunk's vectors.
+"""Heads on a trunk's vectors that start as the nearest mean.
 
 A head that was trained from random weights on one kind of picture has to find out anew what the trunk already knows,
 and on other kinds it may be worse than the nearest mean. Here a head starts as the nearest mean and learns what to

@@ -1,4 +1,4 @@
-"""A model's card: what its weights are, how they came about, what they reach. Plain JSON, checked when it is read."""
+"""A model's card: what its weights are, how they were trained, and their figures. JSON, validated when read."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What to run where a model needs more than is installed. Importing this loads no torch."""
+"""The pip commands for models whose packages are not installed. Imports no torch."""
 
 TIMM_NEEDS = "pip install 'fewshot[timm]'"
 

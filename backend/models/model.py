@@ -1,4 +1,4 @@
-"""A loaded model: hands out each method with the trunk it was trained on."""
+"""A loaded model: gives each method with the trunk it was trained on."""
 
 import hashlib
 from dataclasses import dataclass, replace

@@ -1,6 +1,6 @@
-"""Models around trunks that others have trained: ``torchvision:NAME``, ``torchvision:NAME@PATH`` and ``timm:NAME``.
+"""Models around public pretrained trunks: ``torchvision:NAME``, ``torchvision:NAME@PATH`` and ``timm:NAME``.
 
-They have no methods with weights; those that need none read the trunk (docs/adr/0007-public-trunks.md).
+They have no weights for methods; methods that need none read the trunk (docs/adr/0007-public-trunks.md).
 """
 
 import os

@@ -1,5 +1,5 @@
-"""Reading weights that others have saved. Nothing in a file is ever executed: safetensors, or torch's own format
-through its weights-only reader."""
+"""Reads weights files of third parties. Nothing in a file is ever executed: safetensors, or torch's own format through
+its weights-only reader."""
 
 import pickle
 import warnings

@@ -1,4 +1,4 @@
-"""Fetching a file: resumed where it broke off, checked, and in its place only when it is whole.
+"""Downloads a file: resumable, verified, and moved into place only when complete.
 
 Proxies are those of the environment and of the system, as ``urllib`` finds them.
 """

@@ -1,4 +1,4 @@
-"""``fewshot models get``: from a name to an installed model, at once or in thirds (find, download, install)."""
+"""``fewshot models get``: from a name to an installed model, at once or in three steps (find, download, install)."""
 
 from pathlib import Path
 

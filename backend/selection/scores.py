@@ -1,4 +1,4 @@
-"""What a comparison of methods says of each. Loads no torch: the window shows it."""
+"""The scores of methods in a comparison. Imports no torch: the window shows them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
-"""Which bundled model suits a folder, from the look of its images. No torch here: the window may ask before it loads.
+"""Suggests a bundled model from the look of a folder's images. Imports no torch, so that it can run before torch loads.
 
-Glyphs are ink on paper: hardly any colour, most pixels at the paper's grey, and many of the rest far from it. Most
+Glyphs are ink on paper: hardly any colour, most pixels at the paper's grey, and many of the others far from it. Most
 photographs fail one of the three.
 """
 

@@ -1,4 +1,4 @@
-"""Files images into folders by their labels, under a journal, so that it can be finished or taken back at any time."""
+"""Files images into folders by their labels, with a journal, so that a sort can be finished or undone at any time."""
 
 from backend.sorting.journal import newest, placed_before
 from backend.sorting.modes import Mode, check_mode

@@ -1,4 +1,4 @@
-"""Steps on files that overwrite nothing and lose nothing, whenever they are cut off."""
+"""File operations that overwrite and lose nothing, even when interrupted."""
 
 import errno
 import hashlib

@@ -1,4 +1,4 @@
-"""How a file gets to its folder, and whether the file systems can do it."""
+"""Copy, move, hard link and symbolic link, and whether the file systems support them."""
 
 import os
 from collections.abc import Collection, Sequence

@@ -1,4 +1,4 @@
-"""DEST: one lock, its journals, and the folders that were made for it."""
+"""The destination of a sort: its lock, its journals, and the folders that were made for it."""
 
 import shlex
 from collections.abc import Iterator

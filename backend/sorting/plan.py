@@ -1,4 +1,4 @@
-"""Which file goes where."""
+"""Plans which file goes where."""
 
 import os
 from collections.abc import Iterable, Mapping, Sequence

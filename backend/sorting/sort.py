@@ -1,4 +1,4 @@
-"""Files images by a plan, and finishes what was interrupted (docs/architecture.md, sorting)."""
+"""Carries out a plan, and finishes a sort that was interrupted (docs/design/sorting.md)."""
 
 import os
 from collections.abc import Sequence

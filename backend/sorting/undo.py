@@ -1,4 +1,4 @@
-"""Takes a sort back: what still is as the sort has left it goes back to where it was."""
+"""Undoes a sort: files that are still as the sort left them go back to where they were."""
 
 import os
 from pathlib import Path

@@ -17,7 +17,8 @@ OVERSAMPLING = 2
 
 
 class BatchSource:
-    """Draws the training batch of a step from ``images`` (prepared at ``OVERSAMPLING`` times the model's size).
+    """Draws the training batch of a step from ``images`` (prepared at ``OVERSAMPLING`` times the model's size), on the
+    device on which they lie.
 
     Args:
         rotate: each rotation by 90, 180 and 270 degrees is a class of its own (Vinyals et al. 2016, section 4.1.1).

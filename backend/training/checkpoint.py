@@ -65,16 +65,22 @@ def restore(checkpoint: Checkpoint, trainee: nn.Module, optimizer: torch.optim.O
             _, index, name = key.split("/")
             state.setdefault(int(index), {})[name] = tensor
     optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})
+    for parameter, own in optimizer.state.items():
+        for name, tensor in own.items():  # in the parameter's own memory order, or every step converts it
+            if isinstance(tensor, Tensor) and tensor.shape == parameter.shape:
+                own[name] = torch.empty_like(parameter).copy_(tensor)
 
 
-def check_same(checkpoint: Checkpoint, facts: dict[str, Any]) -> None:
-    """Refuses to go on with another training than the one that was begun.
+def check_same(checkpoint: Checkpoint, facts: dict[str, Any], defaults: dict[str, Any]) -> None:
+    """Refuses to go on with another training than the one that was begun. ``defaults`` are the facts of a checkpoint
+    that is older than their options.
 
     Raises:
         RequestError: the checkpoint's facts differ from ``facts``.
     """
     # Through JSON, as the checkpoint's facts went: tuples become lists.
-    wanted, there = _flat(json.loads(json.dumps(facts))), _flat(checkpoint.facts)
+    wanted, begun_with = (_flat(json.loads(json.dumps(each))) for each in (facts, defaults))
+    there = {**begun_with, **_flat(checkpoint.facts)}
     differing = [k for k, v in wanted.items() if there.get(k) != v]
     if differing:
         name, begun, asked = differing[0], there.get(differing[0]), wanted[differing[0]]

@@ -1,4 +1,4 @@
-"""Domains as a frozen trunk sees them: each image embedded once, kept in the user's cache folder, classes held back."""
+"""Features of domains on a frozen trunk: embedded once, kept in the user's cache folder, some classes held back."""
 
 import json
 import random

@@ -1,9 +1,11 @@
-"""The training loop: one for every method. It yields after every step and knows neither threads nor terminals."""
+"""The resumable training loop of methods and trunks. It yields after every step and knows neither threads nor
+terminals."""
 
+import json
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,167 +13,237 @@ import torch
 from torch import Tensor, nn
 
 from backend.errors import RequestError
-from backend.methods import EpisodeBatch, Method
+from backend.storage import write_atomically
 from backend.training.checkpoint import check_same, load_checkpoint, restore, save_checkpoint
-from backend.training.recipes import Recipe
 from backend.types import Job, Progress
 
-TIMED_STEPS = 50
-WARM_UP = 100
-FIRST_RATE = 0.1
-"""The warm-up starts at this share of the peak rate."""
+UNTIMED_STEPS, TIMED_STEPS = 5, 50
+"""The first steps are slower than the rest: libraries choose their kernels."""
+LOSSES_AT_ONCE = 20
+"""Steps between two readings of the loss: each waits for a GPU to finish what it was given."""
+LOOKS, LEAST_STEPS = 20, 50
+"""How often the validation classes are looked at, and the steps between two looks at least."""
+
+Entry = dict[str, Any]
+"""A look: ``step``, ``cpu_seconds`` so far, mean ``loss`` since the last look, and accuracies in per cent by setting
+(``5w1s``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trained(Progress):
-    """One step is done; ``loss`` is this step's."""
+    """One step is done; ``loss`` is the mean at the last reading, NaN before the first one. After a look at the
+    validation classes ``accuracies`` holds what it found, in per cent by setting."""
 
     loss: float = math.nan
+    accuracies: dict[str, float] | None = None
 
 
-class Trainee(nn.Module):
-    """A trunk and a method, trained together. ``frozen_trunk`` trains the method alone."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What is trained, and how.
 
-    def __init__(self, trunk: nn.Module, method: Method, frozen_trunk: bool = False) -> None:
-        super().__init__()
-        # Channels last: convolutions on a CPU are several times faster in this order.
-        self.trunk = trunk.to(memory_format=torch.channels_last)
-        self.method = method
-        self.frozen_trunk = frozen_trunk
-        trunk.requires_grad_(not frozen_trunk)
+    Args:
+        module: holds all weights; its state is kept in checkpoints.
+        optimizer: steps those that learn.
+        rate: (step, total) → learning rate; ``total`` is None while a time budget is being turned into steps.
+        loss: (step, total) → the loss of the step's batch, a function of the seed and the step.
+        look: accuracies on the validation classes, in per cent by setting. It leaves ``module`` as it is.
+        clip: largest gradient norm; 0 clips nothing.
+        after_step: called with the step's number once its weights are set.
+    """
 
-    def train(self, mode: bool = True) -> "Trainee":
-        """Training mode; a frozen trunk stays in eval mode."""
-        super().train(mode)
-        if self.frozen_trunk:
-            self.trunk.eval()
-        return self
-
-    def loss(self, batch: EpisodeBatch, autocast: bool) -> Tensor:
-        """The method's episode loss on pixels that the trunk embeds first, support and queries in one pass."""
-        b, n = batch.support.shape[:2]
-        pixels = torch.cat([batch.support, batch.queries], 1)  # [b, n + q, c, s, s]
-        with torch.autocast(
-            "cpu" if pixels.device.type == "cpu" else pixels.device.type, torch.bfloat16, enabled=autocast
-        ):
-            features = self.trunk(pixels.flatten(0, 1))
-        features = features.float().unflatten(0, (b, -1))
-        self.method.mixed_precision = autocast
-        embedded = EpisodeBatch(
-            features[:, :n],
-            batch.support_labels,
-            batch.support_mask,
-            features[:, n:],
-            batch.query_labels,
-            batch.class_ids,
-            batch.group_ids,
-        )
-        return self.method.episode_loss(embedded)
+    module: nn.Module
+    optimizer: torch.optim.Optimizer
+    rate: Callable[[int, int | None], float]
+    loss: Callable[[int, int | None], Tensor]
+    look: Callable[[], dict[str, float]]
+    clip: float = 0.0
+    after_step: Callable[[int], None] = lambda step: None
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One training.
+    """How long a training runs and where it is kept.
 
     Args:
-        steps: total number of steps, or None: then ``seconds`` is turned into steps once, after ``TIMED_STEPS``
-        timed ones.
+        steps: total number of steps, or None: then ``seconds`` is turned into steps once, after ``TIMED_STEPS`` timed
+        ones.
         checkpoint: where the state is kept.
         facts: what identifies the training; a checkpoint with other facts is not resumed.
-        autocast: whether the trunk runs in bfloat16.
+        defaults: facts of a checkpoint that is older than the option.
+        curve: gets the looks as JSON, anew at each of them.
         checkpoint_seconds: time between checkpoints.
     """
 
-    recipe: Recipe
     seed: int
     steps: int | None
     seconds: float | None
     checkpoint: Path
     facts: dict[str, Any]
-    autocast: bool
+    defaults: dict[str, Any] = field(default_factory=dict)
+    curve: Path | None = None
     checkpoint_seconds: float = 45.0
 
 
 @dataclass(frozen=True, slots=True)
-class Length:
-    """How long a training was: ``steps`` and the ``seconds`` they took, those before a stop included."""
+class Finished:
+    """How long a training was: ``steps`` and the ``seconds`` they took, those before a stop included; its looks."""
 
     steps: int
     seconds: float
+    history: list[Entry]
 
 
-def learning_rate(recipe: Recipe, step: int, total: int | None) -> float:
-    """Linear warm-up over ``WARM_UP`` steps, then a cosine to zero at ``total``. The warm-up does not depend on
-    ``total``."""
-    if step < WARM_UP or total is None:
-        return recipe.learning_rate * (FIRST_RATE + (1 - FIRST_RATE) * min(1.0, step / WARM_UP))
-    share = (step - WARM_UP) / max(1, total - WARM_UP)
-    return recipe.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
-
-
-def train(trainee: Trainee, draw: Callable[[int], EpisodeBatch], run: Run, resume: bool) -> Job[Length]:
-    """Trains ``trainee`` in place. A checkpoint is written at least every minute.
+def train(course: Course, run: Run, resume: bool) -> Job[Finished]:
+    """Trains ``course.module`` in place. A checkpoint is written at least every minute.
 
     Raises:
-        RequestError: ``resume`` without a checkpoint, or with one of another training.
+        RequestError: ``resume`` without a checkpoint, or with one of another training; a loss that is not finite.
     """
-    parameters = [p for p in trainee.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=run.recipe.learning_rate, weight_decay=run.recipe.weight_decay)
-    step, total, spent = 0, run.steps, 0.0
+    state = _State(course, run)
     if resume:
-        checkpoint = load_checkpoint(run.checkpoint)
-        check_same(checkpoint, run.facts)
-        restore(checkpoint, trainee, optimizer)
-        step, total = checkpoint.step, checkpoint.facts["total"]
-        spent = checkpoint.facts.get("seconds", 0.0)
-    saved = started = time.monotonic()
-    first = step
-    trainee.train()
-
-    def save() -> None:
-        facts = {**run.facts, "total": total, "seconds": spent + time.monotonic() - started}
-        save_checkpoint(run.checkpoint, step, trainee, optimizer, facts)
-
+        state.restore()
+    course.module.train()
+    saved = time.monotonic()
     try:
-        while total is None or step < total:
-            loss = _step(trainee, optimizer, draw(step), run, step, total)
-            step += 1
-            if total is None and run.seconds is not None and step - first >= TIMED_STEPS:
-                total = _steps_for(run.seconds, time.monotonic() - started, step - first, step)
+        while state.total is None or state.step < state.total:
+            state.take_step()
+            accuracies = state.look() if state.is_look_due() else None
             if time.monotonic() - saved > run.checkpoint_seconds:
-                save()
+                state.save()
                 saved = time.monotonic()
-            yield Trained("train", step, total, loss)
+            yield Trained("train", state.step, state.total, state.losses.recent, accuracies)
     except GeneratorExit:  # closed between two steps: the state is whole
-        save()
+        state.save()
         raise
-    save()
-    trainee.eval()
-    return Length(step, spent + time.monotonic() - started)
+    state.save()
+    course.module.eval()
+    return Finished(state.step, state.seconds(), state.history)
 
 
-def _steps_for(seconds: float, spent: float, timed: int, done: int) -> int:
-    return max(done, int(seconds * timed / spent))
+def cosine(step: int, warm_up: int, total: int) -> float:
+    """From 1 after ``warm_up`` steps to 0 at ``total``."""
+    return 0.5 * (1 + math.cos(math.pi * (step - warm_up) / max(1, total - warm_up)))
 
 
-def _step(
-    trainee: Trainee, optimizer: torch.optim.Optimizer, batch: EpisodeBatch, run: Run, step: int, total: int | None
-) -> float:
-    # Methods that draw (permutations, samples) use the global generator: seeded anew, a resumed run draws the same.
-    torch.manual_seed((run.seed << 32) + step)
-    for group in optimizer.param_groups:
-        group["lr"] = learning_rate(run.recipe, step, total)
-    optimizer.zero_grad(set_to_none=True)
-    device = next(trainee.parameters()).device
-    loss = trainee.loss(batch.to(device), run.autocast)
-    if not torch.isfinite(loss):
-        raise RequestError(
-            "Training diverged",
-            f"The loss is {loss.item()} at step {step}.",
-            "Train anew with a smaller --learning-rate.",
-        )
-    loss.backward()
-    if run.recipe.clip:
-        nn.utils.clip_grad_norm_(trainee.parameters(), run.recipe.clip)
-    optimizer.step()
-    return loss.item()
+class _Losses:
+    """Mean losses: of the last reading, and since the last look. Sums go on exactly after a stop."""
+
+    def __init__(self) -> None:
+        self.recent = math.nan
+        self.sum, self.count = 0.0, 0
+        self._unread: list[Tensor] = []
+
+    def add(self, loss: Tensor, step: int) -> None:
+        self._unread.append(loss)
+        if step % LOSSES_AT_ONCE == 0:
+            self.read(step)
+
+    def read(self, step: int) -> None:
+        """Raises RequestError where the losses up to ``step`` are not finite."""
+        if not self._unread:
+            return
+        losses = torch.stack(self._unread).tolist()
+        self._unread.clear()
+        self.recent = math.fsum(losses) / len(losses)
+        if not math.isfinite(self.recent):
+            raise RequestError(
+                "Training diverged",
+                f"The loss is {self.recent} at step {step}.",
+                "Train anew with a smaller --learning-rate.",
+            )
+        for loss in losses:
+            self.sum += loss
+        self.count += len(losses)
+
+    def take(self) -> float:
+        """The mean since this was last called."""
+        mean = self.sum / self.count
+        self.sum, self.count = 0.0, 0
+        return mean
+
+
+class _State:
+    """A training under way: with the module and the optimiser, all that a checkpoint holds."""
+
+    def __init__(self, course: Course, run: Run) -> None:
+        self._course, self._run = course, run
+        self.step, self._first, self.total = 0, 0, run.steps
+        self.history: list[Entry] = []
+        self.losses = _Losses()
+        self._wall_start, self._cpu_start = time.monotonic(), time.process_time()
+        self._timed_from = 0.0
+
+    def restore(self) -> None:
+        """Raises RequestError where there is no checkpoint, or one of another training."""
+        checkpoint = load_checkpoint(self._run.checkpoint)
+        check_same(checkpoint, self._run.facts, self._run.defaults)
+        restore(checkpoint, self._course.module, self._course.optimizer)
+        facts = checkpoint.facts
+        self.step = self._first = checkpoint.step
+        self.total, self.history = facts["total"], facts.get("history", [])
+        self.losses.sum, self.losses.count = facts.get("losses", (0.0, 0))
+        self._wall_start -= facts.get("seconds", 0.0)
+        spent: float = self.history[-1]["cpu_seconds"] if self.history else 0.0
+        self._cpu_start -= facts.get("cpu_seconds", spent)
+
+    def seconds(self) -> float:
+        """By the clock, those before a stop included."""
+        return time.monotonic() - self._wall_start
+
+    def cpu_seconds(self) -> float:
+        """As ``seconds``, of the processor."""
+        return time.process_time() - self._cpu_start
+
+    def save(self) -> None:
+        self.losses.read(self.step)  # what has diverged is not kept
+        facts = {
+            **self._run.facts,
+            "total": self.total,
+            "history": self.history,
+            "losses": [self.losses.sum, self.losses.count],
+            "seconds": self.seconds(),
+            "cpu_seconds": self.cpu_seconds(),
+        }
+        save_checkpoint(self._run.checkpoint, self.step, self._course.module, self._course.optimizer, facts)
+
+    def take_step(self) -> None:
+        course = self._course
+        # What draws while training (dropout, permutations) uses the global generator: seeded anew, a resumed run draws
+        # the same, and so does one after a look.
+        torch.manual_seed((self._run.seed << 32) + self.step)
+        for group in course.optimizer.param_groups:
+            group["lr"] = course.rate(self.step, self.total)
+        course.optimizer.zero_grad(set_to_none=True)
+        loss = course.loss(self.step, self.total)
+        loss.backward()
+        if course.clip:
+            nn.utils.clip_grad_norm_(course.module.parameters(), course.clip)
+        course.optimizer.step()
+        course.after_step(self.step)
+        self.step += 1
+        self.losses.add(loss.detach(), self.step)
+        self._settle_total()
+
+    def _settle_total(self) -> None:
+        """Turns the time budget into steps once enough of them are timed."""
+        done, seconds = self.step - self._first, self._run.seconds
+        if done == UNTIMED_STEPS:
+            self._timed_from = time.monotonic()
+        elif self.total is None and seconds is not None and done == UNTIMED_STEPS + TIMED_STEPS:
+            self.total = max(self.step, int(seconds * TIMED_STEPS / (time.monotonic() - self._timed_from)))
+
+    def is_look_due(self) -> bool:
+        if self.total is None:
+            return False
+        return self.step == self.total or self.step % max(LEAST_STEPS, self.total // LOOKS) == 0
+
+    def look(self) -> dict[str, float]:
+        self.losses.read(self.step)
+        accuracies = self._course.look()
+        self._course.module.train()
+        loss, spent = round(self.losses.take(), 4), round(self.cpu_seconds(), 1)
+        self.history.append({"step": self.step, "cpu_seconds": spent, "loss": loss, **accuracies})
+        if self._run.curve is not None:
+            write_atomically(self._run.curve, json.dumps(self.history, indent=1).encode())
+        return accuracies

@@ -1,8 +1,9 @@
 """``fewshot train --trunk`` on a trunk for photographs: a method is meta-trained on features that were made once."""
 
-from dataclasses import asdict, dataclass, replace
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -12,19 +13,20 @@ from backend.embedding.device import Device
 from backend.embedding.embedder import Embedder
 from backend.embedding.memory import keep_freed_memory
 from backend.errors import RequestError
-from backend.methods import METHODS, Method
-from backend.models.card import Card, MethodCard, portable_command
+from backend.methods import METHODS, EpisodeBatch, Method
+from backend.models.card import Card, portable_command
 from backend.models.model import Ready, part, with_prefix
 from backend.models.packaged import is_packaged
-from backend.models.store import half_precision, load_model, model_path, read_card, read_tensors, save_model
+from backend.models.store import load_model, model_path, read_card, read_tensors, save_model
 from backend.training.domain_features import read_domains
-from backend.training.loop import Run, Trainee, train
-from backend.training.meta_train import Order, begin_with, check_learns
+from backend.training.loop import train
+from backend.training.method_training import Trainee, as_in_file, course_of, method_card, run_of
 from backend.training.mixed_batches import MixedBatches
+from backend.training.order import Order, begin_with, check_learns
 from backend.training.photo_data import data_key, embed_photos, read_photo_data
 from backend.training.photo_features import FeatureBatches, feature_views
 from backend.training.precision import autocast_pays
-from backend.training.validation import SETTINGS, Measured, measured, measured_on_domains
+from backend.training.validation import SETTINGS, Measured, accuracies, measured, measured_on_domains
 from backend.types import Job, Progress
 
 EPISODES = 200
@@ -62,14 +64,14 @@ def train_on_photos(order: Order, sources: tuple[Path, ...], device: Device) -> 
     embedder = Embedder(base.ready.trunk, base.ready.space, base.card.input, device)
     quick = Embedder(base.ready.trunk, base.ready.space, base.card.input, _quick(device))
     features = yield from feature_views(data.training, quick, data_key(sources, side))
-    trainee = Trainee(nn.Identity(), method).to(device.torch_device)
-    batches = FeatureBatches(data.training, features, order.recipe, order.seed)
-    yield from train(trainee, batches.batch, _run(order, base, len(data.training.classes)), order.resume)
-    method = _finished(trainee)
-    yield Progress("validate", 0, 1)
     held_back = embed_photos(embedder, data.validation.images)
-    found = list(measured(method, held_back, data.validation, SETTINGS, EPISODES))
-    return base.save(order, method, found)
+    draw = FeatureBatches(data.training, features, order.recipe, order.seed).batch
+
+    def measure(method: Method, episodes: int) -> Iterator[Measured]:
+        return measured(method, held_back, data.validation, SETTINGS, episodes)
+
+    classes = len(data.training.classes)
+    return (yield from _train_head(order, base, method, draw, classes, measure, EPISODES, device))
 
 
 def _train_on_domains(
@@ -78,20 +80,37 @@ def _train_on_domains(
     """As ``train_on_photos``, on episodes of one domain after the other; each of ``sources`` is one."""
     order = replace(order, command=portable_command(order.command, sources))
     domains = yield from read_domains(sources, base.ready, device)
-    trainee = Trainee(nn.Identity(), method).to(device.torch_device)
-    batches = MixedBatches([d.training for d in domains], order.recipe, order.seed)
+    draw = MixedBatches([d.training for d in domains], order.recipe, order.seed).batch
+
+    def measure(method: Method, episodes: int) -> Iterator[Measured]:
+        return measured_on_domains(method, domains, SETTINGS, episodes)
+
     classes = sum(len(d.training.classes) for d in domains)
-    yield from train(trainee, batches.batch, _run(order, base, classes), order.resume)
-    method = _finished(trainee)
+    return (yield from _train_head(order, base, method, draw, classes, measure, DOMAIN_EPISODES, device))
+
+
+def _train_head(
+    order: Order,
+    base: "_Base",
+    method: Method,
+    draw: Callable[[int], EpisodeBatch],
+    classes: int,
+    measure: Callable[[Method, int], Iterator[Measured]],
+    episodes: int,
+    device: Device,
+) -> Job[Path]:
+    """Trains ``method`` on the batches of ``draw``, measures it on ``episodes`` (on a quarter of them on the way) and
+    saves."""
+    trainee = Trainee(nn.Identity(), method).to(device.torch_device)
+
+    def look() -> dict[str, float]:
+        return accuracies(measure(as_in_file(copy.deepcopy(method).cpu()), episodes // 4))
+
+    course = course_of(trainee, draw, order.recipe, False, look)
+    yield from train(course, run_of(order, classes, trunk=base.ready.space), order.resume)
+    as_in_file(method.cpu())
     yield Progress("validate", 0, 1)
-    return base.save(order, method, list(measured_on_domains(method, domains, SETTINGS, DOMAIN_EPISODES)))
-
-
-def _finished(trainee: Trainee) -> Method:
-    """The trained method as its file will hold it."""
-    method = trainee.cpu().method
-    method.load_state_dict(half_precision(method.state_dict()))
-    return method.eval().requires_grad_(False)
+    return base.save(order, method, list(measure(method, episodes)))
 
 
 def _quick(device: Device) -> Device:
@@ -103,23 +122,6 @@ def _begin(method: Method, order: Order) -> None:
     check_learns(method, order)
     if order.start is not None:
         begin_with(method, load_model(order.start).ready(order.method).method.state_dict(), order)
-
-
-def _run(order: Order, base: "_Base", classes: int) -> Run:
-    steps = None if order.seconds is not None else max(1, order.recipe.episodes // order.recipe.meta_batch)
-    facts = {
-        "method": order.method,
-        "trunk": base.ready.space,
-        "seed": order.seed,
-        "classes": classes,
-        "recipe": asdict(order.recipe),
-    }
-    path = storage.checkpoints() / order.model / f"{_key(order)}.safetensors"
-    return Run(order.recipe, order.seed, steps, order.seconds, path, facts, False, order.checkpoint_seconds)
-
-
-def _key(order: Order) -> str:
-    return f"{order.method}@{order.setting}" if order.setting else order.method
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,28 +174,9 @@ class _Base:
 
     def save(self, order: Order, method: Method, found: list[Measured]) -> Path:
         """Adds or replaces the method in the model, leaving the others as they are."""
-        prefix = f"method/{_key(order)}/"
+        prefix = f"method/{order.key}/"
         tensors = {k: v for k, v in self.tensors.items() if not k.startswith(prefix)}
         tensors |= with_prefix(prefix, method.state_dict())
-        training = {
-            "command": order.command,
-            "seed": order.seed,
-            "recipe": asdict(order.recipe),
-            "validation": {setting: figures for setting, _, figures in found},
-        }
-        temperatures = {setting: temperature for setting, temperature, _ in found}
-        entry = self._entry(order, temperatures, training)
+        entry = method_card(order, self.card.methods.get(order.method), self.trunk_id, found, command=order.command)
         card = replace(self.card, methods={**self.card.methods, order.method: entry})
         return save_model(card, tensors, storage.user_models())
-
-    def _entry(self, order: Order, temperatures: dict[str, float], training: dict[str, Any]) -> MethodCard:
-        old = self.card.methods.get(order.method, MethodCard(self.trunk_id))
-        if order.setting is None:
-            return replace(old, temperatures=temperatures, training={**old.training, "general": training})
-        own = {s: t for s, t in temperatures.items() if s == order.setting}
-        return replace(
-            old,
-            settings={**old.settings, order.setting: self.trunk_id},
-            setting_temperatures={**old.setting_temperatures, **own},
-            training={**old.training, order.setting: training},
-        )

@@ -1,4 +1,4 @@
-"""Photographs to train on: decoded once, kept in the user's cache folder as one array that is mapped into memory."""
+"""Training photographs: decoded once, kept in the user's cache folder as one memory-mapped array."""
 
 import json
 import logging

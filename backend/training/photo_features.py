@@ -1,5 +1,5 @@
-"""Training images as a frozen trunk sees them: embedded once, plain and augmented, and kept in the user's cache folder,
-so that every method that is trained on the trunk reads them."""
+"""Features of training images on a frozen trunk, plain and augmented: embedded once and kept in the user's cache folder
+for every method that is trained on the trunk."""
 
 import logging
 from pathlib import Path

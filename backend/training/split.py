@@ -1,4 +1,4 @@
-"""Holding classes back for meta-validation."""
+"""Holds classes back for meta-validation."""
 
 import random
 

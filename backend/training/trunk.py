@@ -1,4 +1,4 @@
-"""Training a trunk on photographs by plain classification: the loop, resumable bit for bit.
+"""Training a trunk on photographs by plain classification.
 
 Cross-entropy over the training classes, as Chen et al. 2019 ("A Closer Look at Few-shot Classification",
 arXiv:1904.04232) have it; what is kept is an exponential mean of the weights. For a share of the training a batch's
@@ -7,10 +7,8 @@ quarters may be turned by 0, 90, 180 and 270 degrees and a second head tells by 
 """
 
 import copy
-import math
-import time
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -18,15 +16,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from backend.backbones import PhotoTrunk
-from backend.errors import RequestError
-from backend.training.checkpoint import check_same, load_checkpoint, restore, save_checkpoint
+from backend.training.loop import Course, cosine
 from backend.training.photo_batches import PhotoBatches
-from backend.types import Job, Progress
 
-UNTIMED_STEPS, TIMED_STEPS = 5, 50
-"""The first steps are slower than the rest: libraries choose their kernels."""
-LOOK_EVERY = 20
-"""Steps between two looks at the loss: each waits for a GPU to finish what it was given."""
 TURNS = 4
 
 
@@ -74,37 +66,6 @@ class TrunkRecipe:
         return self.embed_size or self.size
 
 
-@dataclass(frozen=True, slots=True)
-class TrunkRun:
-    """One training. ``steps`` None turns ``seconds`` into steps once; ``facts`` identify it (see ``loop.Run``);
-    ``history`` is kept in checkpoints and may be added to between steps."""
-
-    recipe: TrunkRecipe
-    seed: int
-    steps: int | None
-    seconds: float | None
-    checkpoint: Path
-    facts: dict[str, Any]
-    autocast: bool
-    checkpoint_seconds: float = 45.0
-    history: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class TrunkStep(Progress):
-    """One step is done; ``loss`` is the mean since the last look, NaN before the first one."""
-
-    loss: float = math.nan
-
-
-@dataclass(slots=True)
-class _Seen:
-    """Losses since the last look."""
-
-    losses: list[Tensor] = field(default_factory=list)
-    mean: float = math.nan
-
-
 class TrunkTrainee(nn.Module):
     """A trunk, the two heads it is trained with, and the exponential mean of the trunk's weights."""
 
@@ -147,89 +108,31 @@ def learning_rate(recipe: TrunkRecipe, step: int, total: int | None) -> float:
     warm_up = recipe.warm_up if total is None else min(recipe.warm_up, total // 5)
     if step < warm_up or total is None:
         return recipe.learning_rate * min(1.0, (step + 1) / warm_up)
-    share = (step - warm_up) / max(1, total - warm_up)
-    return recipe.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
+    return recipe.learning_rate * cosine(step, warm_up, total)
 
 
-def train_trunk(trainee: TrunkTrainee, batches: PhotoBatches, run: TrunkRun, resume: bool) -> Job[int]:
-    """Trains ``trainee`` in place; returns the number of steps. A checkpoint is written at least every minute.
-
-    Raises:
-        RequestError: ``resume`` without a checkpoint, or with one of another training; a loss that is not finite.
-    """
-    r = run.recipe
-    groups = trainee.parameter_groups(r.weight_decay)
-    optimizer = torch.optim.SGD(groups, lr=r.learning_rate, momentum=r.momentum, nesterov=True)
-    step, total = _resumed(trainee, optimizer, run) if resume else (0, run.steps)
-    saved, started, first, seen = time.monotonic(), time.monotonic(), step, _Seen()
-    trainee.train()
-    try:
-        while total is None or step < total:
-            seen.losses.append(_step(trainee, optimizer, batches.batch(step), run, step, total))
-            step += 1
-            if step - first == UNTIMED_STEPS:
-                started = time.monotonic()
-            if total is None and run.seconds is not None and step - first == UNTIMED_STEPS + TIMED_STEPS:
-                total = max(step, int(run.seconds * TIMED_STEPS / (time.monotonic() - started)))
-            if step % LOOK_EVERY == 0 or step == total:
-                _look(seen, step)
-            if time.monotonic() - saved > run.checkpoint_seconds:
-                _save(trainee, optimizer, run, step, total)
-                saved = time.monotonic()
-            yield TrunkStep("train", step, total, seen.mean)
-    except GeneratorExit:  # closed between two steps: the state is whole
-        _save(trainee, optimizer, run, step, total)
-        raise
-    _save(trainee, optimizer, run, step, total)
-    trainee.eval()
-    return step
-
-
-def _resumed(trainee: TrunkTrainee, optimizer: torch.optim.Optimizer, run: TrunkRun) -> tuple[int, int | None]:
-    checkpoint = load_checkpoint(run.checkpoint)
-    check_same(checkpoint, run.facts)
-    run.history[:] = checkpoint.facts["history"]
-    restore(checkpoint, trainee, optimizer)
-    for parameter, state in optimizer.state.items():
-        for name, tensor in state.items():  # in the parameter's own memory order, or every step converts it
-            if isinstance(tensor, Tensor) and tensor.shape == parameter.shape:
-                state[name] = torch.empty_like(parameter).copy_(tensor)
-    return checkpoint.step, checkpoint.facts["total"]
-
-
-def _save(trainee: TrunkTrainee, optimizer: torch.optim.Optimizer, run: TrunkRun, step: int, total: int | None) -> None:
-    save_checkpoint(run.checkpoint, step, trainee, optimizer, {**run.facts, "total": total, "history": run.history})
-
-
-def _look(seen: _Seen, step: int) -> None:
-    seen.mean = float(torch.stack(seen.losses).mean())
-    seen.losses.clear()
-    if not math.isfinite(seen.mean):
-        raise RequestError(
-            "Training diverged",
-            f"The loss is {seen.mean} at step {step}.",
-            "Begin anew with a smaller --learning-rate.",
-        )
-
-
-def _step(
+def course_of(
     trainee: TrunkTrainee,
-    optimizer: torch.optim.Optimizer,
-    batch: tuple[Tensor, Tensor],
-    run: TrunkRun,
-    step: int,
-    total: int | None,
-) -> Tensor:
-    torch.manual_seed((run.seed << 32) + step)  # for networks that drop: a resumed run draws the same
-    for group in optimizer.param_groups:
-        group["lr"] = learning_rate(run.recipe, step, total)
-    optimizer.zero_grad(set_to_none=True)
-    turning = run.recipe.rotation > 0 and (total is None or step < run.recipe.rotation * total)
-    loss = training_loss(trainee, *batch, run.recipe, turning, run.autocast)
-    loss.backward()
-    optimizer.step()
-    trainee.follow(min(run.recipe.decay, (1 + step) / (10 + step)))
-    return loss.detach()
+    batches: PhotoBatches,
+    recipe: TrunkRecipe,
+    autocast: bool,
+    look: Callable[[], dict[str, float]],
+) -> Course:
+    """SGD on ``batches``, with a mean of weights that follows."""
+
+    def loss(step: int, total: int | None) -> Tensor:
+        turning = recipe.rotation > 0 and (total is None or step < recipe.rotation * total)
+        return training_loss(trainee, *batches.batch(step), recipe, turning, autocast)
+
+    groups = trainee.parameter_groups(recipe.weight_decay)
+    return Course(
+        trainee,
+        torch.optim.SGD(groups, lr=recipe.learning_rate, momentum=recipe.momentum, nesterov=True),
+        rate=lambda step, total: learning_rate(recipe, step, total),
+        loss=loss,
+        look=look,
+        after_step=lambda step: trainee.follow(min(recipe.decay, (1 + step) / (10 + step))),
+    )
 
 
 def training_loss(

@@ -1,7 +1,5 @@
 """``fewshot train-trunk``: from photographs to a model whose methods read one trunk."""
 
-import math
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,12 +20,13 @@ from backend.methods import METHODS
 from backend.models.card import Card, MethodCard, TrunkCard, portable_command
 from backend.models.model import with_prefix
 from backend.models.store import half_precision, load_model, read_card, save_model
-from backend.training.meta_train import check_name, check_place
+from backend.training.loop import Entry, Run, train
+from backend.training.order import check_least, check_name, check_place, check_shares
 from backend.training.photo_batches import PhotoBatches
 from backend.training.photo_data import PhotoData, embed_photos, read_photo_data, sample_of
 from backend.training.precision import autocast_pays
-from backend.training.trunk import TrunkRecipe, TrunkRun, TrunkStep, TrunkTrainee, train_trunk
-from backend.training.validation import QUERIES, SETTINGS, Measured, measured
+from backend.training.trunk import TrunkRecipe, TrunkTrainee, course_of
+from backend.training.validation import QUERIES, SETTINGS, Measured, accuracies, measured
 from backend.types import Job, Progress
 
 TRUNK = "photos"
@@ -35,9 +34,6 @@ TRUNK = "photos"
 METHOD = "prototypical"
 """It has no weights of its own: the trunk is all it needs."""
 EPISODES = 600
-GLANCES = 20
-LEAST_STEPS = 50
-"""How often the validation classes are looked at during a training, and the steps between two looks at least."""
 GLANCE_IMAGES, CENTRE_IMAGES = 60, 10
 """Images of each class: of a glance, and for the mean of the training features."""
 
@@ -45,7 +41,7 @@ GLANCE_IMAGES, CENTRE_IMAGES = 60, 10
 @dataclass(frozen=True, slots=True)
 class TrunkOrder:
     """What to train. ``data`` may be several folders, zips or tars; ``start`` a model of this machine whose trunk the
-    training sets out from; see ``meta_train.Order`` for the rest."""
+    training sets out from; see ``order.Order`` for the rest."""
 
     data: tuple[Path, ...]
     model: str
@@ -58,14 +54,6 @@ class TrunkOrder:
     checkpoint_seconds: float = 45.0
 
 
-@dataclass(frozen=True, slots=True)
-class Glanced(Progress):
-    """Validation accuracies of the mean of weights, in per cent by setting (``5w1s``); ``loss`` is training's."""
-
-    loss: float = 0.0
-    accuracies: dict[str, float] | None = None
-
-
 def check_trunk_order(order: TrunkOrder) -> None:
     """Refuses what cannot be trained before anything is read.
 
@@ -76,20 +64,9 @@ def check_trunk_order(order: TrunkOrder) -> None:
     if r.architecture.removesuffix(FLIP) not in PHOTO_TRUNKS:
         what = f"There is no architecture {r.architecture!r}; there are: {', '.join(PHOTO_TRUNKS)}."
         raise RequestError("No such architecture", what, "Choose one of these.")
-    for name, value, least in (
-        ("size", r.size, 32),
-        ("embed-size", r.input_size, 32),
-        ("side", r.side, 32),
-        ("batch", r.batch, 4),
-        ("epochs", r.epochs, 1),
-    ):
-        if value < least:
-            what = f"--{name} is {value}; it must be {least} or more."
-            raise RequestError("Out of range", what, "Give a larger number.")
-    for name, share in (("label-smoothing", r.smoothing), ("rotation", r.rotation)):
-        if not 0 <= share <= 1:
-            what = f"--{name} is {share}; it must lie between 0 and 1."
-            raise RequestError("Out of range", what, "Give such a number.")
+    check_least(("size", r.size, 32), ("embed-size", r.input_size, 32), ("side", r.side, 32))
+    check_least(("batch", r.batch, 4), ("epochs", r.epochs, 1))
+    check_shares(("label-smoothing", r.smoothing), ("rotation", r.rotation))
     check_name(order.model)
     if order.start is not None:
         _trunk_of(order.start, r.architecture)  # refused now, not after the images are read
@@ -114,9 +91,11 @@ def train_trunk_model(order: TrunkOrder, device: Device) -> Job[Path]:
     trainee = TrunkTrainee(trunk, len(data.training.classes)).to(device.torch_device)
     r = order.recipe
     batches = PhotoBatches(data.training, r.batch, r.size, order.seed, device.torch_device, r.smallest, r.jitter)
-    run = _run(order, data, batches.steps_per_epoch, device)
-    yield from _glancing(trainee, batches, run, order.resume, _Judge(data, r.input_size, device))
-    return (yield from _finish(order, trainee, data, device, run.history))
+    judge = _Judge(data, r.input_size, device)
+    autocast = autocast_pays(device.torch_device)
+    course = course_of(trainee, batches, r, autocast, lambda: judge.glance(trainee.average))
+    done = yield from train(course, _run(order, data, batches.steps_per_epoch), order.resume)
+    return (yield from _finish(order, trainee, data, judge, done.history))
 
 
 def _begun(order: TrunkOrder) -> torch.nn.Module:
@@ -157,7 +136,7 @@ def _check_amount(data: PhotoData, recipe: TrunkRecipe) -> None:
         raise RequestError("Too few classes", what, "Give more classes, or folders train and val with 5 in val.")
 
 
-def _run(order: TrunkOrder, data: PhotoData, steps_per_epoch: int, device: Device) -> TrunkRun:
+def _run(order: TrunkOrder, data: PhotoData, steps_per_epoch: int) -> Run:
     steps = None if order.seconds is not None else order.recipe.epochs * steps_per_epoch
     recipe = asdict(order.recipe)
     if order.seconds is not None:
@@ -166,9 +145,16 @@ def _run(order: TrunkOrder, data: PhotoData, steps_per_epoch: int, device: Devic
     facts["images"] = len(data.training.labels)
     if order.start is not None:
         facts["start"] = order.start
-    path = storage.checkpoints() / order.model / "trunk.safetensors"
-    autocast = autocast_pays(device.torch_device)
-    return TrunkRun(order.recipe, order.seed, steps, order.seconds, path, facts, autocast, order.checkpoint_seconds)
+    return Run(
+        order.seed,
+        steps,
+        order.seconds,
+        storage.checkpoints() / order.model / "trunk.safetensors",
+        facts,
+        defaults=asdict(TrunkRecipe(order.recipe.architecture)),
+        curve=storage.user_models() / f"{order.model}.trunk.curve.json",
+        checkpoint_seconds=order.checkpoint_seconds,
+    )
 
 
 class _Judge:
@@ -184,8 +170,7 @@ class _Judge:
     def glance(self, trunk: PhotoTrunk) -> dict[str, float]:
         """5-way accuracies in per cent on a part of the images, in quick arithmetic."""
         features = self._features(trunk, self._few, self._quick)
-        found = _measured(features, self._few, ((5, 1), (5, 5)), EPISODES // 2)
-        return {setting: figures["accuracy"] for setting, _, figures in found}
+        return accuracies(_measured(features, self._few, ((5, 1), (5, 5)), EPISODES // 2))
 
     def settle(self, trunk: PhotoTrunk) -> None:
         """Sets the trunk's centre, and the scale at which its 5-way 1-shot probabilities are calibrated."""
@@ -218,48 +203,9 @@ def _measured(
     return measured(method, features, images, settings, episodes)
 
 
-def _glancing(
-    trainee: TrunkTrainee,
-    batches: PhotoBatches,
-    run: TrunkRun,
-    resume: bool,
-    judge: _Judge,
-) -> Job[int]:
-    """Steps the training and looks at the validation classes now and then, which changes nothing in it."""
-    job = train_trunk(trainee, batches, run, resume)
-    started, before = time.process_time(), None
-    try:
-        while True:
-            progress = next(job)
-            if before is None:  # the first step reads the checkpoint
-                before = run.history[-1]["cpu_seconds"] if run.history else 0.0
-            yield progress
-            if isinstance(progress, TrunkStep) and progress.total and _is_due(progress.done, progress.total):
-                accuracies = judge.glance(trainee.average)
-                spent = round(before + time.process_time() - started, 1)
-                entry = {"step": progress.done, "cpu_seconds": spent, "loss": _known(progress.loss), **accuracies}
-                run.history.append(entry)
-                yield Glanced("train", progress.done, progress.total, progress.loss, accuracies)
-    except StopIteration as stop:
-        steps: int = stop.value
-        return steps
-    finally:
-        job.close()
-
-
-def _known(loss: float) -> float | None:
-    """Just after a resumption there is no mean yet, and JSON has no NaN."""
-    return None if math.isnan(loss) else round(loss, 4)
-
-
-def _is_due(step: int, total: int) -> bool:
-    return step == total or step % max(LEAST_STEPS, total // GLANCES) == 0
-
-
 def _finish(
-    order: TrunkOrder, trainee: TrunkTrainee, data: PhotoData, device: Device, history: list[dict[str, Any]]
+    order: TrunkOrder, trainee: TrunkTrainee, data: PhotoData, judge: _Judge, history: list[Entry]
 ) -> Job[Path]:
-    judge = _Judge(data, order.recipe.input_size, device)
     candidates = {"mean": trainee.average, "last": trainee.trunk}
     scores = {}
     for name, trunk in candidates.items():
@@ -310,6 +256,3 @@ def _card(
 
 def _tensors(trunk: PhotoTrunk) -> dict[str, torch.Tensor]:
     return with_prefix(f"trunk/{TRUNK}/", trunk.state_dict())
-
-
-__all__ = ["Glanced", "TrunkOrder", "TrunkRecipe", "check_trunk_order", "train_trunk_model"]

@@ -1,4 +1,4 @@
-"""Answers follow what a file holds, not what it is called or where it stands."""
+"""Matches answers to files by content, not by name or folder."""
 
 import hashlib
 from collections.abc import Iterable, Mapping

@@ -1,6 +1,6 @@
-"""A workspace as JSON, and back (docs/architecture.md, workspaces).
+"""A workspace as JSON, and back (docs/design/workspaces.md).
 
-Images stand in one table and are named by their place in it. The history shares bins: a step that changes one bin adds
+Images are in one table and referred to by their index in it. The history shares bins: a step that changes one bin adds
 one bin to the table ``bins`` and a row of indices to ``states``.
 """
 

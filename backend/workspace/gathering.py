@@ -1,4 +1,4 @@
-"""What was dropped: files and folders, looked at one by one, each content once."""
+"""Finds the images among dropped files and folders, each content once."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Where workspace files lie: in the user's data folder, one for each folder, unless saved elsewhere."""
+"""Where workspace files are: in the user's data folder, one for each folder, unless saved elsewhere."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""A folder that was moved or renamed is known again by what lies in it."""
+"""Recognises a moved or renamed folder by images it contains."""
 
 import os
 import time

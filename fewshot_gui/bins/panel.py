@@ -22,7 +22,7 @@ from fewshot_gui.bins.drop_target import calm_down, light_up, receive
 from fewshot_gui.bins.folded_bins import MANY, FoldedBins
 from fewshot_gui.session.bin_state import Bin, BinState, name_advice, name_problem, without_bin
 from fewshot_gui.session.bin_store import BinStore
-from fewshot_gui.session.folder.current_labels import Present
+from fewshot_gui.session.folder.current_labels import CurrentLabels
 from fewshot_gui.session.folder.library import Library
 from fewshot_gui.session.thumbnails import Thumbnails
 from fewshot_gui.style import icons
@@ -61,7 +61,7 @@ class BinsPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._store, self._library, self._thumbnails = store, library, thumbnails
-        self._present = Present(library, store)
+        self._current_labels = CurrentLabels(library, store)
         self._cards: list[BinCard] = []
         self._folds = FoldedBins()
         self._fold_all = QToolButton(self)
@@ -241,7 +241,7 @@ class BinsPanel(QWidget):
             card.deleteLater()
         while len(self._cards) < len(bins):
             self._cards.append(self._make_card())
-        counts = self._present.counts() if len(self._store.labelling()) > 1 else None
+        counts = self._current_labels.counts() if len(self._store.labelling()) > 1 else None
         for place, card in enumerate(self._cards):
             self._fill(card, place, bins, counts)
         self._sight.start()

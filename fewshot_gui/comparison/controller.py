@@ -8,12 +8,13 @@ from backend import jobs
 from backend.selection.scores import MethodScore
 from backend.types import MethodInfo, Progress
 from fewshot_gui.comparison.ranking import Rank, missing, ranking
-from fewshot_gui.session.bin_state import BinState
+from fewshot_gui.session.bin_state import BinState, teaching
+from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.session import Session
-from fewshot_gui.session.worker import Failure, Handlers, Priority
+from fewshot_gui.session.worker import Failure, Priority
 from fewshot_gui.translation import said, sentences
 
-CHORE = "compare"
+TASK = "compare"
 SAMPLED_BELOW = 0.9
 """Share of the folder below which it is said that a part was read."""
 
@@ -34,7 +35,7 @@ class ComparisonController(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._job = 0
+        self._job = LatestJob(session.worker, self)
         self._model = ""
         self._methods: tuple[MethodInfo, ...] = ()
         self._scores: dict[str, MethodScore] = {}
@@ -43,16 +44,16 @@ class ComparisonController(QObject):
         """``sampled``: a part of the folder was read."""
         self.problem = ""
         session.bins.changed.connect(self._on_bins)
-        session.host.opened.connect(self._on_engine)
+        session.engine_host.opened.connect(self._on_engine)
         session.library.reset.connect(self.forget)
 
     def running(self) -> bool:
         """Whether it is under way."""
-        return bool(self._job)
+        return self._job.running()
 
     def may_start(self) -> bool:
         """Whether there is something to compare, and nothing was yet."""
-        there = self._session.host.engine is not None and not missing(self._session.bins.examples())
+        there = self._session.engine_host.engine is not None and not missing(self._session.bins.examples())
         return there and not self._methods and not self.problem
 
     def done(self) -> tuple[int, int]:
@@ -61,12 +62,12 @@ class ComparisonController(QObject):
 
     def rows(self) -> list[Rank]:
         """How the methods stand, in the menu's order."""
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         return ranking(self._methods, self._scores, engine.method if engine is not None else "")
 
     def start(self) -> None:
         """Compare anew; nothing where it could not work."""
-        engine, library = self._session.host.engine, self._session.library
+        engine, library = self._session.engine_host.engine, self._session.library
         self._clear()
         self.examples = self._session.bins.examples()
         if engine is None or missing(self.examples):
@@ -76,15 +77,14 @@ class ComparisonController(QObject):
         given = [f for f in known if f is not None]
         folder = [f for i, f in library.files.items() if i not in library.unreadable]
         job = partial(jobs.compare_methods, engine, self.examples, given, folder, self._session.bins.rejected())
-        handlers = Handlers(self._on_step, self._on_done, self._on_failed)
-        self._job = self._session.worker.submit(job, Priority.LATER, handlers)
-        self._session.chores.begin(CHORE, self._words(), self.stop)
+        self._job.submit(job, Priority.LATER, self._on_done, progress=self._on_step, failure=self._on_failed)
+        self._session.tasks.begin(TASK, self._words(), self.stop)
         self.begun.emit()
         self.changed.emit()
 
     def stop(self) -> None:
         """Leave it at what was found."""
-        self._session.worker.cancel(self._job)
+        self._job.cancel()
         self._over()
 
     def forget(self) -> None:
@@ -94,15 +94,13 @@ class ComparisonController(QObject):
         self.changed.emit()
 
     def _clear(self) -> None:
-        self._session.worker.cancel(self._job)
-        self._session.chores.end(CHORE)
-        self._job = 0
+        self._job.cancel()
+        self._session.tasks.end(TASK)
         self._methods, self._scores = (), {}
         self.outdated, self.problem = False, ""
 
     def _over(self) -> None:
-        self._job = 0
-        self._session.chores.end(CHORE)
+        self._session.tasks.end(TASK)
         self.changed.emit()
 
     def _words(self) -> str:
@@ -112,7 +110,7 @@ class ComparisonController(QObject):
         if isinstance(progress, MethodScore):
             self._scores[progress.method] = progress
             self.sampled = len(progress.labels) < SAMPLED_BELOW * len(self._session.library.files)
-            self._session.chores.step(CHORE, *self.done(), self._words())
+            self._session.tasks.step(TASK, *self.done(), self._words())
             self.filled.emit()
 
     def _on_done(self, _: object) -> None:
@@ -124,20 +122,16 @@ class ComparisonController(QObject):
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
         """What was found stays in sight, as what it is: an answer about other bins."""
-        if self._methods and _asked(before) != _asked(after):
-            self._session.worker.cancel(self._job)
+        if self._methods and teaching(before) != teaching(after):
+            self._job.cancel()
             self.outdated = True
             self._over()
         self.changed.emit()
 
     def _on_engine(self, _: bool) -> None:
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         if engine is not None and self._methods and engine.model != self._model:
             self.forget()
         else:  # another method is in use: others differ from it
             self.filled.emit()
             self.changed.emit()
-
-
-def _asked(bins: BinState) -> list[tuple[str, tuple[str, ...]]]:
-    return [(b.name, b.examples) for b in bins if b.examples and b.on]

@@ -7,9 +7,10 @@ from PySide6.QtCore import QEvent, QObject
 
 from backend import jobs
 from backend.types import Listing
+from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.session import Session
-from fewshot_gui.session.worker import Handlers, Priority
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.session.worker import Priority
+from fewshot_gui.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from backend.selection.suggestion import Suggestion
@@ -23,30 +24,30 @@ SUCCESSORS = {"photos-small": "photos"}
 class ModelSuggestion(QObject):
     """Looks at some images of each folder that is opened. Nothing changes until the person says so."""
 
-    def __init__(self, session: Session, banner: Banner) -> None:
+    def __init__(self, session: Session, banner: MessageBar) -> None:
         super().__init__(session)
         self._session, self._banner = session, banner
-        self._job = 0
+        self._job = LatestJob(session.worker, self)
         self._asked = False
         """This folder has been looked at."""
         self._waiting: Suggestion | None = None
-        session.opening.listed.connect(self._on_listed)
-        session.host.opened.connect(self._look)
+        session.loader.listed.connect(self._on_listed)
+        session.engine_host.opened.connect(self._look)
         session.library.reset.connect(self._forget)
         banner.installEventFilter(self)
 
     def _forget(self) -> None:
-        self._session.worker.cancel(self._job)
-        self._job, self._asked, self._waiting = 0, False, None
+        self._job.cancel()
+        self._asked, self._waiting = False, None
 
     def _on_listed(self, _: Listing) -> None:
         self._look()
 
     def _look(self, _: bool = False) -> None:
         """Once the folder is listed and the model is known, whichever comes last."""
-        session, engine = self._session, self._session.host.engine
+        session, engine = self._session, self._session.engine_host.engine
         root = session.library.root
-        if self._asked or engine is None or root is None or session.opening.running() or not session.library.files:
+        if self._asked or engine is None or root is None or session.loader.running() or not session.library.files:
             return
         self._asked = True
         successor = SUCCESSORS.get(engine.model)
@@ -61,7 +62,7 @@ class ModelSuggestion(QObject):
             return
         files = tuple(session.library.files.values())
         job = partial(jobs.suggest_model, session.pool, files, available)
-        self._job = session.worker.submit(job, Priority.LISTING, Handlers(result=self._on_suggested))
+        self._job.submit(job, Priority.LISTING, self._on_suggested)
 
     def _offer_successor(self, name: str) -> None:
         """Without a look at the images: whoever uses the one has images for the other."""
@@ -71,7 +72,6 @@ class ModelSuggestion(QObject):
             self._on_suggested(Suggestion(name, 0.0, ""))
 
     def _on_suggested(self, suggestion: "Suggestion | None") -> None:
-        self._job = 0
         self._waiting = suggestion
         if not self._banner.isVisible():
             self._show()
@@ -84,26 +84,26 @@ class ModelSuggestion(QObject):
         return super().eventFilter(watched, event)
 
     def _show(self) -> None:
-        engine, suggestion = self._session.host.engine, self._waiting
+        engine, suggestion = self._session.engine_host.engine, self._waiting
         self._waiting = None
         if engine is None or suggestion is None or suggestion.model == engine.model:
             return
         if suggestion.model not in [m.name for m in engine.models]:
             return
         name = suggestion.model
-        self._banner.hint(
+        message = self._banner.hint(
             self._title(name, engine.model),
             self.tr("Labels will be better with the model “{}”. Your bins stay as they are.").format(name),
             self.tr("Use “{}”").format(name),
-            partial(self._session.host.choose, name),
+            partial(self._session.engine_host.choose, name),
         )
-        self._banner.offer(self.tr("Keep “{}”").format(engine.model), partial(self._session.desk.remarks.decline, name))
+        message.offer(self.tr("Keep “{}”").format(engine.model), partial(self._session.workspace.remarks.decline, name))
         self._banner.recommend()
-        self._banner.about(_topic(name))
+        message.topic = _topic(name)
 
     def _is_declined(self, name: str) -> bool:
         """The person keeps the other model in this folder, or has closed the message."""
-        remarks = self._session.desk.remarks
+        remarks = self._session.workspace.remarks
         return remarks.has_declined(name) or remarks.has_closed(_topic(name))
 
     def _title(self, name: str, used: str) -> str:

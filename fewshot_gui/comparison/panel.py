@@ -69,7 +69,7 @@ class ComparisonPanel(QWidget):
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
-        for signal in (self.job.filled, self.view.moved, self._session.host.changed):
+        for signal in (self.job.filled, self.view.moved, self._session.engine_host.changed):
             signal.connect(self.refresh)
         self.job.changed.connect(self._on_changed)
         self.job.begun.connect(self._on_begun)
@@ -94,7 +94,7 @@ class ComparisonPanel(QWidget):
 
     def refresh(self) -> None:
         """Show how things stand."""
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         present = engine.method if engine is not None else ""
         self.table.show_present(present)
         has_rows = self.table.rowCount() > 0
@@ -112,7 +112,7 @@ class ComparisonPanel(QWidget):
         lacking = missing(self._session.bins.examples())
         if lacking:
             self._empty.say("info", self.tr("Nothing to compare yet"), lacking)
-        elif self._session.host.engine is None:
+        elif self._session.engine_host.engine is None:
             self._empty.say("info", self.tr("Loading the model…"), "")
         elif self.job.problem:
             self._empty.say("alert", self.tr("The methods cannot be compared"), self.job.problem)
@@ -126,7 +126,7 @@ class ComparisonPanel(QWidget):
         if self.job.running():
             text = self.tr("Each method is tried on your examples, left out in turn: {done} of {total} so far.")
             return text.format(done=done, total=total)
-        picked = self._session.desk.remarks.picked()
+        picked = self._session.workspace.remarks.picked()
         words = verdict(self.job.rows(), self.job.examples, picked) if done else ""
         if self.job.outdated:
             return self.tr("Your bins have changed since. Before that: {}").format(words or "–")
@@ -144,11 +144,11 @@ class ComparisonPanel(QWidget):
         self.refresh()
 
     def _on_use(self) -> None:
-        row, engine = self.chosen(), self._session.host.engine
+        row, engine = self.chosen(), self._session.engine_host.engine
         if row is not None and engine is not None and row.method.name != engine.method:
             if self._use.hasFocus():
                 self.view.setFocus()  # the button goes out, and the next one would begin everything anew
-            self._session.host.choose(method=row.method.name)
+            self._session.engine_host.choose(method=row.method.name)
 
     def _on_show(self) -> None:
         row = self.chosen()

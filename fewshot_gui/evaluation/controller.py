@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from backend import jobs
 from backend.explain.reports import Quality, ShotsCurve
 from backend.types import Progress
+from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.session import Session
-from fewshot_gui.session.worker import Failure, Handlers, Priority
+from fewshot_gui.session.worker import Failure, Priority
 
 
 class EvaluationController(QObject):
@@ -34,21 +35,21 @@ class EvaluationController(QObject):
         self.stale = True
         self.failed = False
         self._active = False
-        self._jobs: list[int] = []
+        self._quality_job, self._curve_job = LatestJob(session.worker, self), LatestJob(session.worker, self)
         self._key: object = None
         """What the results, or those under way, are for."""
         session.bins.changed.connect(self.refresh)
         session.labelling.finished.connect(self.refresh)
-        session.host.changed.connect(self.refresh)
+        session.engine_host.changed.connect(self.refresh)
         session.library.reset.connect(self._forget)
 
     def running(self) -> bool:
         """Whether results are on their way."""
-        return bool(self._jobs)
+        return self._quality_job.running() or self._curve_job.running()
 
     def on_demand(self) -> bool:
         """Whether the method takes so long that it is asked only when the person wants."""
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         return engine is not None and any(m.adapts for m in engine.methods if m.name == engine.method)
 
     def set_active(self, active: bool) -> None:
@@ -65,48 +66,48 @@ class EvaluationController(QObject):
         if self._key != self._wanted():
             self._cancel()
             self.stale = True
-            if self._session.host.engine is not None and not self._session.labelling.busy() and not self.on_demand():
+            session = self._session
+            if session.engine_host.engine is not None and not session.labelling.busy() and not self.on_demand():
                 self.start()
         self.changed.emit()
 
     def start(self) -> None:
         """Work it out now."""
-        engine, examples = self._session.host.engine, self._session.bins.examples()
+        engine, examples = self._session.engine_host.engine, self._session.bins.examples()
         self._cancel()
         if engine is None or len(examples) < 2:
             return
         self._key, self.failed = self._wanted(), False
-        submit = self._session.worker.submit
-        steps = ((jobs.quality, self._on_quality), (jobs.shots_curve, self._on_curve))
-        self._jobs = [
-            submit(partial(job, engine, examples), Priority.LATER, Handlers(self._on_step, taken, self._on_failed))
-            for job, taken in steps
-        ]
+        steps = (
+            (self._quality_job, jobs.quality, self._on_quality),
+            (self._curve_job, jobs.shots_curve, self._on_curve),
+        )
+        for slot, job, taken in steps:
+            work = partial(job, engine, examples)
+            slot.submit(work, Priority.LATER, taken, progress=self._on_step, failure=self._on_failed)
         self.changed.emit()
 
     def _wanted(self) -> object:
-        return self._session.host.engine, tuple(self._session.bins.examples().items())
+        return self._session.engine_host.engine, tuple(self._session.bins.examples().items())
 
     def _cancel(self) -> None:
         """What is under way belongs to nobody any more."""
-        if self._jobs:
+        if self.running():
             self._key = None
-        for job in self._jobs:
-            self._session.worker.cancel(job)
-        self._jobs, self.progress = [], None
+        self._quality_job.cancel()
+        self._curve_job.cancel()
+        self.progress = None
 
     def _on_step(self, progress: Progress) -> None:
         self.progress = progress
         self.advanced.emit()
 
     def _on_quality(self, quality: Quality) -> None:
-        self.quality, self.curve, self.stale = quality, None, False
-        self._jobs, self.progress = self._jobs[1:], None
+        self.quality, self.curve, self.stale, self.progress = quality, None, False, None
         self.changed.emit()
 
     def _on_curve(self, curve: ShotsCurve) -> None:
-        self.curve = curve
-        self._jobs, self.progress = [], None
+        self.curve, self.progress = curve, None
         self.changed.emit()
 
     def _on_failed(self, _: Failure) -> None:

@@ -180,7 +180,7 @@ class EvaluationPanel(BelowPage):
             return
         self._title.setText(panel_text.headline(quality))
         self._title.setToolTip(interval(quality.right, len(quality.answers)))
-        picked = self._session.desk.remarks.picked()
+        picked = self._session.workspace.remarks.picked()
         self._notes.setText(self._out_of_date() if work.stale else panel_text.notes(quality, picked))
         self.table.show_quality(quality)
         self._cards[0].words.setText(panel_text.confusions(quality))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersiste
 from backend.types import ImageId
 from fewshot_gui.gallery.row_order import BY_LABELS, KINDS, RANKED, Filter, Order, RowOrder
 from fewshot_gui.gallery.tile_data import Tile, TileData
-from fewshot_gui.session.acceptance_threshold import Sureness
+from fewshot_gui.session.acceptance_threshold import AcceptanceThreshold
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.folder.library import Library
 from fewshot_gui.widgets import drag_data
@@ -38,11 +38,11 @@ class GalleryModel(QAbstractListModel):
     begun = Signal()
     ranks_wanted = Signal()
 
-    def __init__(self, library: Library, bins: BinStore, sureness: Sureness | None = None) -> None:
+    def __init__(self, library: Library, bins: BinStore, threshold: AcceptanceThreshold | None = None) -> None:
         super().__init__(library)
         self._library, self._bins = library, bins
-        sureness = sureness or Sureness(library, bins, self)
-        self._labels = TileData(library, bins, sureness)
+        threshold = threshold or AcceptanceThreshold(library, bins, self)
+        self._labels = TileData(library, bins, threshold)
         self._arrangement = RowOrder(library, bins, self._labels)
         self._ids: list[ImageId] = []
         self._rows: dict[ImageId, int] = {}
@@ -58,8 +58,8 @@ class GalleryModel(QAbstractListModel):
         bins.changed.connect(self._on_bins)
         self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._follow.timeout.connect(self._on_line_rests)
-        sureness.changed.connect(self._on_line)
-        sureness.moved.connect(self._follow.start)
+        threshold.changed.connect(self._on_line)
+        threshold.moved.connect(self._follow.start)
 
     # What the view asks ------------------------------------------------------------------------------------------
 

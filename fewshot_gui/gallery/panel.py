@@ -29,7 +29,7 @@ class GalleryPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("ground")
         self._session = session
-        self.model = GalleryModel(session.library, session.bins, session.sureness)
+        self.model = GalleryModel(session.library, session.bins, session.threshold)
         self.tile_size = TileSize(self)
         self.toolbar = GalleryToolbar(session, self.model, self.tile_size, self)
         self.view = GalleryView(self.model, session.thumbnails, self.tile_size, self)
@@ -51,8 +51,8 @@ class GalleryPanel(QWidget):
         self.model.begun.connect(self.view.begin)
         self.view.selectionModel().selectionChanged.connect(self.selection_changed)
         session.library.failed.connect(self.refresh)
-        session.opening.advanced.connect(self.refresh)
-        session.opening.lost.connect(self._on_lost)
+        session.loader.advanced.connect(self.refresh)
+        session.loader.lost.connect(self._on_lost)
         session.library.reset.connect(self._on_found)
         session.library.relisted.connect(self._on_found)
 
@@ -122,7 +122,7 @@ class GalleryPanel(QWidget):
         elif self.model.text or self.model.filter != Filter.ALL:
             text = self.tr("Choose “All images” under “Show”, or clear what you look for.")
             self._empty.say("image", self.tr("No image fits"), text)
-        elif self._session.opening.running():
+        elif self._session.loader.running():
             self._empty.say("image", self.tr("Looking for images…"), "")
         elif self._lost:
             text = self.tr("Try again once it is back, or open another one.")

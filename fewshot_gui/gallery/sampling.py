@@ -11,8 +11,9 @@ from backend import jobs
 from backend.types import ImageId
 from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.row_order import Order
+from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.session import Session
-from fewshot_gui.session.worker import Handlers, Priority
+from fewshot_gui.session.worker import Priority
 
 COUNT = 20
 
@@ -39,7 +40,7 @@ class Sampling(QObject):
         super().__init__(page)
         self._session, self._page = session, page
         self._seen: set[ImageId] = set()
-        self._job = 0
+        self._job = LatestJob(session.worker, self)
         self._random = random.Random()
         page.model.ranks_wanted.connect(self.rank)
         session.library.reset.connect(self._seen.clear)
@@ -68,17 +69,16 @@ class Sampling(QObject):
     def _ask(self, then: Callable[[list[ImageId]], None], *, by_methods: bool = False) -> bool:
         """Have the open images ordered by what an answer is worth; False where none has a label. That methods
         disagree about them takes a while to find out, so it waits for what is more urgent."""
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         uncertainty = {i: self._uncertainty(i) for i in self._open() if i in self._session.library.predictions}
         if engine is None or not uncertainty:
             return False
-        self._session.worker.cancel(self._job)
         job = partial(jobs.ask_first, engine, uncertainty)
         if by_methods:
             labels = {i: self._session.library.predictions[i].label for i in uncertainty}
             job = partial(jobs.ask_where_methods_differ, engine, self._session.bins.examples(), labels, uncertainty)
         priority = Priority.FOLDER if by_methods else Priority.VISIBLE
-        self._job = self._session.worker.submit(job, priority, Handlers(result=then))
+        self._job.submit(job, priority, then)
         return True
 
     def _open(self) -> list[ImageId]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from backend.types import ImageFile, ImageId
-from fewshot_gui.session.acceptance_threshold import Sureness
+from fewshot_gui.session.acceptance_threshold import AcceptanceThreshold
 from fewshot_gui.session.bin_store import BinStore
-from fewshot_gui.session.folder.current_labels import Present
+from fewshot_gui.session.folder.current_labels import CurrentLabels
 from fewshot_gui.session.folder.library import Library
 from fewshot_gui.translation import said
 from fewshot_gui.translation.confidence_text import figure
@@ -37,15 +37,15 @@ class Tile:
 class TileData:
     """What is shown of each image now. ``claims`` are labels that stay on their images meanwhile."""
 
-    def __init__(self, library: Library, bins: BinStore, sureness: Sureness) -> None:
-        self._library, self._bins, self._sureness = library, bins, sureness
-        self._present = Present(library, bins)
+    def __init__(self, library: Library, bins: BinStore, threshold: AcceptanceThreshold) -> None:
+        self._library, self._bins, self._threshold = library, bins, threshold
+        self._current_labels = CurrentLabels(library, bins)
         self.claims: dict[ImageId, str] = {}
 
     def tile(self, image: ImageId) -> Tile:
         """Everything that a tile shows."""
         file = self._library.files[image]
-        name, twin = file.path.name, image in self._library.twins
+        name, twin = file.path.name, image in self._library.duplicates
         given, broken = self._bins.owner(image), self._library.unreadable.get(image, "")
         if given is not None:
             return Tile(file, name, given.name, given.colour, given=True, unreadable=broken, twin=twin)
@@ -53,7 +53,7 @@ class TileData:
             return Tile(file, name, unreadable=broken, twin=twin)
         rejected = tuple(sorted(self._bins.rejected().get(image, ())))
         label, confidence = self.predicted(image)
-        owner, prediction = self._bins.find(label), self._present.prediction(image)
+        owner, prediction = self._bins.find(label), self._current_labels.prediction(image)
         if owner is None:
             none = prediction is not None and not prediction.label
             return Tile(file, name, unsure=none, none=none, twin=twin, rejected=rejected)
@@ -67,16 +67,16 @@ class TileData:
         claim = self.claims.get(image)
         if claim is not None and claim not in self._bins.rejected().get(image, ()):
             return claim, None
-        prediction = self._present.prediction(image)
+        prediction = self._current_labels.prediction(image)
         return ("", None) if prediction is None else (prediction.label, prediction.confidence)
 
     def name(self, image: ImageId) -> str:
         """The bin that the image stands for: the person's answer, else the predicted label; "" for none."""
-        return self._present.label(image)
+        return self._current_labels.label(image)
 
     def confidence(self, image: ImageId) -> float | None:
         """How sure that is: see ``Present.confidence``."""
-        return self._present.confidence(image)
+        return self._current_labels.confidence(image)
 
     def is_open(self, image: ImageId) -> bool:
         """Whether the image still wants an answer; where a label is claimed for it, an answer about that label."""
@@ -85,8 +85,8 @@ class TileData:
         return self.claims.get(image) not in self._bins.rejected().get(image, frozenset())
 
     def is_unsure(self, image: ImageId) -> bool:
-        """Whether the label is a mere guess (see ``Sureness``)."""
-        return image not in self.claims and self._sureness.is_unsure(image)
+        """Whether the label is a mere guess (see ``AcceptanceThreshold``)."""
+        return image not in self.claims and self._threshold.is_unsure(image)
 
     def words(self, image: ImageId) -> str:
         """What the tile says, in words."""

@@ -18,7 +18,7 @@ class TileSize(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        kept = settings.tile_size(PICTURE)
+        kept = settings.TILE_SIZE.get() or PICTURE
         self.side = min(SIZES, key=lambda side: abs(side - kept))
 
     def larger(self) -> None:
@@ -38,7 +38,7 @@ class TileSize(QObject):
         side = SIZES[max(0, min(place, len(SIZES) - 1))]
         if side != self.side:
             self.side = side
-            settings.remember_tile_size(side)
+            settings.TILE_SIZE.set(side)
             self.changed.emit(side)
 
 

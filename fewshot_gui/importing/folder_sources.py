@@ -16,7 +16,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure, Handlers, Priority
 from fewshot_gui.translation import sentences
 from fewshot_gui.widgets.drag_data import Dropped
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import Message, MessageBar
 
 
 class FolderSources(QObject):
@@ -32,7 +32,7 @@ class FolderSources(QObject):
         session: Session,
         receiving: Importer,
         telling: ImportMessages,
-        banner: Banner,
+        banner: MessageBar,
         select: Callable[[ImageId], None],
         locate: Callable[[Path], None],
         parent: QObject,
@@ -41,10 +41,10 @@ class FolderSources(QObject):
         self._session, self._library = session, session.library
         self._receiving, self._telling, self._banner = receiving, telling, banner
         self._select, self._locate = select, locate
-        self._told = ""
-        """Our message about a folder that is gone."""
-        session.desk.strays.missing.connect(self._on_missing)
-        for signal in (session.opening.listed, session.watching.settled):
+        self._gone: Message | None = None
+        """Tells of a folder that is gone."""
+        session.workspace.missing_folders.missing.connect(self._on_missing)
+        for signal in (session.loader.listed, session.watcher.settled):
             signal.connect(self._on_listed)
 
     def on_drop(self, what: Dropped) -> None:
@@ -113,8 +113,8 @@ class FolderSources(QObject):
         """A second folder may be meant in place of the first, or beside it."""
         title = self.tr("Open “{}”?").format(folders[0].name)
         text = self.tr("Open it in place of what is shown, or add its images to it.")
-        self._banner.hint(title, text, self.tr("Open"), self._opener(folders[0]))
-        self._banner.offer(self.tr("Add"), partial(self._add_all, tuple(folders)))
+        message = self._banner.hint(title, text, self.tr("Open"), self._opener(folders[0]))
+        message.offer(self.tr("Add"), partial(self._add_all, tuple(folders)))
 
     def _add_all(self, folders: tuple[Path, ...]) -> None:
         for folder in folders:
@@ -146,9 +146,9 @@ class FolderSources(QObject):
     def _ask_many(self, new: tuple[Path, ...], gathered: Gathered) -> None:
         title = self.tr("Show all {:,} images with the folder’s?").format(len(new))
         text = self.tr("They lie elsewhere, and are looked up one by one whenever this folder is opened.")
-        self._banner.hint(title, text, self.tr("Show all"), partial(self._add_loose, new, gathered))
+        message = self._banner.hint(title, text, self.tr("Show all"), partial(self._add_loose, new, gathered))
         if len({path.parent for path in new}) == 1:
-            self._banner.offer(self.tr("Add their folder"), partial(self.add_folder, new[0].parent))
+            message.offer(self.tr("Add their folder"), partial(self.add_folder, new[0].parent))
 
     def _add_loose(self, new: tuple[Path, ...], gathered: Gathered) -> None:
         self._change(loose=(*self._library.loose, *new))
@@ -165,7 +165,7 @@ class FolderSources(QObject):
         folders = sources.folders if folders is None else folders
         self._library.set_sources(replace(sources, folders=folders, loose=sources.loose if loose is None else loose))
         self._session.reload()
-        self._session.desk.keeper.touch()
+        self._session.workspace.autosave.touch()
 
     def _on_missing(self, folders: tuple[Path, ...]) -> None:
         """An added folder is gone, and was not found anywhere. It is told of once; of several, one after another."""
@@ -173,18 +173,15 @@ class FolderSources(QObject):
         sentence = self.tr("{} cannot be found. The other folders go on, and your answers are kept.").format(gone)
         remedy = self.tr("Plug its disk in and try again, or say where it is now.")
         failure = Failure(self.tr("An added folder is gone"), sentence, remedy)
-        self._banner.fail(failure, self.tr("Retry"), self._retry)
-        self._banner.offer(self.tr("Do without it"), partial(self.take_away, gone))
-        self._banner.offer(self.tr("Locate…"), partial(self._locate, gone))
-        self._told = self._banner.accessibleName()
+        self._gone = self._banner.fail(failure, self.tr("Retry"), self._retry)
+        self._gone.offer(self.tr("Do without it"), partial(self.take_away, gone))
+        self._gone.offer(self.tr("Locate…"), partial(self._locate, gone))
 
     def _on_listed(self) -> None:
         """What is there again is not told to be gone."""
-        if self._told and not self._library.lost:
-            if self._banner.accessibleName() == self._told:
-                self._banner.hide()
-            self._told = ""
+        if self._gone is not None and not self._library.lost:
+            self._gone.close()
 
     def _retry(self) -> None:
-        self._session.desk.strays.look_again()
+        self._session.workspace.missing_folders.look_again()
         self._session.reload()

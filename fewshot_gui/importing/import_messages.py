@@ -13,18 +13,18 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure
 from fewshot_gui.translation import sentences
 from fewshot_gui.widgets.drag_data import Dropped
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import Message, MessageBar
 
 
 class ImportMessages(QObject):
     """Listens to ``receiving`` and speaks through the banner."""
 
-    def __init__(self, session: Session, receiving: Importer, banner: Banner, parent: QObject) -> None:
+    def __init__(self, session: Session, receiving: Importer, banner: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._receiving, self._banner = session, receiving, banner
-        self._said = ""
-        """The message with *Undo* that is shown; it goes once the bins have changed again."""
-        self._counts = False
+        self._added: Message | None = None
+        """It goes once the bins have changed again."""
+        self._counting: Message | None = None
         receiving.slow.connect(self._on_slow)
         receiving.rested.connect(self._on_rested)
         receiving.many.connect(self._on_many)
@@ -66,24 +66,22 @@ class ImportMessages(QObject):
 
     def _on_slow(self, found: int) -> None:
         """Counts on, unless the person has closed it or something else is said meanwhile."""
-        if self._counts and not self._is_said():
+        if self._counting is not None and not self._counting.is_shown():
             return
-        self._counts = True
         title = self.tr("Looking at what was dropped: {:,} so far").format(found)
-        self._banner.hint(title, "", self.tr("Cancel"), self._receiving.cancel)
-        self._said = self._banner.accessibleName()
+        self._counting = self._banner.hint(title, "", self.tr("Cancel"), self._receiving.cancel)
 
     def _on_rested(self) -> None:
-        if self._counts:
-            self._hide_said()
-        self._counts = False
+        if self._counting is not None:
+            self._counting.close()
+        self._counting = None
 
     def _on_many(self, name: str, count: int, folder: Path | None, go_on: Callable[[], None]) -> None:
         title = self.tr("Make all {:,} images examples?").format(count)
         text = self.tr("A handful for each bin teaches as well, and leaves the rest to be labelled.")
-        self._banner.hint(title, text, self.tr("Add all"), go_on)
+        message = self._banner.hint(title, text, self.tr("Add all"), go_on)
         if folder is not None:
-            self._banner.offer(self.tr("Open the folder instead"), partial(self._session.open_folder, folder))
+            message.offer(self.tr("Open the folder instead"), partial(self._session.open_folder, folder))
 
     def _on_added(self, added: Added) -> None:
         names = dict.fromkeys(added.moved.values())
@@ -94,12 +92,8 @@ class ImportMessages(QObject):
         said += self.left_out(added.gathered)
         if said:
             title = self.tr("Examples of “{name}”: {count:,} dropped").format(name=added.name, count=len(added.images))
-            self._say(title, sentences(*said), undo=bool(added.moved))
-
-    def _say(self, title: str, text: str, undo: bool) -> None:
-        stack = self._session.bins.undo
-        self._banner.hint(title, text, self.tr("Undo") if undo else "", stack.undo)
-        self._said = self._banner.accessibleName()
+            undo = self.tr("Undo") if added.moved else ""
+            self._added = self._banner.hint(title, sentences(*said), undo, self._session.bins.undo.undo)
 
     def _on_nothing(self, gathered: Gathered) -> None:
         sentence = sentences(*self.left_out(gathered)) or self.tr("What was dropped is not there any more.")
@@ -117,13 +111,5 @@ class ImportMessages(QObject):
         self._session.attempt(partial(self._session.bins.take_out, ids))
 
     def _on_bins(self) -> None:
-        self._hide_said()
-
-    def _hide_said(self) -> None:
-        """Our own message is out of date; any other stays."""
-        if self._is_said():
-            self._banner.hide()
-        self._said = ""
-
-    def _is_said(self) -> bool:
-        return self._banner.isVisible() and self._said == self._banner.accessibleName()
+        if self._added is not None:
+            self._added.close()

@@ -11,8 +11,9 @@ from backend import storage
 from backend.images.received import keep_pictures
 from backend.types import ImageFile, ImageId, Job, Progress
 from backend.workspace.gathering import Gathered, gather
+from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.session import Session
-from fewshot_gui.session.worker import Failure, Handlers, Priority
+from fewshot_gui.session.worker import Priority
 from fewshot_gui.widgets.drag_data import Dropped
 
 MANY = 200
@@ -54,10 +55,8 @@ class Importer(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._bins, self._library = session, session.bins, session.library
-        self._jobs: dict[int, int] = {}
-        self._found: dict[int, int] = {}
-        """By a drop's number: its job, and how many images were found in it so far."""
-        self._drops = 0
+        self._found: dict[LatestJob, int] = {}
+        """Of each drop that is looked at, how many images were found in it so far."""
         self._fresh: set[ImageId] = set()
         """Examples of which it is to be told if they cannot be read."""
         self._slow = QTimer(self, interval=SLOW_MS)
@@ -76,40 +75,39 @@ class Importer(QObject):
     def take_in(self, what: Dropped, strangers: tuple[Path, ...], then: Callable[[Gathered], None]) -> None:
         """Look at what was dropped on the worker, where a slow disk holds nothing up."""
         known = self._library.guests | self._library.files
-        self._drops += 1
-        number = self._drops
-        job = partial(_take_in, what, strangers, known)
-        taken, refused = partial(self._on_taken, number, then), partial(self._on_refused, number)
-        handlers = Handlers(partial(self._on_step, number), taken, refused)
-        self._jobs[number] = self._session.worker.submit(job, Priority.RELABEL, handlers)
+        drop = LatestJob(self._session.worker, self)
+        self._found[drop] = 0
+        drop.submit(
+            partial(_take_in, what, strangers, known),
+            Priority.RELABEL,
+            partial(self._on_taken, drop, then),
+            progress=partial(self._on_step, drop),
+            failure=lambda _: self._end(drop),
+        )
         self._slow.start()
 
     def cancel(self) -> None:
         """Forget what is being looked at."""
-        for number, job in list(self._jobs.items()):
-            self._session.worker.cancel(job)
-            self._rest(number)
+        for drop in list(self._found):
+            drop.cancel()
+            self._end(drop)
 
-    def _rest(self, number: int) -> None:
-        self._jobs.pop(number, None)
-        self._found.pop(number, None)
-        if not self._jobs:
+    def _end(self, drop: LatestJob) -> None:
+        del self._found[drop]
+        drop.deleteLater()
+        if not self._found:
             self._slow.stop()
             self.rested.emit()
 
-    def _on_step(self, number: int, step: Progress) -> None:
+    def _on_step(self, drop: LatestJob, step: Progress) -> None:
         if step.stage == "gather":
-            self._found[number] = step.done
+            self._found[drop] = step.done
 
     def _on_slow(self) -> None:
         self.slow.emit(sum(self._found.values()))
 
-    def _on_refused(self, number: int, _: Failure) -> None:
-        """The worker tells it."""
-        self._rest(number)
-
-    def _on_taken(self, number: int, then: Callable[[Gathered], None], gathered: Gathered) -> None:
-        self._rest(number)
+    def _on_taken(self, drop: LatestJob, then: Callable[[Gathered], None], gathered: Gathered) -> None:
+        self._end(drop)
         then(gathered)
 
     def _on_gathered(self, name: str, what: Dropped, gathered: Gathered) -> None:

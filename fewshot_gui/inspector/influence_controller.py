@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from backend import jobs
 from backend.types import Absence, ImageId, Progress, RestsOn
 from fewshot_gui.session.bin_state import BinState
+from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.session import Session
-from fewshot_gui.session.worker import Failure, Handlers, JobFactory, Priority
+from fewshot_gui.session.worker import Failure, JobFactory, Priority
 
 Answer = RestsOn | Absence
 
@@ -30,7 +31,7 @@ class InfluenceController(QObject):
         super().__init__(parent)
         self._session = session
         self._image: ImageId = ""
-        self._job = 0
+        self._job = LatestJob(session.worker, self)
         self._seen = 0
         """Predictions that there were when the question was asked."""
         self.answer: Answer | None = None
@@ -38,7 +39,7 @@ class InfluenceController(QObject):
         """How far the present question has come."""
         session.labelling.finished.connect(self._on_labelled)
         session.bins.changed.connect(self._on_bins)
-        session.host.changed.connect(self._on_engine)
+        session.engine_host.changed.connect(self._on_engine)
         session.library.reset.connect(self._forget)
 
     def look_at(self, image: ImageId) -> None:
@@ -51,12 +52,12 @@ class InfluenceController(QObject):
 
     def running(self) -> bool:
         """Whether a question is under way."""
-        return bool(self._job)
+        return self._job.running()
 
     def possible(self) -> bool:
         """Whether there is anything to ask."""
         session, image = self._session, self._image
-        if session.host.engine is None or session.host.loading() or len(session.bins.examples()) < 2:
+        if session.engine_host.engine is None or session.engine_host.loading() or len(session.bins.examples()) < 2:
             return False
         owner, prediction = session.bins.owner(image), session.library.predictions.get(image)
         if owner is not None:
@@ -65,16 +66,15 @@ class InfluenceController(QObject):
 
     def ask(self) -> None:
         """Work it out."""
-        engine = self._session.host.engine
-        if engine is None or self._job or not self.possible() or self._session.labelling.busy():
+        engine = self._session.engine_host.engine
+        if engine is None or self.running() or not self.possible() or self._session.labelling.busy():
             return
         bins, rejected = self._session.bins.examples(), self._session.bins.rejected()
         job: JobFactory = partial(jobs.rests_on, engine, bins, self._image, rejected)
         if self._session.bins.owner(self._image) is not None:
             job = partial(jobs.absence, engine, bins, self._image, self._labels(), rejected)
         self._seen = len(self._session.library.predictions)
-        handlers = Handlers(self._on_step, self._on_answer, self._on_failed)
-        self._job = self._session.worker.submit(job, Priority.LATER, handlers)
+        self._job.submit(job, Priority.LATER, self._on_answer, progress=self._on_step, failure=self._on_failed)
         self.changed.emit()
 
     def stop(self) -> None:
@@ -88,7 +88,7 @@ class InfluenceController(QObject):
         return {i: p.label for i, p in library.predictions.items() if p.label and i in library.files and i not in given}
 
     def _ask_if_cheap(self) -> None:
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         if engine is not None and not engine.costly:
             self.ask()
 
@@ -107,7 +107,7 @@ class InfluenceController(QObject):
             self._forget()
 
     def _on_engine(self) -> None:
-        if self._session.host.loading():
+        if self._session.engine_host.loading():
             self._forget()
 
     def _forget(self) -> None:
@@ -116,17 +116,17 @@ class InfluenceController(QObject):
         self.changed.emit()
 
     def _cancel(self) -> None:
-        self._session.worker.cancel(self._job)
-        self._job, self.step = 0, None
+        self._job.cancel()
+        self.step = None
 
     def _on_step(self, step: Progress) -> None:
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         if engine is not None and engine.costly:
             self.step = step
             self.changed.emit()
 
     def _on_answer(self, answer: Answer) -> None:
-        self._job, self.step, self.answer = 0, None, answer
+        self.step, self.answer = None, answer
         if self.outgrown():  # meanwhile: ask again, and show this until then
             self._ask_if_cheap()
         self.changed.emit()

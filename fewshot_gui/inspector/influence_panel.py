@@ -92,7 +92,7 @@ class InfluencePanel(QWidget):
             return about_example(answer)
         if self.influence.running():
             return self.tr("Working it out…")
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         if engine is None or not engine.costly:
             return self.tr("Worked out once the labels are there.")
         return self.tr("This method takes a moment for each example, so it is worked out when you ask.")
@@ -175,7 +175,7 @@ class InfluencePanel(QWidget):
     # Work --------------------------------------------------------------------------------------------------------
 
     def _show_work(self) -> None:
-        influence, engine = self.influence, self._session.host.engine
+        influence, engine = self.influence, self._session.engine_host.engine
         costly = engine is not None and engine.costly
         self._work.setVisible(costly and (influence.answer is None or influence.outgrown()))
         self._work.setText(self.tr("Stop") if influence.running() else self.tr("Work it out"))

@@ -128,7 +128,7 @@ class InspectorPanel(QScrollArea):
             return "\n".join(filter(None, (answer, self.tr("Cannot be read: {}").format(said(reason)))))
         if answer:
             return answer
-        prediction = self._session.present.prediction(image)
+        prediction = self._session.current_labels.prediction(image)
         if prediction is None:
             return ""
         if not prediction.label:
@@ -141,16 +141,16 @@ class InspectorPanel(QScrollArea):
     def _notes_on(self, image: ImageId) -> list[str]:
         """What the person has ruled out, whether its bin would claim it, and which other images have the same
         content."""
-        prediction = self._session.present.prediction(image)
+        prediction = self._session.current_labels.prediction(image)
         none = prediction is not None and not prediction.label
         rejected = () if none else sorted(self._session.bins.rejected().get(image, ()))
         notes = [self.tr("Not “{}”").format(name) for name in rejected]
         doubt = self._session.library.doubts.get(image)
         notes += [doubt_words(doubt)] if doubt is not None else []
-        twins = self._session.library.twins.get(image, ())
-        if twins:
-            names = ", ".join(self._twin_words(i) for i in twins[:TWINS_SHOWN])
-            more = " …" if len(twins) > TWINS_SHOWN else ""
+        duplicates = self._session.library.duplicates.get(image, ())
+        if duplicates:
+            names = ", ".join(self._twin_words(i) for i in duplicates[:TWINS_SHOWN])
+            more = " …" if len(duplicates) > TWINS_SHOWN else ""
             notes.append(self.tr("Same content as {}").format(names) + more)
         return notes
 
@@ -184,7 +184,7 @@ class InspectorPanel(QScrollArea):
 
     def _show_because(self, why: Explanation) -> None:
         """The examples that decided; a method that does not weigh them says so."""
-        library, engine = self._session.library, self._session.host.engine
+        library, engine = self._session.library, self._session.engine_host.engine
         if why.because or engine is None:
             homes = self._session.bins.given()
             items = [(file, homes.get(i, ""), w) for i, w in why.because if (file := library.file(i)) is not None]

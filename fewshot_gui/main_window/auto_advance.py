@@ -1,4 +1,4 @@
-"""From one answer to the next image without one, and what there is to do after the last."""
+"""After an answer, selects the next image without one; after the last, says what to do next."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,29 +12,29 @@ from fewshot_gui.gallery.row_order import Filter
 from fewshot_gui.session.bin_state import BinState
 from fewshot_gui.session.folder.answer_progress import progress
 from fewshot_gui.session.session import Session
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class AutoAdvance(QObject):
-    """Moves the gallery's cursor, unless the person has switched that off.
+    """Moves the gallery's selection, unless the person has switched that off.
 
     Args:
         export: asks where to, and writes the table of labels.
     """
 
     def __init__(
-        self, session: Session, gallery: GalleryPanel, banner: Banner, export: Callable[[], None], parent: QObject
+        self, session: Session, gallery: GalleryPanel, banner: MessageBar, export: Callable[[], None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._gallery, self._banner, self._export = session, gallery, banner, export
         self._change: tuple[BinState, BinState] = (), ()
-        self.on = settings.goes_on()
+        self.on = settings.GOES_ON.get()
         session.bins.changed.connect(self._on_bins)
 
     def switch(self) -> None:
         """Switch it off, or on again; kept for the next start."""
         self.on = not self.on
-        settings.remember_goes_on(self.on)
+        settings.GOES_ON.set(self.on)
 
     def on_answered(self, images: Sequence[ImageId]) -> None:
         """The person has answered about these tiles."""

@@ -1,4 +1,4 @@
-"""Commands that first ask for a bin, by its name."""
+"""Commands on a bin that the person picks from a palette."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,12 +13,11 @@ from fewshot_gui.bins.palette import BinPalette
 from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.gallery.precision_check import PrecisionBar
 from fewshot_gui.gallery.preview_overlay import PreviewOverlay
-from fewshot_gui.gallery.sampling import SampleKind, Sampling
-from fewshot_gui.main_window.labelling_commands import LabellingCommands
+from fewshot_gui.gallery.sampling import Sampling
 from fewshot_gui.review.panel import ReviewPanel
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.style.theme import GRID
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class BinCommands(QObject):
@@ -32,8 +31,7 @@ class BinCommands(QObject):
         self,
         bins: BinStore,
         gallery: GalleryPanel,
-        banner: Banner,
-        labelling: LabellingCommands,
+        banner: MessageBar,
         sampling: Sampling,
         precision: PrecisionBar,
         review: ReviewPanel,
@@ -42,7 +40,7 @@ class BinCommands(QObject):
     ) -> None:
         super().__init__(window)
         self._bins, self._gallery, self._banner, self._window = bins, gallery, banner, window
-        self._labelling, self._sampling, self._precision, self._review = labelling, sampling, precision, review
+        self._precision, self._review = precision, review
         self.palette = BinPalette(window, command)
         self.palette.closed.connect(self._on_closed)
         review.add_asked.connect(self._on_group)
@@ -59,24 +57,8 @@ class BinCommands(QObject):
         middle = view.mapToGlobal(QPoint(view.width() // 2, 8 * GRID))
         self.palette.ask(title, bins, then, middle)
 
-    def assign(self) -> None:
-        """The selected images belong into the bin to be chosen."""
-        self.ask_bin(self.tr("Add to which bin?"), self._labelling.assign_to)
-
-    def reject(self) -> None:
-        """The selected images are not to be labelled with the bin to be chosen."""
-        self.ask_bin(self.tr("Never label as which bin?"), self._labelling.reject_as)
-
-    def fetch(self) -> None:
-        """Show some images of the bin to be chosen."""
-        self.ask_bin(self.tr("Twenty of which bin?"), partial(self._sampling.fetch, SampleKind.LABEL))
-
-    def check(self) -> None:
-        """Check the precision of the bin to be chosen."""
-        self.ask_bin(self.tr("Check which bin's labels?"), self.check_bin)
-
-    def check_bin(self, name: str) -> None:
-        """Check the precision of that bin."""
+    def check(self, name: str) -> None:
+        """Check the precision of that bin's labels."""
         if not self._precision.start(name):
             self._on_nothing(self.tr("No image without an answer is labelled “{}”.").format(name))
 

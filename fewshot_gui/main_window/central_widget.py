@@ -40,19 +40,19 @@ class Middle(QSplitter):
     def __init__(self, session: Session, gallery: GalleryPanel, show_image: Callable[[ImageId], None]) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._session, self._gallery, self._show_image = session, gallery, show_image
-        self._verdicts = Verdicts(session.bins, session.library, session.desk.remarks, self)
+        self._verdicts = Verdicts(session.bins, session.library, session.workspace.remarks, self)
         self._verdicts.picks_doubtful, self._verdicts.method = gallery.model.picks_doubtful, session.method
         self._pages: dict[str, BelowPage] = {}
         self.below, self._tabs, self._stack = QFrame(self), QTabBar(self), QStackedWidget(self)
         self._close = QToolButton(self)
-        self._remembered = settings.below()
+        self._remembered = settings.BELOW.get(), settings.DIVISION.get()
         self._later = QTimer(self, singleShot=True, interval=REOPEN_MS)
         self._lay_out()
         self._close.clicked.connect(self.close_panel)
         self._tabs.currentChanged.connect(self._on_tab)
         self.splitterMoved.connect(self._remember)
         self._later.timeout.connect(self._reopen)
-        session.desk.opened.connect(self._on_opened)
+        session.workspace.opened.connect(self._on_opened)
 
     def _lay_out(self) -> None:
         self.below.setObjectName("below")
@@ -126,7 +126,8 @@ class Middle(QSplitter):
         self.opened.emit(False)
         for page in self._pages.values():
             page.set_active(False)
-        settings.remember_below("", self._remembered[1])
+        settings.BELOW.set("")
+        settings.DIVISION.set(self._remembered[1])
         if had_focus:
             self._gallery.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -169,7 +170,8 @@ class Middle(QSplitter):
     def _remember(self) -> None:
         if not self.below.isHidden():
             self._remembered = "", self.saveState()
-            settings.remember_below(self._name(), self._remembered[1])
+            settings.BELOW.set(self._name())
+            settings.DIVISION.set(self._remembered[1])
 
     def changeEvent(self, event: QEvent) -> None:
         """A new colour scheme."""

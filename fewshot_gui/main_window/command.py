@@ -1,4 +1,4 @@
-"""Every command of the window: the name its shortcuts are stored under, its text, built-in keys and icon."""
+"""The window's commands. A new one is a member here, a handler in ``window.py`` and a place in ``menus.py``."""
 
 from enum import StrEnum
 
@@ -11,12 +11,8 @@ _REJECT = QT_TRANSLATE_NOOP("Command", "Never label as bin {}")
 
 
 class Command(StrEnum):
-    """A member is called as its shortcuts are stored, and has
-
-    - a text, in English until it is translated,
-    - built-in keys: Qt's for the purpose, or several separated by ", ",
-    - an icon's name, "" for none,
-    - and is checkable or not.
+    """A member's value is the name under which its shortcuts are stored. After it come the text in English, the default
+    keys (Qt's, or several separated by ", "), the icon's name, and whether it is checkable.
     """
 
     keys: Standard | str
@@ -34,11 +30,11 @@ class Command(StrEnum):
         return member
 
     def text(self) -> str:
-        """What menus and the shortcut dialog call it."""
+        """The translated text, with its mnemonic."""
         return QCoreApplication.translate("Command", self._source).format(self[-1])
 
     def shortcuts(self) -> list[QKeySequence]:
-        """The built-in keys."""
+        """The default keys."""
         if isinstance(self.keys, str):
             return [QKeySequence(keys) for keys in self.keys.split(", ") if keys]
         return QKeySequence.keyBindings(self.keys)

@@ -1,5 +1,5 @@
-"""Digits by their place on the keyboard: the third key of the upper row is 3 where it types a quotation mark, too
-(French layout), and so is the keypad's 3 while Shift turns it into Page Down."""
+"""Digit shortcuts by scan code: the third key of the upper row is 3 on a French layout, too, where it types a quotation
+mark, and so is the keypad's 3 while Shift turns it into Page Down."""
 
 import sys
 from collections.abc import Mapping

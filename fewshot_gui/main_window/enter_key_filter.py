@@ -1,4 +1,4 @@
-"""Enter presses the button that has the keyboard. Whether Qt does so of itself depends on the desktop."""
+"""Event filter: Enter presses the focused button. Whether Qt does so itself depends on the desktop."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent

@@ -1,4 +1,4 @@
-"""Lets the person choose folders and files. No dialog blocks: what was chosen arrives by a slot."""
+"""File dialogs. None blocks: the chosen path is passed to a callback."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from backend.workspace import places
 from backend.workspace.file import ENDING
 from fewshot_gui.session.session import Session
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class FileDialogs(QObject):
     """The dialogs of ``window`` and what follows from each."""
 
-    def __init__(self, session: Session, banner: Banner, window: QWidget) -> None:
+    def __init__(self, session: Session, banner: MessageBar, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._banner, self._window = session, banner, window
         self._workspaces = self.tr("Workspaces (*{})").format(ENDING)
@@ -35,10 +35,10 @@ class FileDialogs(QObject):
         if root is None:
             self._banner.hint(self.tr("No folder open"), self.tr("Open a folder first."))
             return
-        if lost and not self._session.opening.gone:
+        if lost and not self._session.loader.gone:
             self.locate_further(lost[0])
             return
-        self.choose_folder(self._where(root), self._session.desk.relocate)
+        self.choose_folder(self._where(root), self._session.workspace.relocate)
 
     def locate_further(self, folder: Path) -> None:
         """Where that further folder is now."""
@@ -48,11 +48,11 @@ class FileDialogs(QObject):
         return self.tr("Where is “{}” now?").format(folder.name)
 
     def _relocate_further(self, old: Path, new: Path) -> None:
-        self._session.attempt(partial(self._session.desk.relocate_further, old, new))
+        self._session.attempt(partial(self._session.workspace.relocate_further, old, new))
 
     def open_workspace(self) -> None:
         """A workspace file."""
-        start = self._session.desk.keeper.path or places.workspaces()
+        start = self._session.workspace.autosave.path or places.workspaces()
         dialog = QFileDialog(self._window, self.tr("Open a workspace"), str(start.parent), self._workspaces)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._start(dialog, self._session.open_workspace)
@@ -64,10 +64,7 @@ class FileDialogs(QObject):
             self._banner.hint(self.tr("Nothing to save yet"), self.tr("Open a folder of your own first."))
             return
         dialog = QFileDialog(self._window, self.tr("Save the workspace as"), str(root.parent), self._workspaces)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ENDING.removeprefix("."))
-        dialog.selectFile(f"{root.name or 'folder'}{ENDING}")
-        self._start(dialog, self._session.save_workspace)
+        self._save(dialog, root.name or "folder", ENDING, self._session.save_workspace)
 
     def export(self) -> None:
         """Where the table of labels goes."""
@@ -77,10 +74,7 @@ class FileDialogs(QObject):
             return
         title = self.tr("Export labels as CSV")
         dialog = QFileDialog(self._window, title, str(root.parent), self.tr("Tables (*.csv)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"{root.name or 'labels'}.csv")
-        self._start(dialog, self._session.export)
+        self._save(dialog, root.name or "labels", ".csv", self._session.export)
 
     def open_weights(self, network: str) -> None:
         """Weights of one's own for a public network: the model in use from then on."""
@@ -90,7 +84,7 @@ class FileDialogs(QObject):
         self._start(dialog, partial(self._use_weights, network))
 
     def _use_weights(self, network: str, file: Path) -> None:
-        self._session.host.choose(model=f"{network}@{file}")
+        self._session.engine_host.choose(model=f"{network}@{file}")
 
     def _folder_dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title)
@@ -98,18 +92,16 @@ class FileDialogs(QObject):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         return dialog
 
+    def _save(self, dialog: QFileDialog, name: str, ending: str, then: Callable[[Path], object]) -> None:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending.removeprefix("."))
+        dialog.selectFile(f"{name}{ending}")
+        self._start(dialog, then)
+
     def _start(self, dialog: QFileDialog, then: Callable[[Path], object]) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(_Chosen(then, dialog).on_file)
+        dialog.fileSelected.connect(partial(self._on_file, then))
         dialog.open()
 
-
-class _Chosen(QObject):
-    """Turns the chosen name into a path; lives as long as its dialog."""
-
-    def __init__(self, then: Callable[[Path], object], dialog: QFileDialog) -> None:
-        super().__init__(dialog)
-        self._then = then
-
-    def on_file(self, name: str) -> None:
-        self._then(Path(name))
+    def _on_file(self, then: Callable[[Path], object], name: str) -> None:
+        then(Path(name))

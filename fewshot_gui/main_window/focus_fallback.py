@@ -1,4 +1,4 @@
-"""Where the keyboard goes when what has it disappears, and what Escape does that nothing else wants."""
+"""Where the focus goes when the focused widget disappears, and what Escape does when no widget takes it."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from fewshot_gui.bins.name_edit import NameEdit
 from fewshot_gui.gallery.panel import GalleryPanel
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class FocusFallback(QObject):
@@ -20,7 +20,7 @@ class FocusFallback(QObject):
         panels: within one of these Qt's choice stands: what appears there takes the place of what goes.
     """
 
-    def __init__(self, window: QWidget, gallery: GalleryPanel, banner: Banner, panels: Sequence[QWidget]) -> None:
+    def __init__(self, window: QWidget, gallery: GalleryPanel, banner: MessageBar, panels: Sequence[QWidget]) -> None:
         super().__init__(window)
         self._panels = tuple(panels)
         self._window, self._gallery, self._banner = window, gallery, banner

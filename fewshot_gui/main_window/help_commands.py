@@ -1,4 +1,4 @@
-"""The commands of the menu *Help*, and the tour of the first start."""
+"""Commands of the *Help* menu, and the tour at the first start."""
 
 from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -12,7 +12,7 @@ from fewshot_gui.help.tour import Step, Tour
 from fewshot_gui.inspector.panel import InspectorPanel
 from fewshot_gui.main_window.welcome_page import WelcomePage
 from fewshot_gui.session.session import Session
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class HelpCommands(QObject):
@@ -25,7 +25,7 @@ class HelpCommands(QObject):
         bins: BinsPanel,
         gallery: GalleryPanel,
         inspector: InspectorPanel,
-        banner: Banner,
+        banner: MessageBar,
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
@@ -34,7 +34,7 @@ class HelpCommands(QObject):
         self.tour = Tour(window, self._steps(bins, inspector), gallery.view)
         for signal in (welcome.open_asked, welcome.demo_asked, welcome.recent_asked, welcome.dropped):
             signal.connect(self._on_welcome)
-        session.opening.listed.connect(self._on_listed)
+        session.loader.listed.connect(self._on_listed)
 
     def show_tour(self) -> None:
         """The tour; where no folder is open, on the demonstration."""
@@ -62,7 +62,7 @@ class HelpCommands(QObject):
         self._banner.hint(title, self.tr("Close Fewshot and start it again; your work is kept."))
 
     def _on_welcome(self) -> None:
-        self._wanted = not settings.tour_seen()
+        self._wanted = not settings.TOUR.get()
 
     def _on_listed(self, listing: Listing) -> None:
         if self._wanted and listing.files:
@@ -70,7 +70,7 @@ class HelpCommands(QObject):
         self._wanted = False
 
     def _begin(self) -> None:
-        settings.remember_tour()
+        settings.TOUR.set("seen")
         self.tour.start()
 
     def _steps(self, bins: BinsPanel, inspector: InspectorPanel) -> list[Step]:

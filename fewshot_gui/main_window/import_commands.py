@@ -1,4 +1,4 @@
-"""Drops, pasting and further folders: connects what takes images in with the window's parts."""
+"""Drops, pasting and additional folders: connects the importer with the panels."""
 
 from PySide6.QtCore import QObject
 
@@ -13,7 +13,7 @@ from fewshot_gui.main_window.welcome_page import WelcomePage
 from fewshot_gui.session.session import Session
 from fewshot_gui.widgets.drag_data import Dropped
 from fewshot_gui.widgets.drop_filter import Landing
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class ImportCommands(QObject):
@@ -25,7 +25,7 @@ class ImportCommands(QObject):
         bins: BinsPanel,
         gallery: GalleryPanel,
         welcome: WelcomePage,
-        banner: Banner,
+        banner: MessageBar,
         dialogs: FileDialogs,
         ask_bin: Ask,
         parent: QObject,
@@ -56,8 +56,8 @@ class ImportCommands(QObject):
 
     def watch(self) -> None:
         """Show new files by themselves from now on, or no longer."""
-        watching = self._session.watching
-        watching.set_on(not watching.on)
+        watcher = self._session.watcher
+        watcher.set_on(not watcher.on)
         if self._session.library.root is None:
             self._banner.hint(self.tr("No folder open"), self.tr("Open a folder first."))
 

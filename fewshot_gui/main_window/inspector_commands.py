@@ -1,4 +1,4 @@
-"""From the reasons in the inspector to the examples and images they name, and to the next suspect example."""
+"""Shows the examples and images that the inspector names, and the next suspect example."""
 
 from PySide6.QtCore import QObject
 
@@ -8,14 +8,14 @@ from fewshot_gui.bins.suspect_badge import next_doubtful
 from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.inspector.panel import InspectorPanel
 from fewshot_gui.session.session import Session
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class InspectorCommands(QObject):
     """Leads from the inspector to bins and gallery."""
 
     def __init__(
-        self, session: Session, inspector: InspectorPanel, bins: BinsPanel, gallery: GalleryPanel, banner: Banner
+        self, session: Session, inspector: InspectorPanel, bins: BinsPanel, gallery: GalleryPanel, banner: MessageBar
     ) -> None:
         super().__init__(inspector)
         self._session, self._inspector = session, inspector

@@ -1,4 +1,4 @@
-"""What the person answers about the selected images: right, another bin, not this, out."""
+"""Commands that label the selected images, and that change bins."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -9,7 +9,7 @@ from backend.types import ImageId
 from fewshot_gui.bins.panel import BinsPanel
 from fewshot_gui.gallery.panel import GalleryPanel
 from fewshot_gui.session.session import Session
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 
 class LabellingCommands(QObject):
@@ -21,11 +21,20 @@ class LabellingCommands(QObject):
     answered = Signal(object)
 
     def __init__(
-        self, session: Session, panel: BinsPanel, gallery: GalleryPanel, banner: Banner, parent: QObject
+        self, session: Session, panel: BinsPanel, gallery: GalleryPanel, banner: MessageBar, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._panel, self._gallery, self._banner = session, panel, gallery, banner
-        self._bins = session.bins
+        self._bins = store = session.bins
+        for signal, change in (
+            (panel.renamed, store.rename),
+            (panel.deleted, store.delete),
+            (panel.switched, store.switch),
+            (panel.recoloured, store.recolour),
+            (panel.moved, store.move),
+        ):
+            signal.connect(partial(self._change, change))
+        panel.created.connect(self.new_bin)
 
     def selection(self) -> tuple[ImageId, ...]:
         """The selected examples where a bin has the keyboard, else what is meant in the gallery."""
@@ -105,13 +114,13 @@ class LabellingCommands(QObject):
         """Delete the bin that has the keyboard."""
         card = self._panel.focused_card()
         if card is not None:
-            self.on_deleted(card.bin.name)
+            self._change(self._bins.delete, card.bin.name)
 
     def switch_bin(self) -> None:
         """Switch the bin that has the keyboard off, or on again."""
         name = self._meant()
         if name:
-            self.on_switched(name)
+            self._change(self._bins.switch, name)
 
     def fold_bin(self) -> None:
         """Fold the bin that has the keyboard to one line, or unfold it."""
@@ -119,25 +128,8 @@ class LabellingCommands(QObject):
         if name:
             self._panel.fold(name)
 
-    def on_renamed(self, old: str, new: str) -> None:
-        """A bin was given another name."""
-        self._session.attempt(partial(self._bins.rename, old, new))
-
-    def on_deleted(self, name: str) -> None:
-        """A bin is to go."""
-        self._session.attempt(partial(self._bins.delete, name))
-
-    def on_switched(self, name: str) -> None:
-        """A bin is to be off, or on again."""
-        self._session.attempt(partial(self._bins.switch, name))
-
-    def on_recoloured(self, name: str, colour: int) -> None:
-        """A bin was given another colour."""
-        self._session.attempt(partial(self._bins.recolour, name, colour))
-
-    def on_moved(self, name: str, by: int) -> None:
-        """A bin is to stand further up or down."""
-        self._session.attempt(partial(self._bins.move, name, by))
+    def _change(self, change: Callable[..., object], *what: object) -> None:
+        self._session.attempt(partial(change, *what))
 
     def _answer(self, ids: tuple[ImageId, ...], change: Callable[[], object]) -> None:
         """Examples that are picked in a bin are no tiles: the gallery stays where it is."""

@@ -1,4 +1,4 @@
-"""The menu bar: an action for every command, and the menus in which they stand."""
+"""The menu bar: a QAction for every command, and the menus that hold them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from fewshot_gui import settings
 from fewshot_gui.bins.menu import BinsMenu
-from fewshot_gui.main_window.appearance_menu import AppearanceMenu
 from fewshot_gui.main_window.command import ASSIGN, REJECT, Command
-from fewshot_gui.main_window.language_menu import LanguageMenu
+from fewshot_gui.main_window.setting_menu import SettingMenu
 from fewshot_gui.session.session import Session
 from fewshot_gui.shortcuts.shortcut_store import Shortcuts
-from fewshot_gui.style import icons
+from fewshot_gui.style import appearance, icons
+from fewshot_gui.translation.language import LANGUAGES
 
 Handler = Callable[[], object]
 ON_TILES = (Command.CONFIRM, Command.REJECT_SHOWN, Command.PREVIEW)
@@ -48,17 +48,23 @@ class Menus(QObject):
             shortcuts.add(command, action)
         for command in (*ASSIGN, Command.ASSIGN_ANY, *REJECT, Command.REJECT_ANY):  # menus have the bins' names instead
             window.addAction(self._actions[command])
-        self._actions[Command.GO_ON].setChecked(settings.goes_on())
-        self._actions[Command.WATCH].setChecked(session.watching.on)
-        session.watching.changed.connect(self._show_watching)
-        bar = window.menuBar()
+        self._actions[Command.GO_ON].setChecked(settings.GOES_ON.get())
+        self._actions[Command.WATCH].setChecked(session.watcher.on)
+        session.watcher.changed.connect(self._show_watching)
+        self._make_submenus(assign, reject)
+        self._fill_bar()
+
+    def _make_submenus(self, assign: Callable[[str], None], reject: Callable[[str], None]) -> None:
+        bar = self._window.menuBar()
         self._recent = QMenu(self.tr("Open &recent"), bar)
         self._recent.aboutToShow.connect(self._fill_recent)
         self._assign = self._bins_menu(self.tr("&Add to"), assign, ASSIGN, Command.ASSIGN_ANY)
         self._reject = self._bins_menu(self.tr("&Never label as"), reject, REJECT, Command.REJECT_ANY)
-        self._appearance, self.languages = AppearanceMenu(bar), LanguageMenu(bar)
-        self._fill_first()
-        self._fill_last()
+        as_system = {"": self.tr("As the system")}
+        schemes = {appearance.LIGHT: self.tr("Light"), appearance.DARK: self.tr("Dark")}
+        self._appearance = SettingMenu(self.tr("A&ppearance"), settings.APPEARANCE, as_system | schemes, bar)
+        self._appearance.chosen.connect(appearance.install)
+        self.languages = SettingMenu(self.tr("&Language · 语言"), settings.LANGUAGE, as_system | LANGUAGES, bar)
 
     def _action(self, command: Command) -> QAction:
         action = self._new_action(command)
@@ -88,7 +94,7 @@ class Menus(QObject):
         numbered = [self._actions[key] for key in keys]
         return BinsMenu(title, self._session.bins, then, numbered, self._actions[other], self._window.menuBar())
 
-    def _fill_first(self) -> None:
+    def _fill_bar(self) -> None:
         c = Command
         self._add_menu(
             self.tr("&File"),
@@ -110,9 +116,6 @@ class Menus(QObject):
             (c.FOLD_BIN, c.FOLD_ALL),
             (c.CHECK, c.NEXT_DOUBTFUL),
         )
-
-    def _fill_last(self) -> None:
-        c = Command
         self._add_menu(
             self.tr("&View"),
             (c.SHOW_ALL, c.SHOW_UNREADABLE, c.SHOW_UNSURE, c.SHOW_OPEN, c.SHOW_ANSWERED),
@@ -140,7 +143,7 @@ class Menus(QObject):
                     menu.addAction(self._actions[item])
 
     def _show_watching(self) -> None:
-        self._actions[Command.WATCH].setChecked(self._session.watching.on)
+        self._actions[Command.WATCH].setChecked(self._session.watcher.on)
 
     def _run(self, command: Command, _checked: bool = False) -> None:
         self._handlers[command]()

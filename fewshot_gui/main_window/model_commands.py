@@ -1,4 +1,4 @@
-"""Commands about models and methods: compare them, find the best for the bins, fetch more models."""
+"""Commands on models and methods: compare, find the best for the bins, download more."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ from fewshot_gui.main_window.file_dialogs import FileDialogs
 from fewshot_gui.pretrained.panel import PretrainedPanel
 from fewshot_gui.session.session import Session
 from fewshot_gui.translation import said
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 COMPARE, TRUNKS = "compare", "trunks"
 
@@ -29,7 +29,7 @@ class ModelCommands(QObject):
         bins: BinsPanel,
         gallery: GalleryPanel,
         drawer: Drawer,
-        banner: Banner,
+        banner: MessageBar,
         dialogs: FileDialogs,
     ) -> None:
         super().__init__(drawer)
@@ -61,8 +61,8 @@ class ModelCommands(QObject):
             self._gallery.show_chosen(there, title)
 
     def _on_installed(self, name: str) -> None:
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         title = next((said(m.title) for m in engine.models if m.name == name), name) if engine is not None else name
-        use = partial(self._session.host.choose, name)
-        self._banner.hint(self.tr("{} is here").format(title), "", self.tr("Use it"), use)
-        self._banner.offer(self.tr("Not now"), None)
+        use = partial(self._session.engine_host.choose, name)
+        message = self._banner.hint(self.tr("{} is here").format(title), "", self.tr("Use it"), use)
+        message.offer(self.tr("Not now"), None)

@@ -1,4 +1,4 @@
-"""From one part of the window to the next with one key: bins, tiles, what is open below, the reason, the strip."""
+"""F6: moves the focus to the next pane of the window."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +8,7 @@ from shiboken6 import isValid
 
 
 class PaneFocus(QObject):
-    """Moves the keyboard between ``parts``; each keeps the place that had it last.
+    """Moves the focus between ``parts``; each remembers the widget that had it last.
 
     Args:
         parts: in order; those out of sight are passed over.

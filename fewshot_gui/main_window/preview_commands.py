@@ -1,4 +1,4 @@
-"""The preview over the window: which image it shows, and what its keys do."""
+"""Connects the preview overlay with gallery and labelling commands."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget

@@ -15,43 +15,42 @@ from fewshot_gui.session.bin_state import BinState
 from fewshot_gui.session.session import Session
 from fewshot_gui.session.worker import Failure
 from fewshot_gui.translation import said, sentences
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import Message, MessageBar
 
 
 class SessionMessages(QObject):
     """Listens to the session and speaks through the banner."""
 
     def __init__(
-        self, session: Session, banner: Banner, gallery: GalleryPanel, workspace: WorkspaceMessages, parent: QObject
+        self, session: Session, banner: MessageBar, gallery: GalleryPanel, workspace: WorkspaceMessages, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._banner, self._gallery, self._workspace = session, banner, gallery, workspace
         self._lost = False
-        self._refusal = ""
-        """What was refused last, as the banner says it."""
+        self._refusal: Message | None = None
+        """What was refused last."""
         session.worker.failed.connect(self._on_failed)
-        session.opening.lost.connect(self._on_lost)
-        session.opening.listed.connect(self._on_listed)
+        session.loader.lost.connect(self._on_lost)
+        session.loader.listed.connect(self._on_listed)
         session.refused.connect(self._on_refused)
         session.bins.changed.connect(self._on_bins)
         session.doubled.connect(self._on_doubled)
         session.passed_over.connect(self._on_passed_over)
         session.labelling.finished.connect(self._on_labelled)
 
-    def show_failure(self, failure: Failure) -> None:
+    def show_failure(self, failure: Failure) -> Message:
         """Say what failed; a bug names the log."""
         if failure.bug:
             log = self.tr("The log has the details: {}").format(storage.log_folder() / "fewshot-gui.log")
             failure = Failure(failure.title, failure.sentence, sentences(said(failure.remedy), log))
-        self._banner.fail(failure)
+        return self._banner.fail(failure)
 
     def _on_refused(self, failure: Failure) -> None:
-        self.show_failure(failure)
+        self._refusal = self.show_failure(failure)
         if self._session.bins.read_only and not failure.bug:
-            self._workspace.offer_writing()
-        self._refusal = self._banner.accessibleName()
+            self._workspace.offer_writing(self._refusal)
 
-    def _on_failed(self, _: int, failure: Failure) -> None:
+    def _on_failed(self, failure: Failure) -> None:
         if self._lost:  # the banner with Retry is up already
             self._lost = False
         else:
@@ -59,23 +58,21 @@ class SessionMessages(QObject):
 
     def _on_lost(self, failure: Failure) -> None:
         self._lost = True
-        self._banner.fail(failure, self.tr("Retry"), self._session.reload)
-        self._workspace.offer_locating()
+        self._workspace.offer_locating(self._banner.fail(failure, self.tr("Retry"), self._session.reload))
 
     def _on_listed(self, listing: Listing) -> None:
         topic = f"unread {len(listing.problems)} {''.join(listing.problems[:1])}"
-        remarks = self._session.desk.remarks
+        remarks = self._session.workspace.remarks
         if listing.problems and not remarks.has_closed(topic):
             title = self.tr("Parts of the folder cannot be read: {}").format(len(listing.problems))
-            self._banner.hint(title, said(listing.problems[0]))
-            self._banner.about(topic)
+            self._banner.hint(title, said(listing.problems[0])).topic = topic
 
     def _on_passed_over(self, examples: Path) -> None:
         """Unless something else is told already, such as why it is read-only."""
         if not self._banner.isVisible():
             title = self.tr("This workspace was there already")
             text = self.tr("Its own bins are shown, and the examples in “{}” were not read.").format(examples.name)
-            read = partial(self._session.opening.read_examples, examples)
+            read = partial(self._session.loader.read_examples, examples)
             self._banner.hint(title, text, self.tr("Take them instead"), read)
 
     def _on_doubled(self, owners: Mapping[ImageId, str]) -> None:
@@ -85,9 +82,8 @@ class SessionMessages(QObject):
         self._banner.hint(title, text.format(image=Path(image).name, name=name))
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
-        if self._refusal and self._banner.accessibleName() == self._refusal:
-            self._banner.hide()  # the person has found another way
-        self._refusal = ""
+        if self._refusal is not None:
+            self._refusal.close()  # the person has found another way
         used_before, used = (sum(bool(b.examples) for b in bins) for bins in (before, after))
         if used == 1 and used_before == 0:
             text = self.tr("The images most like it come first. Add a second bin to get labels.")

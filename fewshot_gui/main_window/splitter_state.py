@@ -16,19 +16,19 @@ class Divisions(QObject):
     def __init__(self, sides: QSplitter, upper: QSplitter, drawer: Drawer) -> None:
         super().__init__(sides)
         self._sides, self._upper, self._drawer = sides, upper, drawer
-        self.are_chosen = sides.restoreState(settings.sides())
+        self.are_chosen = sides.restoreState(settings.SIDES.get())
         sides.splitterMoved.connect(self._on_sides)
         upper.splitterMoved.connect(self._on_drawer)
         drawer.shown.connect(self._on_shown)
 
     def _on_sides(self) -> None:
         self.are_chosen = True
-        settings.remember_sides(self._sides.saveState())
+        settings.SIDES.set(self._sides.saveState())
 
     def _on_drawer(self) -> None:
         if self._drawer.name():
-            settings.remember_drawer(self._upper.saveState())
+            settings.DRAWER.set(self._upper.saveState())
 
     def _on_shown(self, name: str) -> None:
         if name:
-            self._upper.restoreState(settings.drawer())
+            self._upper.restoreState(settings.DRAWER.get())

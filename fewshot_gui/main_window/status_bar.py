@@ -1,13 +1,14 @@
-"""The strip at the bottom: how far the folder is, how fast, how long yet; model, method, device."""
+"""The status bar: progress, speed and time left; menus of model, method and device."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from fewshot_gui.main_window.steps_slider import StepsSlider
-from fewshot_gui.session.background_tasks import Chore
+from fewshot_gui.session.background_tasks import BackgroundTask
 from fewshot_gui.session.folder.answer_progress import progress
 from fewshot_gui.session.session import Session
 from fewshot_gui.style import theme
@@ -117,14 +118,14 @@ class StatusBar(QFrame):
     def _show_progress(self) -> None:
         session = self._session
         done, total = session.embedding.counts()
-        running, labels, chore = session.embedding.running(), self._steps_of_labelling(), self._chore()
+        running, labels, task = session.embedding.running(), self._steps_of_labelling(), self._task()
         shown, of = (done, total) if labels is None else labels
-        if chore is not None:
-            shown, of = chore.done, chore.total
-        self._wanted[self._bar] = running or labels is not None or chore is not None
+        if task is not None:
+            shown, of = task.done, task.total
+        self._wanted[self._bar] = running or labels is not None or task is not None
         self._bar.setRange(0, max(1, of))
         self._bar.setValue(shown)
-        self._cancel.setVisible(running or labels is not None or chore is not None)
+        self._cancel.setVisible(running or labels is not None or task is not None)
         self._resume.setVisible(session.labelling.stopped or (session.embedding.stopped and done < total))
         self._text.setText(self._sentence(done, total, running))
 
@@ -133,22 +134,22 @@ class StatusBar(QFrame):
         embedding = self._session.embedding
         return embedding.example_counts() or (None if embedding.running() else self._session.labelling.counts())
 
-    def _chore(self) -> Chore | None:
+    def _task(self) -> BackgroundTask | None:
         """What runs beside the folder's own work, once that rests."""
         session = self._session
-        own = session.opening.running() or session.embedding.running() or self._steps_of_labelling() is not None
-        return None if own else session.chores.current()
+        own = session.loader.running() or session.embedding.running() or self._steps_of_labelling() is not None
+        return None if own else session.tasks.current()
 
     def _on_cancel(self) -> None:
-        chore = self._chore()
-        if chore is not None:
-            chore.cancel()
+        task = self._task()
+        if task is not None:
+            task.cancel()
         else:
             self._session.stop()
 
     def _sentence(self, done: int, total: int, running: bool) -> str:
         session = self._session
-        if session.opening.running():
+        if session.loader.running():
             return self.tr("Looking for images… {:,} so far").format(total)
         examples = session.embedding.example_counts()
         if examples is not None:
@@ -158,10 +159,10 @@ class StatusBar(QFrame):
         labels = session.labelling.counts()
         if labels is not None:
             return self.tr("Labelled {done:,} of {total:,} images").format(done=labels[0], total=labels[1])
-        if session.host.loading():
+        if session.engine_host.loading():
             return self.tr("Loading the model…")
-        chore = self._chore()
-        return self._at_rest(done, total) if chore is None else chore.text
+        task = self._task()
+        return self._at_rest(done, total) if task is None else task.text
 
     def _at_rest(self, done: int, total: int) -> str:
         session = self._session
@@ -200,24 +201,33 @@ class StatusBar(QFrame):
         self._wanted[self._skipped] = bool(library.skipped)
 
     def _show_watching(self) -> None:
-        watching = self._session.watching
-        self._watched.setText(watching.words())
-        self._watched.setToolTip(watching.reason())
-        self._wanted[self._watched] = watching.on
+        watcher = self._session.watcher
+        self._watched.setText(watcher.words())
+        self._watched.setToolTip(watcher.reason())
+        self._wanted[self._watched] = watcher.on
 
     def _show_engine(self) -> None:
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         for widget in (self._model, self._method, self._device):
             widget.setVisible(engine is not None)
         if engine is None or (engine, engine.models) == self._shown_engine or self._menu_is_open():
             return
         self._shown_engine = engine, engine.models
+        model, method, device = (partial(self._choose, what) for what in ("model", "method", "device"))
         models = [Choice(m.name, said(m.title)) for m in engine.models]
-        fill(self._model, self.tr("Model"), engine.model, models, self._on_model, more=self._more[0])
+        fill(self._model, self.tr("Model"), engine.model, models, model, more=self._more[0])
         methods, heading = [method_choice(m) for m in engine.methods], method_heading(engine.methods)
-        fill(self._method, self.tr("Method"), engine.method, methods, self._on_method, heading, self._more[1])
+        fill(
+            self._method,
+            self.tr("Method"),
+            engine.method,
+            methods,
+            method,
+            heading,
+            self._more[1],
+        )
         devices = [Choice(name, title) for name, title in engine.devices.items()]
-        fill(self._device, self.tr("Device"), engine.device, devices, self._on_device)
+        fill(self._device, self.tr("Device"), engine.device, devices, device)
 
     def _menu_is_open(self) -> bool:
         """What is being chosen from stays as it is; what has changed shows once the menu is closed."""
@@ -229,18 +239,9 @@ class StatusBar(QFrame):
         self._shown_engine = None
         self.refresh()
 
-    def _on_model(self, action: QAction) -> None:
-        self._choose(model=action.data())
-
-    def _on_method(self, action: QAction) -> None:
-        self._choose(method=action.data())
-
-    def _on_device(self, action: QAction) -> None:
-        self._choose(device=action.data())
-
-    def _choose(self, **what: str) -> None:
+    def _choose(self, what: str, action: QAction) -> None:
         """The marks stay with what is at work until the choice is: it may be refused."""
-        self._session.host.choose(**what)
+        self._session.engine_host.choose(**{what: action.data()})
         self._shown_engine = None
         self._soon()
 

@@ -1,4 +1,4 @@
-"""How far an adapting method goes: from 0 steps, where it has learned nothing from the bins, to all. Labels follow."""
+"""Slider for the number of adaptation steps: at 0 the method has learned nothing from the bins."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from backend import jobs
+from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.session import Session
-from fewshot_gui.session.worker import Handlers, Priority
+from fewshot_gui.session.worker import Priority
 from fewshot_gui.style.theme import GRID
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class StepsSlider(QWidget):
         super().__init__(parent)
         self._session = session
         self._engine: Engine | None = None
-        self._job = 0
+        self._job = LatestJob(session.worker, self)
         self._wanted: int | None = None
         """None: all steps, however many they are."""
         self.slider, self._text = QSlider(Qt.Orientation.Horizontal, self), QLabel(self)
@@ -34,7 +35,7 @@ class StepsSlider(QWidget):
         self.slider.valueChanged.connect(self._on_moved)
         self._settle.timeout.connect(self._apply)
         session.labelling.finished.connect(self._look)
-        session.host.opened.connect(self._on_engine)
+        session.engine_host.opened.connect(self._on_engine)
         session.library.reset.connect(self.hide)
         self.hide()
 
@@ -57,24 +58,21 @@ class StepsSlider(QWidget):
 
     def _on_engine(self, _: bool) -> None:
         """Another method begins with all its steps."""
-        self._session.worker.cancel(self._job)
+        self._job.cancel()
         self._settle.stop()
-        self._engine, self._wanted = self._session.host.engine, None
+        self._engine, self._wanted = self._session.engine_host.engine, None
         self.hide()
 
     def _look(self) -> None:
         """How many steps there are on these bins."""
-        engine, examples = self._session.host.engine, self._session.bins.examples()
+        engine, examples = self._session.engine_host.engine, self._session.bins.examples()
         adapts = engine is not None and any(m.adapts and m.name == engine.method for m in engine.methods)
         if engine is None or not adapts or len(examples) < 2:
             self.hide()
             return
-        self._session.worker.cancel(self._job)
-        job = partial(jobs.all_steps, engine, examples)
-        self._job = self._session.worker.submit(job, Priority.VISIBLE, Handlers(result=self._show))
+        self._job.submit(partial(jobs.all_steps, engine, examples), Priority.VISIBLE, self._show)
 
     def _show(self, every: int) -> None:
-        self._job = 0
         self.slider.blockSignals(True)
         self.slider.setRange(0, every)
         self.slider.setValue(every if self._wanted is None else min(self._wanted, every))
@@ -94,7 +92,7 @@ class StepsSlider(QWidget):
 
     def _apply(self) -> None:
         """The newest wish alone: labelling forgets what it was at."""
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         if engine is not None:
             job = partial(jobs.set_steps, engine, self._wanted)
             self._session.worker.submit(job, Priority.LABEL_VISIBLE)

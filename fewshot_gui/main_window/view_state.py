@@ -1,4 +1,4 @@
-"""What the gallery shows, as a value that outlives the window; and back."""
+"""Saves what the gallery shows to the workspace, and restores it."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -29,26 +29,26 @@ class ViewState(QObject):
         self._wanted: View | None = None
         self._unranked: View | None = None
         """To be scrolled to once the rows are in their ``RANKED`` order."""
-        session.desk.restored.connect(self._on_restored)
-        session.opening.listed.connect(self._on_listed)
+        session.workspace.restored.connect(self._on_restored)
+        session.loader.listed.connect(self._on_listed)
         session.labelling.finished.connect(self._on_labelled)
         page.view.viewport().installEventFilter(self)
         page.view.installEventFilter(self)
         page.view.in_sight.connect(self._tell)
         page.view.chosen.connect(self._tell)
         page.model.arranged.connect(self._on_arranged)
-        session.sureness.moved.connect(self._on_line_moved)
+        session.threshold.moved.connect(self._on_line_moved)
         bins.folds_changed.connect(self._on_folds)
 
     def capture(self) -> View:
         """What is shown now; while it is being restored, what will be."""
-        watch, folded = self._session.watching.on, self._bins.folded()
+        watch, folded = self._session.watcher.on, self._bins.folded()
         if self._wanted is not None:
             return replace(self._wanted, watch=watch, folded=folded)
         model, view = self._page.model, self._page.view
         anchor, offset = view.anchor()
         shown = Filter.ALL if model.filter == Filter.CHOSEN else model.filter
-        only, errors = model.only or "", self._session.sureness.errors
+        only, errors = model.only or "", self._session.threshold.errors
         return View(model.order, shown, only, model.text, anchor, offset, view.chosen_id(), errors, watch, folded)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -59,12 +59,12 @@ class ViewState(QObject):
 
     def _on_restored(self, view: View) -> None:
         self._wanted = view
-        self._session.sureness.put(view.errors)
+        self._session.threshold.put(view.errors)
         self._bins.put_folded(view.folded)
 
     def _on_line_moved(self) -> None:
         if self._wanted is not None:
-            self._wanted = replace(self._wanted, errors=self._session.sureness.errors)
+            self._wanted = replace(self._wanted, errors=self._session.threshold.errors)
         self.changed.emit()
 
     def _on_folds(self) -> None:

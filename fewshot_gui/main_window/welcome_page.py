@@ -1,4 +1,4 @@
-"""The first page: open a folder, try the demonstration, or go back to a recent folder."""
+"""The welcome page: open a folder, the demo, or a recent folder."""
 
 from functools import partial
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The main window. It composes the parts and passes on what the person asks for; the work is the session's."""
+"""The main window: builds panels, commands and menus, and connects them. The work is the session's."""
 
 from functools import partial
 from pathlib import Path
@@ -45,7 +45,7 @@ from fewshot_gui.session.session import Session
 from fewshot_gui.shortcuts.dialog import ShortcutsDialog
 from fewshot_gui.shortcuts.shortcut_store import Shortcuts
 from fewshot_gui.widgets.drag_autoscroll import DragScroll
-from fewshot_gui.widgets.message_bar import Banner
+from fewshot_gui.widgets.message_bar import MessageBar
 
 SIZE = (1440, 900)
 SIDES = ((11, 232, 264), (13, 216, 312))
@@ -63,10 +63,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = Session(self)
         self.shortcuts = Shortcuts()
-        self.banner = Banner()
+        self.banner = MessageBar()
         self.welcome_page = WelcomePage()
         self.bins = BinsPanel(self.session.bins, self.session.library, self.session.thumbnails)
         self.gallery = GalleryPanel(self.session)
+        self.view_state = ViewState(self.session, self.gallery, self.bins)
         self.sampling = Sampling(self.session, self.gallery)
         self.precision = PrecisionBar(self.session, self.gallery, self.sampling)
         self.gallery.add_bar(self.precision)
@@ -97,15 +98,7 @@ class MainWindow(QMainWindow):
         self.auto_advance = AutoAdvance(session, gallery, banner, dialogs.export, self)
         self.preview_commands = PreviewCommands(session, gallery, labelling, self._pages)
         self.bin_commands = BinCommands(
-            session.bins,
-            gallery,
-            banner,
-            labelling,
-            self.sampling,
-            self.precision,
-            self.review,
-            self.shortcuts.command,
-            self,
+            session.bins, gallery, banner, self.sampling, self.precision, self.review, self.shortcuts.command, self
         )
         self.inspector_commands = InspectorCommands(session, self.inspector, bins, gallery, banner)
         self.model_commands = ModelCommands(session, bins, gallery, self.drawer, banner, dialogs)
@@ -114,7 +107,7 @@ class MainWindow(QMainWindow):
         self.help_commands = HelpCommands(session, welcome, bins, gallery, self.inspector, banner, self)
 
     def _make_filters(self) -> None:
-        """Keys and drags that Qt would treat otherwise, and what outlives the window."""
+        """Event filters on the window, and what follows the focus."""
         self._drag_scroll = DragScroll(self, (self.bins.list_area, self.gallery.view))
         EnterKeyFilter(self)
         DigitKeys(self, self.shortcuts.actions)
@@ -122,11 +115,12 @@ class MainWindow(QMainWindow):
         panes = (self.bins, self.gallery, self.middle.below, self.inspector, self.drawer, self.status_bar)
         self.pane_focus = PaneFocus(panes, self.gallery.view, self)
         self._room = Room(self.middle, self.review, self.drawer, self)
-        self.view_state = ViewState(self.session, self.gallery, self.bins)
 
     def _make_messages(self) -> None:
         dialogs = self.file_dialogs
-        self._messages = WorkspaceMessages(self.session.desk, self.banner, dialogs.save_workspace, dialogs.locate, self)
+        self._messages = WorkspaceMessages(
+            self.session.workspace, self.banner, dialogs.save_workspace, dialogs.locate, self
+        )
         SessionMessages(self.session, self.banner, self.gallery, self._messages, self)
 
     def _make_menus(self) -> None:
@@ -169,22 +163,16 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, labelling, dialogs = self.session, self.labelling_commands, self.file_dialogs
-        session.desk.opened.connect(self._on_opened)
+        session.workspace.opened.connect(self._on_opened)
         session.exported.connect(self._on_exported)
-        session.opening.listed.connect(self._on_listed)
+        session.loader.listed.connect(self._on_listed)
         session.bin_made.connect(self.bins.rename)
         self.welcome_page.open_asked.connect(dialogs.open_folder)
         self.welcome_page.demo_asked.connect(session.open_demo)
         self.welcome_page.recent_asked.connect(session.open_folder)
-        self.bins.renamed.connect(labelling.on_renamed)
-        self.bins.deleted.connect(labelling.on_deleted)
         self.bins.filtered.connect(partial(self.gallery.toolbar.show_page, ALL))
         self.bins.chosen.connect(self._on_example)
-        self.bins.created.connect(labelling.new_bin)
-        self.bins.checked.connect(self.bin_commands.check_bin)
-        self.bins.switched.connect(labelling.on_switched)
-        self.bins.recoloured.connect(labelling.on_recoloured)
-        self.bins.moved.connect(labelling.on_moved)
+        self.bins.checked.connect(self.bin_commands.check)
         self.review.images_asked.connect(self.gallery.show_chosen)
         self.review.left.connect(self.gallery.view.setFocus)
         self.review.strip.unsure_only_asked.connect(self.gallery.show_unsure_only)
@@ -193,9 +181,9 @@ class MainWindow(QMainWindow):
         labelling.answered.connect(self.auto_advance.on_answered)
         self.gallery.view.in_sight.connect(session.set_visible)
         self.gallery.view.taken_back.connect(labelling.take_out)
-        session.desk.view = self.view_state.capture
-        self.view_state.changed.connect(session.desk.keeper.touch)
-        session.desk.keeper.attached.connect(self._show_title)
+        session.workspace.view = self.view_state.capture
+        self.view_state.changed.connect(session.workspace.autosave.touch)
+        session.workspace.autosave.attached.connect(self._show_title)
         self.gallery.unreadable.chosen.connect(self.inspector.show_image)
         self.status_bar.unreadable_asked.connect(partial(self.gallery.toolbar.show_page, UNREADABLE))
 
@@ -228,15 +216,15 @@ class MainWindow(QMainWindow):
         }
 
     def _bin_handlers(self) -> dict[Command, Handler]:
-        labelling, by_name = self.labelling_commands, self.bin_commands
+        labelling, ask = self.labelling_commands, self.bin_commands.ask_bin
         numbered: dict[Command, Handler] = {c: partial(labelling.assign, n) for n, c in enumerate(ASSIGN, 1)}
         numbered |= {c: partial(labelling.reject, n) for n, c in enumerate(REJECT, 1)}
         return numbered | {
             Command.CONFIRM: labelling.confirm,
             Command.REJECT_SHOWN: labelling.reject_shown,
             Command.TAKE_OUT: labelling.take_out,
-            Command.ASSIGN_ANY: by_name.assign,
-            Command.REJECT_ANY: by_name.reject,
+            Command.ASSIGN_ANY: partial(ask, self.tr("Add to which bin?"), labelling.assign_to),
+            Command.REJECT_ANY: partial(ask, self.tr("Never label as which bin?"), labelling.reject_as),
             Command.ALLOW: labelling.allow,
             Command.PREVIEW: self.preview_commands.preview,
             Command.GO_ON: self.auto_advance.switch,
@@ -247,12 +235,13 @@ class MainWindow(QMainWindow):
             Command.DELETE_BIN: labelling.delete_bin,
             Command.FOLD_BIN: labelling.fold_bin,
             Command.FOLD_ALL: self.bins.fold_all,
-            Command.CHECK: by_name.check,
+            Command.CHECK: partial(ask, self.tr("Check which bin's labels?"), self.bin_commands.check),
             Command.NEXT_DOUBTFUL: self.inspector_commands.go_to_next_doubtful,
         }
 
     def _view_handlers(self) -> dict[Command, Handler]:
         toolbar, tile_size, steps = self.gallery.toolbar, self.gallery.tile_size, self.status_bar.steps
+        ask, fetch = self.bin_commands.ask_bin, self.sampling.fetch
         return {
             Command.SHOW_ALL: partial(toolbar.show_page, ALL),
             Command.SHOW_UNREADABLE: partial(toolbar.show_page, UNREADABLE),
@@ -262,9 +251,9 @@ class MainWindow(QMainWindow):
             Command.UNSURE_TRAY: self.review.toggle,
             Command.STRICTER: partial(self.review.strip.step, -1),
             Command.MORE_LENIENT: partial(self.review.strip.step, 1),
-            Command.FETCH_RANDOM: partial(self.sampling.fetch, SampleKind.RANDOM),
-            Command.FETCH_UNSURE: partial(self.sampling.fetch, SampleKind.UNSURE),
-            Command.FETCH_CLASS: self.bin_commands.fetch,
+            Command.FETCH_RANDOM: partial(fetch, SampleKind.RANDOM),
+            Command.FETCH_UNSURE: partial(fetch, SampleKind.UNSURE),
+            Command.FETCH_CLASS: partial(ask, self.tr("Twenty of which bin?"), partial(fetch, SampleKind.LABEL)),
             Command.ASK_FIRST: partial(toolbar.set_order, Order.ASK),
             Command.DIFFER_FIRST: partial(toolbar.set_order, Order.DIFFER),
             Command.ARRANGE: self.gallery.model.arrange,
@@ -315,7 +304,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         title = self.session.title()
-        if title and self.session.desk.keeper.read_only:
+        if title and self.session.workspace.autosave.read_only:
             title = self.tr("{} (read-only)").format(title)
         self.setWindowTitle(self.tr("{} – Fewshot").format(title) if title else self.tr("Fewshot"))
 
@@ -325,7 +314,7 @@ class MainWindow(QMainWindow):
         """Load the model, once the window can be used."""
         super().showEvent(event)
         self._drag_scroll.watch()
-        QTimer.singleShot(LOAD_AFTER_MS, self.session.host.open)
+        QTimer.singleShot(LOAD_AFTER_MS, self.session.engine_host.open)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the panels give way to the images, until the person says how wide they are to be."""
@@ -351,13 +340,13 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End all work, within two seconds. Where something cannot be saved, the person is told before it is lost."""
-        keeper = self.session.desk.keeper
-        reason = "" if self._may_lose else keeper.unsaved(SAVING_S)
-        if reason and keeper.path is not None:
-            self._messages.hold_closing(keeper.path, reason, self.close_anyway)
+        autosave = self.session.workspace.autosave
+        reason = "" if self._may_lose else autosave.unsaved(SAVING_S)
+        if reason and autosave.path is not None:
+            self._messages.hold_closing(autosave.path, reason, self.close_anyway)
             event.ignore()
             return
-        settings.remember_geometry(self.saveGeometry())
+        settings.GEOMETRY.set(self.saveGeometry())
         self.hide()
         self.ended_clean = self.session.close()
         super().closeEvent(event)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from backend import jobs
 from backend.embedding.feature_map import FeatureMap
 from backend.types import ImageId
+from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.session import Session
-from fewshot_gui.session.worker import Failure, Handlers, Priority
+from fewshot_gui.session.worker import Failure, Priority
 
 if TYPE_CHECKING:
     from backend.jobs.engine import Engine
@@ -34,35 +35,33 @@ class MapController(QObject):
         """Which kind is shown, or under way."""
         self._made_by: Engine | None = None
         self._active = False
-        self._job = 0
+        self._job = LatestJob(session.worker, self)
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self._consider)
-        for signal in (session.embedding.made, session.host.opened, session.library.relisted, session.bins.changed):
+        embedding, opened = session.embedding, session.engine_host.opened
+        for signal in (embedding.made, embedding.advanced, opened, session.library.relisted, session.bins.changed):
             signal.connect(self._soon)
-        session.embedding.advanced.connect(self._soon)
         session.library.reset.connect(self._forget)
 
     def running(self) -> bool:
         """Whether a map is on its way."""
-        return bool(self._job)
+        return self._job.running()
 
     def set_active(self, active: bool) -> None:
         """Somebody looks, or nobody."""
         self._active = active
         if not active:
-            self._cancel()
+            self._job.cancel()
         self._consider()
 
     def make(self, umap: bool) -> None:
         """Draw up a map of that kind now."""
-        engine, ids = self._session.host.engine, self.wanted()
-        self._cancel()
+        engine, ids = self._session.engine_host.engine, self.wanted()
+        self._job.cancel()
         self.umap = umap
         if engine is not None and len(ids) >= LEAST:
-            handlers = Handlers(result=partial(self._on_made, engine), failure=self._on_failed)
-            self._job = self._session.worker.submit(
-                partial(jobs.feature_map, engine, ids, umap), Priority.LATER, handlers
-            )
+            job = partial(jobs.feature_map, engine, ids, umap)
+            self._job.submit(job, Priority.LATER, partial(self._on_made, engine), failure=self._on_failed)
         self.changed.emit()
 
     def wanted(self) -> list[ImageId]:
@@ -76,8 +75,8 @@ class MapController(QObject):
             self._gather.start()
 
     def _consider(self) -> None:
-        engine = self._session.host.engine
-        if not self._active or engine is None or self._job:
+        engine = self._session.engine_host.engine
+        if not self._active or engine is None or self.running():
             return
         if self._made_by is not engine or self.map is None:
             self.make(False)
@@ -88,21 +87,16 @@ class MapController(QObject):
             self.make(False)
 
     def _on_made(self, engine: "Engine", made: FeatureMap) -> None:
-        self.map, self._made_by, self._job = made, engine, 0
+        self.map, self._made_by = made, engine
         self.changed.emit()
         self._soon()
 
     def _on_failed(self, _: Failure) -> None:
         """The banner says why; what was shown stays."""
-        self._job = 0
         self.umap = self.map is not None and self.map.share is None
         self.changed.emit()
 
-    def _cancel(self) -> None:
-        self._session.worker.cancel(self._job)
-        self._job = 0
-
     def _forget(self) -> None:
-        self._cancel()
+        self._job.cancel()
         self.map, self._made_by, self.umap = None, None, False
         self.changed.emit()

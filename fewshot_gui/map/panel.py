@@ -238,7 +238,7 @@ class MapPanel(BelowPage):
     def _fill_legend(self) -> None:
         """The bins that are on the map, with as many images as everywhere else: examples from outside the folder are
         points, and count nowhere."""
-        counts = self._session.present.counts()
+        counts = self._session.current_labels.counts()
         there = {self._label(i) for i in self.work.map.ids} if self.work.map is not None else set()
         row = self.legend.currentRow()
         self.legend.clear()
@@ -253,7 +253,7 @@ class MapPanel(BelowPage):
         self.legend.setCurrentRow(min(max(0, row), self.legend.count() - 1))
 
     def _label(self, image: ImageId) -> str:
-        return self._session.present.label(image)
+        return self._session.current_labels.label(image)
 
     def _highlight(self) -> None:
         if self._active:

@@ -32,11 +32,11 @@ class Symbol:
 
 def symbol_of(session: Session, image: ImageId) -> Symbol:
     """What an image is at present."""
-    label = session.bins.find(session.present.label(image))
+    label = session.bins.find(session.current_labels.label(image))
     if label is None:
         return Symbol(UNLABELLED)
     example = session.bins.owner(image) is not None
-    return Symbol(label.colour, example=example, unsure=session.sureness.is_unsure(image))
+    return Symbol(label.colour, example=example, unsure=session.threshold.is_unsure(image))
 
 
 def scatter(points: NDArray[np.float32], kind: Symbol) -> pg.ScatterPlotItem:

@@ -10,14 +10,15 @@ from PySide6.QtCore import QObject, Signal
 
 from backend import jobs
 from backend.types import Progress
+from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.session import Session
-from fewshot_gui.session.worker import Failure, Handlers, JobFactory, Priority, Worker
+from fewshot_gui.session.worker import Failure, JobFactory, Priority, Worker
 
 if TYPE_CHECKING:
     from backend.models.public import Source
     from backend.pretrained.catalogue import TrunkOffer
 
-CHORE = "fetch"
+TASK = "fetch"
 CLOSE_S = 0.4
 """A read that waits for the network may hold up the end of the program no longer."""
 
@@ -50,17 +51,15 @@ class DownloadController(QObject):
         super().__init__(session)
         self._session = session
         self._receiver: Worker | None = None
-        self._job: tuple[Worker, int] | None = None
-        self._list_job = 0
+        self._list_job, self._job, self._models_job = (LatestJob(session.worker, self) for _ in range(3))
+        self._download: LatestJob | None = None
         self.stage: DownloadStage | None = None
         self.failures: dict[str, Failure] = {}
         session.closing.connect(self._close)
 
     def look(self) -> None:
         """Find out what there is."""
-        self._session.worker.cancel(self._list_job)
-        handlers = Handlers(result=self._on_listed)
-        self._list_job = self._session.worker.submit(jobs.trunk_offers, Priority.VISIBLE, handlers)
+        self._list_job.submit(jobs.trunk_offers, Priority.VISIBLE, self.listed.emit)
 
     def get(self, offer: "TrunkOffer") -> None:
         """Fetch it; what came of it before is used. Another download is stopped."""
@@ -69,25 +68,24 @@ class DownloadController(QObject):
         self.failures.pop(name, None)
         self.stage = DownloadStage(name, "finding")
         text = self.tr("Fetching {}…").format(offer.title)
-        self._session.chores.begin(CHORE, text, self.stop)
-        self._run(self._session.worker, partial(jobs.find_source, name), partial(self._on_source, name))
+        self._session.tasks.begin(TASK, text, self.stop)
+        self._run(self._job, partial(jobs.find_source, name), partial(self._on_source, name))
 
     def stop(self) -> None:
         """Leave it; what has come is kept for the next time."""
-        if self._job is not None:
-            worker, number = self._job
-            worker.cancel(number)
+        self._job.cancel()
+        if self._download is not None:
+            self._download.cancel()
         self._end()
 
-    def _run(self, worker: Worker, make: JobFactory, then: Callable[[Any], None]) -> None:
-        handlers = Handlers(self._on_step, then, self._on_failed)
-        self._job = worker, worker.submit(make, Priority.FOLDER, handlers)
+    def _run(self, slot: LatestJob, make: JobFactory, then: Callable[[Any], None]) -> None:
+        slot.submit(make, Priority.FOLDER, then, progress=self._on_step, failure=self._on_failed)
         self.changed.emit()
 
     def _end(self) -> None:
         if self.stage is not None:
-            self.stage, self._job = None, None
-            self._session.chores.end(CHORE)
+            self.stage = None
+            self._session.tasks.end(TASK)
             self.changed.emit()
             self.look()
 
@@ -95,38 +93,34 @@ class DownloadController(QObject):
         if self._receiver is not None:
             self._receiver.close(CLOSE_S)
 
-    def _on_listed(self, offers: "list[TrunkOffer]") -> None:
-        self._list_job = 0
-        self.listed.emit(offers)
-
     def _on_source(self, name: str, source: "Source") -> None:
-        if self._receiver is None:
+        if self._receiver is None or self._download is None:
             self._receiver = Worker(self)
+            self._download = LatestJob(self._receiver, self)
         self.stage = DownloadStage(name, "download")
-        self._run(
-            self._receiver, partial(jobs.download_weights, name, source), partial(self._on_received, name, source)
-        )
+        job = partial(jobs.download_weights, name, source)
+        self._run(self._download, job, partial(self._on_received, name, source))
 
     def _on_received(self, name: str, source: "Source", _: object) -> None:
         self.stage = DownloadStage(name, "install")
         job = partial(jobs.install_weights, name, source)
-        self._run(self._session.worker, job, partial(self._on_installed, name))
+        self._run(self._job, job, partial(self._on_installed, name))
 
     def _on_installed(self, name: str, _: Path) -> None:
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         self._end()
         if engine is not None:
-            handlers = Handlers(result=partial(self._on_models, name))
-            self._session.worker.submit(partial(jobs.look_for_models, engine), Priority.VISIBLE, handlers)
+            job = partial(jobs.look_for_models, engine)
+            self._models_job.submit(job, Priority.VISIBLE, partial(self._on_models, name))
 
     def _on_models(self, name: str, _: object) -> None:
-        self._session.host.changed.emit()
+        self._session.engine_host.changed.emit()
         self.installed.emit(name)
 
     def _on_step(self, progress: Progress) -> None:
         if self.stage is not None and progress.stage in ("download", "check", "install"):
             self.stage = DownloadStage(self.stage.name, progress.stage, progress.done, progress.total or 0)
-            self._session.chores.step(CHORE, progress.done, progress.total or 0)
+            self._session.tasks.step(TASK, progress.done, progress.total or 0)
             self.changed.emit()
 
     def _on_failed(self, failure: Failure) -> None:

@@ -43,7 +43,7 @@ class PretrainedPanel(QWidget):
         self._lay_out()
         self.downloads.listed.connect(self._on_listed)
         self.downloads.changed.connect(self.refresh)
-        session.host.changed.connect(self.refresh)
+        session.engine_host.changed.connect(self.refresh)
 
     def _lay_out(self) -> None:
         self._column.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
@@ -83,7 +83,7 @@ class PretrainedPanel(QWidget):
         self.refresh()
 
     def _show(self, row: "PretrainedRow") -> None:
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         stage, failure = self.downloads.stage, self.downloads.failures.get(row.offer.name)
         mine = stage if stage is not None and stage.name == row.offer.name else None
         in_use = engine is not None and engine.model == row.offer.name
@@ -94,7 +94,7 @@ class PretrainedPanel(QWidget):
         if stage is not None and stage.name == name:
             self.downloads.stop()
         elif offer.installed:
-            self._session.host.choose(model=name)
+            self._session.engine_host.choose(model=name)
         else:
             self.downloads.get(offer)
 

@@ -34,20 +34,20 @@ class CalibrationState(QObject):
         self._done = False
         session.labelling.calibrated.connect(self._on_calibrated)
         session.library.reset.connect(self._begin)
-        session.host.opened.connect(self._begin)
+        session.engine_host.opened.connect(self._begin)
         session.bins.changed.connect(self._on_bins)
 
     def trust(self) -> Trust:
         """How it stands."""
         session, examples = self._session, self._session.bins.examples()
-        line = session.sureness.line()
+        line = session.threshold.line()
         if len(examples) < 2:
             return Trust.WAITING
         if not line.above and self._all_answered():
             return Trust.ANSWERED
         if not self._done or not line.above + line.below:
             return Trust.OPEN
-        engine, several = session.host.engine, any(len(ids) > 1 for ids in examples.values())
+        engine, several = session.engine_host.engine, any(len(ids) > 1 for ids in examples.values())
         return Trust.KNOWN if several or (engine is not None and engine.has_temperatures) else Trust.UNKNOWN
 
     def _all_answered(self) -> bool:
@@ -56,7 +56,7 @@ class CalibrationState(QObject):
 
     def tells_strangers(self) -> bool:
         """Whether confidences count that an image may belong in no bin; False also while there is no engine."""
-        engine = self._session.host.engine
+        engine = self._session.engine_host.engine
         return engine is not None and engine.tells_strangers
 
     def _on_calibrated(self) -> None:

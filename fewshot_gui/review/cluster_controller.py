@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from backend import jobs
 from backend.types import AlikeGroup, Bins, ImageId
 from fewshot_gui.session.bin_state import BinState
+from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.session import Session
-from fewshot_gui.session.worker import Handlers, Priority
+from fewshot_gui.session.worker import Priority
 
 REST_MS = 300
 """The line has come to rest when nobody has moved it for so long."""
@@ -29,20 +30,20 @@ class ClusterController(QObject):
         super().__init__(parent)
         self._session = session
         self.groups: tuple[AlikeGroup, ...] = ()
-        self._remarks = session.desk.remarks
-        self._job = 0
+        self._remarks = session.workspace.remarks
+        self._job = LatestJob(session.worker, self)
         self._looked_at: tuple[Bins, tuple[ImageId, ...]] = ({}, ())
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._look)
         session.labelling.calibrated.connect(self._look)
-        session.sureness.moved.connect(self._rest.start)
+        session.threshold.moved.connect(self._rest.start)
         session.bins.changed.connect(self._on_bins)
-        session.host.opened.connect(self._forget)
+        session.engine_host.opened.connect(self._forget)
         session.library.reset.connect(self._forget)
 
     def looking(self) -> bool:
         """Whether groups are being looked for."""
-        return bool(self._job)
+        return self._job.running()
 
     def dismiss(self, group: AlikeGroup) -> None:
         """The person does not want that one."""
@@ -52,30 +53,27 @@ class ClusterController(QObject):
     def _look(self) -> None:
         """Unless the same images under the same bins were looked at last."""
         session, examples = self._session, self._session.bins.examples()
-        unsure = tuple(i for i in session.sureness.unsure_ids() if not self._remarks.is_dismissed(i))
-        engine, labelling = session.host.engine, session.labelling
+        unsure = tuple(i for i in session.threshold.unsure_ids() if not self._remarks.is_dismissed(i))
+        engine, labelling = session.engine_host.engine, session.labelling
         if engine is None or labelling.busy() or len(examples) < 2 or (examples, unsure) == self._looked_at:
             return
         self._cancel()
         self._looked_at = examples, unsure
-        handlers = Handlers(result=self._on_found, failure=self._on_failed)
         job = partial(jobs.propose_bins, engine, examples, unsure)
-        self._job = session.worker.submit(job, Priority.LATER, handlers)
+        self._job.submit(job, Priority.LATER, self._on_found, failure=self._on_failed)
         self.changed.emit()
 
     def _on_found(self, found: Sequence[AlikeGroup]) -> None:
-        self._job = 0
         fresh = [g for g in found if not any(map(self._remarks.is_dismissed, g.images))]
         self._put(steady(self.groups, fresh)[:SHOWN])
 
     def _on_failed(self, _: object) -> None:
-        self._job = 0
         self._put(())
 
     def _on_bins(self, _: BinState, after: BinState) -> None:
         """A group that has become a bin is offered no more; the rest stays until it is known better. Not every change
         of the bins has other labels in its wake, so a search that was under way begins anew."""
-        if self._job:
+        if self._job.running():
             self._rest.start()
         self._cancel()
         if len(self._session.bins.examples()) < 2:
@@ -89,8 +87,8 @@ class ClusterController(QObject):
         self.changed.emit()
 
     def _cancel(self) -> None:
-        self._session.worker.cancel(self._job)
-        self._job, self._looked_at = 0, ({}, ())
+        self._job.cancel()
+        self._looked_at = ({}, ())
 
     def _forget(self) -> None:
         self._cancel()

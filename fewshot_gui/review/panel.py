@@ -36,7 +36,7 @@ class ReviewPanel(QWidget):
         self._session = session
         self.calibration, self.proposing = CalibrationState(session, self), ClusterController(session, self)
         self.shelf = ClusterList(session, self)
-        self.strip = ThresholdBar(session.sureness, self.calibration, self.proposing, self)
+        self.strip = ThresholdBar(session.threshold, self.calibration, self.proposing, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -47,9 +47,9 @@ class ReviewPanel(QWidget):
         self.shelf.added.connect(self.add_asked)
         self.shelf.shown.connect(self._on_shown)
         self.shelf.dismissed.connect(self.proposing.dismiss)
-        for signal in (self.proposing.changed, self.calibration.changed, session.sureness.changed):
+        for signal in (self.proposing.changed, self.calibration.changed, session.threshold.changed):
             signal.connect(self.refresh)
-        self.strip.set_open(settings.shelf_open())
+        self.strip.set_open(settings.SHELF_OPEN.get())
         self.refresh()
 
     def toggle(self) -> None:
@@ -63,7 +63,7 @@ class ReviewPanel(QWidget):
 
     def refresh(self) -> None:
         """Show what is offered now."""
-        line, trust = self._session.sureness.line(), self.calibration.trust()
+        line, trust = self._session.threshold.line(), self.calibration.trust()
         text = no_clusters_in_words(line, trust, self.proposing.looking())
         self.shelf.show_groups(self.proposing.groups, text)
 
@@ -72,7 +72,7 @@ class ReviewPanel(QWidget):
         if not is_open and focused is not None and self.shelf.isAncestorOf(focused):
             self.left.emit()
         self.shelf.setVisible(is_open)
-        settings.remember_shelf_open(is_open)
+        settings.SHELF_OPEN.set(is_open)
 
     def add_to(self, group: AlikeGroup, name: str) -> None:
         """The most central images of the group become examples of that bin; "" for a new one."""

@@ -10,7 +10,7 @@ from backend.labelling.thresholds import Line
 from fewshot_gui.review.calibration_state import CalibrationState, Trust
 from fewshot_gui.review.cluster_controller import ClusterController
 from fewshot_gui.review.panel_text import basis_in_words, counts_in_words, errors_in_words, limit_in_words
-from fewshot_gui.session.acceptance_threshold import Sureness
+from fewshot_gui.session.acceptance_threshold import AcceptanceThreshold
 from fewshot_gui.style import icons, theme
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.translation import sentences
@@ -35,14 +35,14 @@ class ThresholdBar(QFrame):
 
     def __init__(
         self,
-        sureness: Sureness,
+        threshold: AcceptanceThreshold,
         calibration: CalibrationState,
         proposing: ClusterController,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("unsureStrip")
-        self._sureness, self._calibration, self._proposing = sureness, calibration, proposing
+        self._threshold, self._calibration, self._proposing = threshold, calibration, proposing
         self._toggle, self._show = QToolButton(self), QToolButton(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self._errors, self._counts = LineLabel(theme.BODY, self), LineLabel(theme.CAPTION, self, muted=True)
@@ -90,7 +90,7 @@ class ThresholdBar(QFrame):
         self.slider.valueChanged.connect(self._on_slider)
         self._toggle.toggled.connect(self._on_toggled)
         self._show.clicked.connect(self.unsure_only_asked)
-        for signal in (self._sureness.changed, self._calibration.changed, self._proposing.changed):
+        for signal in (self._threshold.changed, self._calibration.changed, self._proposing.changed):
             signal.connect(self.refresh)
 
     def set_open(self, is_open: bool) -> None:
@@ -112,7 +112,7 @@ class ThresholdBar(QFrame):
 
     def refresh(self) -> None:
         """Show how things stand."""
-        line, trust = self._sureness.line(), self._calibration.trust()
+        line, trust = self._threshold.line(), self._calibration.trust()
         waiting = trust in (Trust.WAITING, Trust.ANSWERED)
         words = self._say_errors(line, trust)
         self._counts.set_full_text("" if waiting else counts_in_words(line, len(self._proposing.groups)))
@@ -125,7 +125,7 @@ class ThresholdBar(QFrame):
 
     def _say_errors(self, line: Line, trust: Trust) -> str:
         """How many are wrong, in words; what that rests on stands in the tool tip."""
-        check, following = self._sureness.check(), None if line.above else self._sureness.next_line(STOPS)
+        check, following = self._threshold.check(), None if line.above else self._threshold.next_line(STOPS)
         words = errors_in_words(line, trust, self._calibration.tells_strangers(), check, following)
         self._errors.set_full_text(words)
         known = trust in (Trust.KNOWN, Trust.UNKNOWN)
@@ -146,15 +146,15 @@ class ThresholdBar(QFrame):
     def _place_handle(self) -> None:
         """Where the line is; a number between two stops rests at the higher."""
         self.slider.blockSignals(True)
-        self.slider.setValue(bisect_left(STOPS, self._sureness.errors))
+        self.slider.setValue(bisect_left(STOPS, self._threshold.errors))
         self.slider.blockSignals(False)
-        self.limit.setText(limit_in_words(self._sureness.errors))
+        self.limit.setText(limit_in_words(self._threshold.errors))
 
     def _show_icon(self) -> None:
         self._toggle.setIcon(icons.icon("chevron-down" if self.is_open() else "chevron-up"))
 
     def _on_slider(self, place: int) -> None:
-        self._sureness.move(STOPS[place])
+        self._threshold.move(STOPS[place])
 
     def _on_toggled(self, is_open: bool) -> None:
         self._show_icon()

@@ -1,4 +1,4 @@
-"""Which labels are sure: those above a line that the person draws by saying how many of them may be wrong."""
+"""The acceptance threshold: labels above it count as sure. It follows from how many of them may be wrong."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -14,7 +14,7 @@ from backend.workspace.state import Verdict
 from fewshot_gui import settings
 from fewshot_gui.session.bin_state import BinState
 from fewshot_gui.session.bin_store import BinStore
-from fewshot_gui.session.folder.current_labels import Present
+from fewshot_gui.session.folder.current_labels import CurrentLabels
 from fewshot_gui.session.folder.library import Library
 
 TELL_MS = 100
@@ -23,7 +23,7 @@ MOST_ERRORS = 1000
 GROWTH = 4096
 
 
-class Sureness(QObject):
+class AcceptanceThreshold(QObject):
     """Keeps the line where the person wants it while labels come and go. It changes no label.
 
     ``errors`` is how many of 1,000 sure labels may be wrong. How many are is what the model expects, set right by what
@@ -41,7 +41,7 @@ class Sureness(QObject):
     def __init__(self, library: Library, bins: BinStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library, self._bins = library, bins
-        self._present = Present(library, bins)
+        self._current_labels = CurrentLabels(library, bins)
         self.errors = settings.ERRORS
         self._answers: dict[ImageId, Verdict] = {}
         self._picked: frozenset[ImageId] = frozenset()
@@ -136,7 +136,7 @@ class Sureness(QObject):
     def _prediction(self, image: ImageId) -> Prediction | None:
         """The guess that counts. One for a bin that is gone does until labels are worked out again."""
         if image in self._bins.rejected() or image in self._library.unreadable:
-            return self._present.prediction(image)
+            return self._current_labels.prediction(image)
         return self._library.predictions.get(image)
 
     # What happens ------------------------------------------------------------------------------------------------

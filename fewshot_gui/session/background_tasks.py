@@ -1,4 +1,4 @@
-"""Work that runs beside the folder's own: comparisons and downloads. The status strip shows one at a time."""
+"""Comparisons and downloads that run in the background. The status bar shows one at a time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 @dataclass(frozen=True, slots=True)
-class Chore:
+class BackgroundTask:
     """What is under way, in words, how far it is (``total`` 0 while nobody knows), and what ends it."""
 
     text: str
@@ -16,32 +16,32 @@ class Chore:
     total: int = 0
 
 
-class Chores(QObject):
+class BackgroundTasks(QObject):
     """Holds what is under way, by name. ``changed`` tells of every step."""
 
     changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._chores: dict[str, Chore] = {}
+        self._tasks: dict[str, BackgroundTask] = {}
 
     def begin(self, name: str, text: str, cancel: Callable[[], object]) -> None:
         """Show this from now on."""
-        self._chores[name] = Chore(text, cancel)
+        self._tasks[name] = BackgroundTask(text, cancel)
         self.changed.emit()
 
     def step(self, name: str, done: int, total: int, text: str | None = None) -> None:
         """It is so far. Nothing where it has ended."""
-        chore = self._chores.get(name)
-        if chore is not None:
-            self._chores[name] = replace(chore, done=done, total=total, text=chore.text if text is None else text)
+        task = self._tasks.get(name)
+        if task is not None:
+            self._tasks[name] = replace(task, done=done, total=total, text=task.text if text is None else text)
             self.changed.emit()
 
     def end(self, name: str) -> None:
         """It is over."""
-        if self._chores.pop(name, None) is not None:
+        if self._tasks.pop(name, None) is not None:
             self.changed.emit()
 
-    def current(self) -> Chore | None:
+    def current(self) -> BackgroundTask | None:
         """What began last and is still under way."""
-        return next(reversed(self._chores.values()), None)
+        return next(reversed(self._tasks.values()), None)

@@ -171,6 +171,11 @@ def name_advice(others: BinState, name: str) -> str:
     return pattern.format(folder)
 
 
+def teaching(bins: BinState) -> list[tuple[str, tuple[ImageId, ...]]]:
+    """The bins that labels are worked out by, those that have examples and are on, with their examples."""
+    return [(b.name, b.examples) for b in bins if b.examples and b.on]
+
+
 def _check_name(others: BinState, name: str) -> None:
     reason = name_problem(others, name)
     if reason:

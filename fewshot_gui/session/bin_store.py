@@ -10,7 +10,7 @@ from backend.errors import RequestError
 from backend.types import Bins, ImageId
 from backend.workspace.state import History, Step, renamed_images
 from fewshot_gui.session import bin_state
-from fewshot_gui.session.bin_state import Bin, BinState
+from fewshot_gui.session.bin_state import Bin, BinState, teaching
 
 MOST_STEPS = 500
 """What can be undone."""
@@ -22,12 +22,10 @@ class BinStore(QObject):
     Signals:
         changed(before: BinState, after: BinState): after any change, undo and redo included.
         renamed(ids): the same images have other ids from now on, old → new; ``changed`` follows where bins name some.
-        read_only_changed(): changes are refused from now on, or no longer.
     """
 
     changed = Signal(object, object)
     renamed = Signal(object)
-    read_only_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +54,7 @@ class BinStore(QObject):
 
     def examples(self) -> Bins:
         """The examples of the bins that have some and are on: what labelling takes."""
-        return {b.name: b.examples for b in self._bins if b.examples and b.on}
+        return dict(teaching(self._bins))
 
     def labelling(self) -> frozenset[str]:
         """The names of these bins."""
@@ -180,7 +178,6 @@ class BinStore(QObject):
     def set_read_only(self, read_only: bool, why: str = "") -> None:
         """Refuse changes, with a sentence that says why, or take them again."""
         self.read_only, self._why_read_only = read_only, why
-        self.read_only_changed.emit()
 
     def put(self, bins: BinState) -> None:
         """Show these bins (undo commands call this; people's changes come through the methods above)."""

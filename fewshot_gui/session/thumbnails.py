@@ -26,12 +26,10 @@ class Thumbnails(QObject):
     Signals:
         ready(id): a picture that was asked for is there.
         unreadable(id, reason): there will be none.
-        quiet(): nothing is waited for any more.
     """
 
     ready = Signal(object)
     unreadable = Signal(object, object)  # a str would lose its template
-    quiet = Signal()
     _decoded = Signal(object, object)
 
     def __init__(self, pool: DecoderPool, parent: QObject | None = None) -> None:
@@ -116,8 +114,6 @@ class Thumbnails(QObject):
             self._keep(key, to_pixmap(outcome.pixels))
             self.ready.emit(key[0])
         self._start()
-        if not self.busy():
-            self.quiet.emit()
 
     def _keep(self, key: Key, pixmap: QPixmap) -> None:
         self._pixmaps[key] = pixmap

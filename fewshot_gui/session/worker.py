@@ -45,17 +45,17 @@ class Failure:
     bug: bool = False
 
 
-def _ignore(_: Any) -> None:
-    """For reports that nobody asked for."""
+def ignore(_: Any) -> None:
+    """A handler for reports that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
     """Called on the GUI thread: after each step, with the result, and when the job failed."""
 
-    progress: Callable[[Any], None] = _ignore
-    result: Callable[[Any], None] = _ignore
-    failure: Callable[[Failure], None] = _ignore
+    progress: Callable[[Any], None] = ignore
+    result: Callable[[Any], None] = ignore
+    failure: Callable[[Failure], None] = ignore
 
 
 @dataclass(order=True, slots=True)
@@ -69,11 +69,11 @@ class _Job:
 class Worker(QObject):
     """Runs jobs on one thread. Create it, and call it, on the GUI thread only.
 
-    ``failed`` carries every job's failure (job id, ``Failure``), besides the job's own handler.
+    Signals:
+        failed(Failure): a job has failed; its own handler knows already.
     """
 
-    failed = Signal(int, object)
-    idle = Signal()
+    failed = Signal(object)
     _reported = Signal(int, str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -108,8 +108,6 @@ class Worker(QObject):
         with self._wake:
             self._cancelled.add(number)
             self._wake.notify()
-        if not self._handlers:
-            self.idle.emit()
 
     def busy(self) -> bool:
         """Whether any job is queued or under way."""
@@ -135,11 +133,9 @@ class Worker(QObject):
         del self._handlers[number]
         if isinstance(payload, Failure):
             handlers.failure(payload)
-            self.failed.emit(number, payload)
+            self.failed.emit(payload)
         else:
             handlers.result(payload)
-        if not self._handlers:
-            self.idle.emit()
 
     # On the worker's thread --------------------------------------------------------------------------------------
 

@@ -1,1 +1,1 @@
-"""Shortcuts: which keys do what, the person's own choice of them, and digits by their place on the keyboard."""
+"""Shortcuts: the default keys, the person's own, and the dialog that changes them."""

@@ -1,4 +1,4 @@
-"""Lets the person choose the keys of every command, and shows at once where two commands want the same."""
+"""The dialog that assigns keys to commands and shows conflicts at once."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The person's own shortcuts, on top of the built-in ones."""
+"""Default and custom shortcuts of every command."""
 
 from collections.abc import Mapping, Sequence
 

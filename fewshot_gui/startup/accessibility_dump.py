@@ -1,4 +1,4 @@
-"""For scripted walks: FEWSHOT_ACCESS_DUMP names a file that keeps showing the accessibility tree, as JSON."""
+"""For end-to-end tests: keeps writing the accessibility tree, as JSON, to the file that FEWSHOT_ACCESS_DUMP names."""
 
 import json
 import os
@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
-from fewshot_gui.main_window.window import MainWindow
+from fewshot_gui.session.session import Session
 
 VARIABLE = "FEWSHOT_ACCESS_DUMP"
 EVERY_MS = 200
@@ -17,17 +17,17 @@ MOST_ITEMS = 2000
 """Of longer lists the rest is not looked at."""
 
 
-def start_if_asked(window: MainWindow) -> None:
+def start_if_asked(window: QWidget, session: Session) -> None:
     """Begin where the environment names a file."""
     path = os.environ.get(VARIABLE)
     if path:
-        _Dump(window, Path(path))
+        _Dump(window, session, Path(path))
 
 
 class _Dump(QObject):
-    def __init__(self, window: MainWindow, path: Path) -> None:
+    def __init__(self, window: QWidget, session: Session, path: Path) -> None:
         super().__init__(window)
-        self._window, self._path, self._looks = window, path, 0
+        self._session, self._path, self._looks = session, path, 0
         timer = QTimer(self, interval=EVERY_MS)
         timer.timeout.connect(self._write)
         QAccessible.setActive(True)  # as a screen reader does; else views do not tell when rows change places
@@ -37,7 +37,7 @@ class _Dump(QObject):
         windows = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow()]
         trees = [tree(QAccessible.queryAccessibleInterface(w)) for w in windows]
         self._looks += 1
-        state = {"look": self._looks, "waiting_for": self._window.session.waiting_for(), "windows": trees}
+        state = {"look": self._looks, "waiting_for": self._session.waiting_for(), "windows": trees}
         new = self._path.with_suffix(".new")
         new.write_text(json.dumps(state), encoding="utf-8")
         new.replace(self._path)

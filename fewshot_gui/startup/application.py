@@ -1,4 +1,4 @@
-"""Start-up, second stage: the application, its dress, the window, and a clean end."""
+"""Start-up, second stage: the QApplication, its style, the window, and the exit."""
 
 import logging
 import os
@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from fewshot_gui import settings, translation
-from fewshot_gui.main_window import appearance_menu
 from fewshot_gui.main_window.window import SIZE, MainWindow
 from fewshot_gui.session.session import Session
 from fewshot_gui.startup import excepthook
@@ -19,11 +18,11 @@ from fewshot_gui.startup.command_line import Arguments
 from fewshot_gui.startup.initial_geometry import fit_to_screen
 from fewshot_gui.startup.screenshot import Screenshot
 from fewshot_gui.startup.signal_handlers import SignalHandlers
-from fewshot_gui.style import icons, theme
+from fewshot_gui.style import appearance, icons, theme
 
 
 def make_application() -> QApplication:
-    """The application, dressed for the present colour scheme; one there already is taken over."""
+    """The QApplication, styled for the present colour scheme; an existing one is reused."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("fewshot")
@@ -31,21 +30,20 @@ def make_application() -> QApplication:
     app.setDesktopFileName("fewshot")
     app.setStyle("Fusion")
     translation.install(app)
-    appearance_menu.install()
-    theme.apply(app)
+    appearance.install()
     app.setWindowIcon(icons.icon("fewshot", "accent"))
     QGuiApplication.styleHints().colorSchemeChanged.connect(_on_scheme)
     return app
 
 
 def run_window(arguments: Arguments) -> int:
-    """Show the window until it is closed, or take its picture. Returns the exit code."""
+    """Show the window until it is closed, or take a screenshot. Returns the exit code."""
     app = make_application()
     window = MainWindow()
     with excepthook.reported_to(window.session), SignalHandlers(window.close_anyway):
         shot = _prepare(window, arguments.screenshot)
         window.show()
-        start_if_asked(window)
+        start_if_asked(window, window.session)
         _open(window.session, arguments)
         code = app.exec()
     if shot is not None:
@@ -67,12 +65,12 @@ def _open(session: Session, arguments: Arguments) -> None:
 
 def _prepare(window: MainWindow, picture: Path | None) -> Screenshot | None:
     if picture is None:
-        if not window.restoreGeometry(settings.geometry()):
+        if not window.restoreGeometry(settings.GEOMETRY.get()):
             fit_to_screen(window)
         return None
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.resize(*SIZE)
-    return Screenshot(window, picture)
+    return Screenshot(window, window.session, picture)
 
 
 def _end(window: MainWindow, code: int) -> int:

@@ -1,4 +1,4 @@
-"""What the command line of the window asks for."""
+"""The command line of ``fewshot-gui``."""
 
 import argparse
 import sys
@@ -11,7 +11,7 @@ from backend.errors import RequestError
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What the command line asks for."""
+    """The options; see ``parse``."""
 
     folder: Path | None = None
     examples: Path | None = None

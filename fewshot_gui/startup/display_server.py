@@ -1,4 +1,4 @@
-"""Is there a screen? A DISPLAY that nobody answers on is none. Looks before Qt loads, which would abort the process."""
+"""Whether a display server answers. Asked before Qt loads, which would abort the process where none does."""
 
 import ctypes
 import os

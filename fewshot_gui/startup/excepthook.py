@@ -1,4 +1,4 @@
-"""Bugs end in the log and in a banner, never in silence and never in the end of the program."""
+"""Exception hooks: an unexpected exception is logged and shown in the window, and does not end the program."""
 
 import logging
 import sys

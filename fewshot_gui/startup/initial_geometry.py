@@ -1,4 +1,4 @@
-"""The first window fits the screen, its frame included."""
+"""Fits a window to the screen at the first start, its frame included."""
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, QTimer
 from PySide6.QtWidgets import QWidget

@@ -1,4 +1,4 @@
-"""Start-up, first stage: arguments, screen and system libraries, all without Qt."""
+"""Start-up, first stage, without Qt: arguments, display server and system libraries."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ from fewshot_gui.startup import display_server, qt_libraries
 from fewshot_gui.startup.command_line import Arguments, is_workspace_there, parse, print_error
 
 DEMO_PICTURE = Path("fewshot-demo.png")
-DONE, REFUSED = 0, 2
+REFUSED = 2
 
 
 def run(argv: list[str] | None) -> int:

@@ -1,5 +1,5 @@
-"""System libraries that Qt needs on Linux and that its wheel does not carry. Probed before Qt loads: it only says
-"could not load the platform plugin", or fails to import."""
+"""System libraries that Qt needs on Linux and its wheel lacks. Probed before Qt loads, which would only say "could not
+load the platform plugin", or fail to import."""
 
 import ctypes
 import sys

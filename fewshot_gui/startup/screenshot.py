@@ -1,11 +1,12 @@
-"""Takes a picture of the window once everything on it has come to rest."""
+"""Takes a screenshot of the window once nothing is running any more."""
 
 import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
-from fewshot_gui.main_window.window import MainWindow
+from fewshot_gui.session.session import Session
 from fewshot_gui.startup.command_line import print_error
 
 LOOK_MS = 60
@@ -17,9 +18,9 @@ PATIENCE_S = 180.0
 class Screenshot(QObject):
     """Waits, writes the picture, closes the window. ``code`` is the exit code then."""
 
-    def __init__(self, window: MainWindow, path: Path) -> None:
+    def __init__(self, window: QWidget, session: Session, path: Path) -> None:
         super().__init__(window)
-        self._window, self._path = window, path
+        self._window, self._session, self._path = window, session, path
         self._calm = 0
         self._deadline = time.monotonic() + PATIENCE_S
         self.code = 0
@@ -28,7 +29,7 @@ class Screenshot(QObject):
         self._timer.start()
 
     def _look(self) -> None:
-        rests = not self._window.session.waiting_for()
+        rests = not self._session.waiting_for()
         self._calm = self._calm + 1 if rests else 0
         late = time.monotonic() > self._deadline
         if self._calm >= CALM_LOOKS or late:

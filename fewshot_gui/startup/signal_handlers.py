@@ -1,4 +1,4 @@
-"""Ctrl+C and SIGTERM close the window instead of killing it. Python only sees signals when it runs; Qt wakes it."""
+"""SIGINT and SIGTERM close the window. A socket wakes Python, which sees signals only while it runs."""
 
 import signal
 import socket

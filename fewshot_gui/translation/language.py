@@ -18,7 +18,7 @@ LANGUAGES = {ENGLISH: "English", CHINESE: "简体中文"}
 
 def current() -> str:
     """ENGLISH or CHINESE: what the environment says, else what was chosen, else the system's, else English."""
-    wanted = os.environ.get(VARIABLE, "") or settings.language()
+    wanted = os.environ.get(VARIABLE, "") or settings.LANGUAGE.get()
     return wanted if wanted in LANGUAGES else of_system(QLocale.system())
 
 

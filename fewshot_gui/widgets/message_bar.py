@@ -13,11 +13,42 @@ from fewshot_gui.style.stylesheet import set_property
 from fewshot_gui.style.theme import GRID
 from fewshot_gui.translation import said, sentences
 
+Action = Callable[[], object] | None
 PLACES = 3
 """Buttons of a message at most."""
 
 
-class Banner(QFrame):
+class Message:
+    """A handle on one message, for whoever showed it. Once another message is shown it does nothing more.
+
+    ``topic`` is what it is about: where the person closes it, the bar's ``closed`` says so, and it need not come again.
+    """
+
+    def __init__(self, bar: "MessageBar") -> None:
+        self._bar = bar
+        self.actions: list[Action] = []
+        self.topic = ""
+
+    def is_shown(self) -> bool:
+        """Whether the person sees it."""
+        return self._bar.isVisible() and self._bar.message is self
+
+    def close(self) -> None:
+        """It is out of date."""
+        if self._bar.message is self:
+            self._bar.hide()
+
+    def offer(self, act: str, action: Action) -> "Message":
+        """A further thing to do about it: a button ``act``, which also closes it. Returns itself."""
+        if self._bar.message is self:
+            button = self._bar.buttons[len(self.actions)]
+            button.setText(act)
+            button.show()
+            self.actions.append(action)
+        return self
+
+
+class MessageBar(QFrame):
     """Shows one message at a time, the newest. ``kind`` is error, warning or hint.
 
     ``buttons`` are what may be done about it, those of the message that is shown visible, the first at the right.
@@ -36,7 +67,7 @@ class Banner(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.buttons = tuple(QPushButton(self) for _ in range(PLACES))
-        self._actions: list[Callable[[], None] | None] = []
+        self.message = Message(self)
         for place, button in enumerate(self.buttons):
             button.clicked.connect(partial(self._on_button, place))
         self._close = QToolButton(self)
@@ -44,7 +75,6 @@ class Banner(QFrame):
         self._close.setIcon(icons.icon("close"))
         self._close.setAccessibleName(self.tr("Close the message"))
         self._close.clicked.connect(self.close_by_hand)
-        self._topic = ""
         self._lay_out()
         self.hide()
 
@@ -64,57 +94,47 @@ class Banner(QFrame):
             row.addWidget(button)
         row.addWidget(self._close)
 
-    def fail(self, failure: Failure, act: str = "", action: Callable[[], None] | None = None) -> None:
+    def fail(self, failure: Failure, act: str = "", action: Action = None) -> Message:
         """Show what could not be done, and a button ``act`` that does something about it."""
         text = sentences(said(failure.sentence), said(failure.remedy))
-        self._show("error", said(failure.title), text, act, action)
+        return self._show("error", said(failure.title), text, act, action)
 
-    def hint(self, title: str, text: str = "", act: str = "", action: Callable[[], None] | None = None) -> None:
+    def hint(self, title: str, text: str = "", act: str = "", action: Action = None) -> Message:
         """Show what to do next, or that something is done."""
-        self._show("hint", title, text, act, action)
+        return self._show("hint", title, text, act, action)
 
-    def _show(self, kind: str, title: str, text: str, act: str, action: Callable[[], None] | None) -> None:
+    def _show(self, kind: str, title: str, text: str, act: str, action: Action) -> Message:
         set_property(self, "kind", kind)
         self._icon.show_icon(*(("alert", "danger") if kind == "error" else ("info", "accent")))
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
-        self._topic = ""
-        self._actions = []
+        self.message = Message(self)
         for button in self.buttons:
             button.setText("")
             set_property(button, "kind", "")
             button.hide()
         if act:
-            self.offer(act, action)
+            self.message.offer(act, action)
         self.setAccessibleName(self.tr("{title}. {text}").format(title=title, text=text))
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))  # screen readers say it
-
-    def offer(self, act: str, action: Callable[[], None] | None) -> None:
-        """A further thing to do about the message that is shown: a button ``act``, which also closes it."""
-        button = self.buttons[len(self._actions)]
-        self._actions.append(action)
-        button.setText(act)
-        button.show()
+        return self.message
 
     def recommend(self) -> None:
         """The first button is what most people will want: it stands out, and the others stand back."""
         for place, button in enumerate(self.buttons):
             set_property(button, "kind", "link" if place else "primary")
 
-    def about(self, topic: str) -> None:
-        """What the message that is shown is about: where the person closes it, it need not be shown again."""
-        self._topic = topic
-
     def close_by_hand(self) -> None:
         """The person has read it."""
+        topic = self.message.topic
         self.hide()
-        if self._topic:
-            self.closed.emit(self._topic)
+        if topic:
+            self.closed.emit(topic)
 
     def _on_button(self, place: int) -> None:
-        self.hide()
-        action = self._actions[place]
+        action = self.message.actions[place]
+        self.hide()  # which may bring up a message that has waited
         if action is not None:
             action()

@@ -30,6 +30,8 @@ from tests.other_device import OTHER, other_device
 from tests.photo_folders import photographs
 from tests.photo_models import save_photo_model
 
+pytestmark = pytest.mark.slow
+
 CPU = Device(torch.device("cpu"), torch.float32)
 ELSEWHERE = Device(OTHER, torch.float32)
 ROUNDING = 1e-5

@@ -32,6 +32,7 @@ WITHOUT_TORCH = [
 ]
 
 
+@pytest.mark.slow
 def test_the_contracts_of_pyproject_hold() -> None:
     # In a process of its own: import-linter sets up logging anew and would silence every logger there is.
     program = (
@@ -95,5 +96,6 @@ def test_the_command_line_loads_neither_torch_nor_qt_to_print_its_help() -> None
     assert not {"torch", "PySide6"} & loaded_by("backend.cli")
 
 
+@pytest.mark.slow
 def test_the_probe_notices_torch() -> None:
     assert "torch" in loaded_by("backend.methods")

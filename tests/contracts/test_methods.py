@@ -1,4 +1,4 @@
-"""What every method promises (docs/architecture.md), on the inputs it was made for and on plain vectors."""
+"""What every method promises (docs/design/methods.md), on the inputs it was made for and on plain vectors."""
 
 import itertools
 from dataclasses import replace
@@ -245,6 +245,7 @@ def test_adapting_methods_learn_from_the_labels(name: str, kind: InputKind) -> N
     assert (one - other).abs().max() > 1e-3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "kind"), ADAPTING)
 def test_without_adaptation_a_method_guesses(name: str, kind: InputKind) -> None:
     method = fresh(name, kind)
@@ -257,6 +258,7 @@ def test_without_adaptation_a_method_guesses(name: str, kind: InputKind) -> None
     assert method.adaptation
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "kind"), ADAPTING)
 def test_steps_lead_from_a_guess_to_what_the_method_does(name: str, kind: InputKind) -> None:
     method = fresh(name, kind)
@@ -313,6 +315,7 @@ def test_empty_support_slots_do_not_count(name: str, kind: InputKind) -> None:
     assert losses[0] == pytest.approx(losses[1], abs=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "kind"), TRAINABLE)
 def test_loss_falls_on_a_toy_task(name: str, kind: InputKind) -> None:
     method = fresh(name, kind).train()

@@ -1,7 +1,6 @@
 """``fewshot train``: meta-trains a method."""
 
-from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from backend.cli.arguments import Parser, Subparsers, TrainingArguments, add_run, add_training_data, positive, setting
 from backend.cli.terminal import print_json, run_job
@@ -55,24 +54,15 @@ def run(arguments: Arguments) -> int:
     """Runs the command; exit code 1 where an image could not be used."""
     from backend.cli.unreadable_images import LeftOutTeller
     from backend.embedding.device import choose_device
-    from backend.training.meta_train import Order, check_order, default_recipe, meta_train
+    from backend.training.meta_train import meta_train
     from backend.training.on_trunk import is_on_photos, train_on_photos
+    from backend.training.order import Order, check_order, default_recipe, with_options
 
-    recipe = default_recipe(arguments.method, arguments.trunk)
-    changes: dict[str, Any] = {
-        "way": arguments.way,
-        "shots": None if arguments.shot is None else (arguments.shot,),
-        "queries": arguments.queries,
-        "meta_batch": arguments.meta_batch,
-        "learning_rate": arguments.learning_rate,
-        "within": arguments.within,
-        "episodes": arguments.episodes,
-    }
     order = Order(
         data=arguments.data[0],
         method=arguments.method,
         model=arguments.model,
-        recipe=replace(recipe, **{k: v for k, v in changes.items() if v is not None}),
+        recipe=with_options(default_recipe(arguments.method, arguments.trunk), vars(arguments)),
         trunk=arguments.trunk,
         start=arguments.start,
         setting=arguments.setting,

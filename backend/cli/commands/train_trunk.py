@@ -8,7 +8,7 @@ from backend.cli.arguments import Parser, Subparsers, TrainingArguments, add_run
 from backend.cli.terminal import complain, print_json, run_job
 
 if TYPE_CHECKING:
-    from backend.training.trunk_model import TrunkRecipe
+    from backend.training.trunk import TrunkRecipe
     from backend.types import Progress
 
 
@@ -78,7 +78,7 @@ def run(arguments: Arguments) -> int:
 
 
 def _recipe(arguments: Arguments) -> "TrunkRecipe":
-    from backend.training.trunk_model import TrunkRecipe
+    from backend.training.trunk import TrunkRecipe
 
     changes: dict[str, Any] = {
         "size": arguments.size,
@@ -104,10 +104,10 @@ class _Teller:
         self.left_out = LeftOutTeller()
 
     def __call__(self, progress: "Progress") -> None:
-        from backend.training.trunk_model import Glanced
+        from backend.training.loop import Trained
 
         self.left_out(progress)
-        if isinstance(progress, Glanced) and progress.accuracies is not None:
+        if isinstance(progress, Trained) and progress.accuracies is not None:
             minutes = (time.monotonic() - self._started) / 60
             accuracies = ", ".join(f"{setting} {value:.1f} %" for setting, value in progress.accuracies.items())
             where = f"step {progress.done}/{progress.total}, {minutes:.1f} min"

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from backend.types import NONE_OF_THESE, ImageId, Prediction
+from backend.types import NONE_OF_THESE, ImageId, Prediction, Status
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.folder.library import Library
 
 
-class Present:
+class CurrentLabels:
     """Looks labels up in ``library`` and ``bins``; holds nothing itself."""
 
     def __init__(self, library: Library, bins: BinStore) -> None:
@@ -57,6 +57,12 @@ class Present:
             for i in images
             for p in (found.get(i),)
         ]
+
+    def rows(self) -> dict[ImageId, Prediction]:
+        """What a table says of the folder's images, also of those that cannot be read."""
+        failed = {i: Prediction(Status.ERROR, message=reason) for i, reason in self._library.unreadable.items()}
+        found = zip(self._library.files, self.predictions(self._library.files), strict=True)
+        return {i: p for i, p in found if p is not None} | failed
 
     def counts(self) -> Counter[str]:
         """Bin → how many of the folder's images have its label."""

@@ -11,14 +11,15 @@ from backend import jobs
 from backend.types import Embedded, ImageFile, ImageId, Progress
 from fewshot_gui.session.folder.engine_host import EngineHost
 from fewshot_gui.session.folder.library import Library
-from fewshot_gui.session.worker import Failure, Handlers, Priority, Worker
+from fewshot_gui.session.latest_job import LatestJob
+from fewshot_gui.session.worker import Failure, Priority, Worker
 
 RATE_WINDOW_S = 3.0
 WORTH_TELLING_S = 0.4
 """Examples that take no longer show no progress: it would only flicker."""
 
 
-class Embedding(QObject):
+class EmbeddingController(QObject):
     """Runs the embed jobs.
 
     Signals:
@@ -33,10 +34,10 @@ class Embedding(QObject):
     suspicious = Signal()
     examples_done = Signal()
 
-    def __init__(self, worker: Worker, host: EngineHost, library: Library, parent: QObject) -> None:
+    def __init__(self, worker: Worker, engine_host: EngineHost, library: Library, parent: QObject) -> None:
         super().__init__(parent)
-        self._worker, self._host, self._library = worker, host, library
-        self._folder_job = self._sight_job = self._example_job = 0
+        self._engine_host, self._library = engine_host, library
+        self._folder_job, self._sight_job, self._example_job = (LatestJob(worker, self) for _ in range(3))
         self._recent: deque[tuple[float, int]] = deque()
         self._examples: frozenset[ImageId] = frozenset()
         """What the example job is to read, since ``_began``."""
@@ -60,50 +61,49 @@ class Embedding(QObject):
 
     def example_counts(self) -> tuple[int, int] | None:
         """Examples that are read, and all that are to be; None where that takes no time worth telling."""
-        if not self._example_job or time.monotonic() - self._began < WORTH_TELLING_S:
+        if not self._example_job.running() or time.monotonic() - self._began < WORTH_TELLING_S:
             return None
         left = self._examples - self._library.embedded - self._library.unreadable.keys()
         return len(self._examples) - len(left), len(self._examples)
 
     def running(self) -> bool:
         """Whether the folder is being worked through."""
-        return bool(self._folder_job)
+        return self._folder_job.running()
 
     # Jobs --------------------------------------------------------------------------------------------------------
 
     def start_folder(self) -> None:
         """Work through the whole folder."""
-        engine = self._host.engine
+        engine = self._engine_host.engine
         todo = self._missing(self._library.files.values())
-        if engine is None or self._folder_job or not todo:
+        if engine is None or self.running() or not todo:
             return
         self.stopped = False
         self._recent.clear()
-        handlers = Handlers(self._on_step, partial(self._on_folder_done, todo), self._on_folder_failed)
-        self._folder_job = self._worker.submit(partial(jobs.embed, engine, todo), Priority.FOLDER, handlers)
+        job, done = partial(jobs.embed, engine, todo), partial(self._on_folder_done, todo)
+        self._folder_job.submit(job, Priority.FOLDER, done, progress=self._on_step, failure=self._on_folder_failed)
         self.advanced.emit()
 
     def in_sight(self, ids: Iterable[ImageId]) -> None:
         """These tiles are visible: they come before the rest."""
-        engine = self._host.engine
+        engine = self._engine_host.engine
         files = [f for i in ids if (f := self._library.files.get(i)) is not None]
         todo = self._missing(files)
-        self._worker.cancel(self._sight_job)
+        self._sight_job.cancel()
         if engine is not None and todo and not self.stopped:
-            handlers = Handlers(self._on_step, partial(self._on_sight_done, todo))
-            self._sight_job = self._worker.submit(partial(jobs.embed, engine, todo), Priority.VISIBLE, handlers)
+            job, done = partial(jobs.embed, engine, todo), partial(self._on_sight_done, todo)
+            self._sight_job.submit(job, Priority.VISIBLE, done, progress=self._on_step)
 
     def examples(self, ids: Iterable[ImageId]) -> bool:
         """See to these examples first; False where there is nothing to do (``examples_done`` follows otherwise)."""
-        engine = self._host.engine
+        engine = self._engine_host.engine
         todo = self._missing(f for i in ids if (f := self._library.file(i)) is not None)
-        self._worker.cancel(self._example_job)
-        self._example_job = 0
+        self._example_job.cancel()
         if engine is None or not todo:
             return False
         self._examples, self._began = frozenset(f.id for f in todo), time.monotonic()
-        handlers = Handlers(self._on_step, partial(self._on_examples_done, todo), self._on_examples_failed)
-        self._example_job = self._worker.submit(partial(jobs.embed, engine, todo), Priority.RELABEL, handlers)
+        job, done = partial(jobs.embed, engine, todo), partial(self._on_examples_done, todo)
+        self._example_job.submit(job, Priority.RELABEL, done, progress=self._on_step, failure=self._on_examples_failed)
         return True
 
     def stop(self) -> None:
@@ -115,8 +115,7 @@ class Embedding(QObject):
     def halt(self) -> None:
         """Drop all jobs (another folder, another model, the folder is gone)."""
         for job in (self._folder_job, self._sight_job, self._example_job):
-            self._worker.cancel(job)
-        self._folder_job = self._sight_job = self._example_job = 0
+            job.cancel()
 
     def _missing(self, files: Iterable[ImageFile]) -> list[ImageFile]:
         known = self._library.embedded
@@ -152,21 +151,17 @@ class Embedding(QObject):
         self.advanced.emit()
 
     def _on_folder_done(self, files: Sequence[ImageFile], _: object) -> None:
-        self._folder_job = 0
         self._settle(files)
         self.advanced.emit()
         self.start_folder()
 
     def _on_folder_failed(self, _: Failure) -> None:
-        self._folder_job = 0
         self.stopped = True
         self.advanced.emit()
 
     def _on_examples_done(self, files: Sequence[ImageFile], _: object) -> None:
-        self._example_job = 0
         self._settle(files)
         self.examples_done.emit()
 
     def _on_examples_failed(self, _: Failure) -> None:
-        self._example_job = 0
         self.examples_done.emit()

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from backend import jobs
 from backend.images import DecoderPool
 from backend.types import Job
+from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.torch_preload import load_libraries
-from fewshot_gui.session.worker import Failure, Handlers, JobFactory, Priority, Worker
+from fewshot_gui.session.worker import Failure, JobFactory, Priority, Worker
 
 if TYPE_CHECKING:
     from backend.jobs.engine import Engine
@@ -30,14 +31,14 @@ class EngineHost(QObject):
         super().__init__(parent)
         self._worker, self._pool = worker, pool
         self.engine: Engine | None = None
-        self._job = 0
+        self._job = LatestJob(worker, self)
         self._failed = False
         self._wish: tuple[str | None, str | None] = (None, None)
         worker.at_end = self._close
 
     def loading(self) -> bool:
         """Whether an engine is being opened or changed."""
-        return bool(self._job)
+        return self._job.running()
 
     def due(self) -> bool:
         """Whether an engine is still to come: not opened yet, and not failed either."""
@@ -45,7 +46,7 @@ class EngineHost(QObject):
 
     def open(self) -> None:
         """Open the engine that was wished for, else the default one. Loads torch, on the worker."""
-        if not self._job and self.engine is None:
+        if not self._job.running() and self.engine is None:
             self._submit(partial(_open, self._pool, *self._wish), Priority.FOLDER)
 
     def wish(self, model: str | None, method: str | None) -> None:
@@ -56,23 +57,22 @@ class EngineHost(QObject):
 
     def names(self) -> tuple[str, str]:
         """The model and the method at work; before that, the wished ones; "" for the default."""
-        if self.engine is not None and not self._job:
+        if self.engine is not None and not self._job.running():
             return self.engine.model, self.engine.method
         return self._wish[0] or "", self._wish[1] or ""
 
     def choose(self, model: str | None = None, method: str | None = None, device: str | None = None) -> None:
         """Change the model, the method or the device."""
         if self.engine is not None:
-            self._worker.cancel(self._job)
             self._submit(partial(jobs.change, self.engine, model, method, device), Priority.RELABEL)
 
     def _submit(self, make: JobFactory, priority: Priority) -> None:
         self._failed = False
-        self._job = self._worker.submit(make, priority, Handlers(result=self._on_opened, failure=self._on_failed))
+        self._job.submit(make, priority, self._on_opened, failure=self._on_failed)
         self.changed.emit()
 
     def _on_opened(self, engine: "Engine") -> None:
-        before, self.engine, self._job = self.engine, engine, 0
+        before, self.engine = self.engine, engine
         wished, fits = self._wish, self._has(engine)
         self._wish = engine.model, engine.method
         self.changed.emit()
@@ -88,7 +88,7 @@ class EngineHost(QObject):
 
     def _on_failed(self, _: Failure) -> None:
         """Where a wished model is not to be had any more, the default one does the work; the failure is told."""
-        self._job, wished, self._wish = 0, self._wish != (None, None), (None, None)
+        wished, self._wish = self._wish != (None, None), (None, None)
         self._failed = self.engine is None and not wished
         if self.engine is None and wished:
             self.open()

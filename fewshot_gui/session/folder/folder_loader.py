@@ -1,23 +1,24 @@
 """Opens folders: the listing that streams in, example folders, the demonstration, and a folder that is lost."""
 
 import os
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, Signal
 
 from backend import jobs
 from backend.errors import RequestError
 from backend.images.sources import Sources, list_sources
-from backend.jobs.demo_set import Demo
-from backend.types import Found, ImageId, Job, Listing, Progress
+from backend.types import Found, Job, Listing, Progress
 from backend.workspace.gathering import stand_ins
 from fewshot_gui.session.folder.library import Library
-from fewshot_gui.session.worker import Failure, Handlers, Priority, Worker
+from fewshot_gui.session.latest_job import LatestJob
+from fewshot_gui.session.worker import Failure, Priority, Worker
 
 
-class Opening(QObject):
+class FolderLoader(QObject):
     """Runs the listing jobs.
 
     Signals:
@@ -37,25 +38,26 @@ class Opening(QObject):
 
     def __init__(self, worker: Worker, library: Library, parent: QObject) -> None:
         super().__init__(parent)
-        self._worker, self._library = worker, library
-        self._job = self._check = self._examples_job = 0
+        self._library = library
+        self._job, self._check, self._examples_job = (LatestJob(worker, self) for _ in range(3))
         self._examples: Listing | None = None
         """Listed, and to be compared with the folder once that is listed."""
         self._leave_out: tuple[Path, ...] = ()
         self.gone = False
         """The folder that was opened is not there."""
+        self._demo_folder: TemporaryDirectory[str] | None = None
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self.check)
 
     def running(self) -> bool:
         """Whether a listing (or drawing) is under way."""
-        return bool(self._job or self._examples_job or self._examples)
+        return self._job.running() or self._examples_job.running() or self._examples is not None
 
     def open(self, sources: Sources, leave_out: Sequence[Path] = ()) -> None:
         """Open a folder, with what stands beside it; what was known about another one is forgotten."""
         self._leave_out, self.gone = tuple(leave_out), False
-        self._worker.cancel(self._examples_job)
-        self._examples_job, self._examples = 0, None
+        self._examples_job.cancel()
+        self._examples = None
         self._library.open(sources)
         self.reload()
 
@@ -64,9 +66,7 @@ class Opening(QObject):
         job = self.listing()
         if job is None:
             return
-        self._worker.cancel(self._job)
-        handlers = Handlers(self._on_found, self._on_listed, self._on_failed)
-        self._job = self._worker.submit(job, Priority.LISTING, handlers)
+        self._job.submit(job, Priority.LISTING, self._on_listed, progress=self._on_found, failure=self._on_failed)
         self.advanced.emit()
 
     def listing(self) -> Callable[[], Job[Listing]] | None:
@@ -76,21 +76,31 @@ class Opening(QObject):
 
     def read_examples(self, folder: Path) -> None:
         """List a folder with one subfolder per class, and find out which of its images the open folder holds, too."""
-        handlers = Handlers(result=self._on_examples, failure=self._on_examples_failed)
-        self._examples_job = self._worker.submit(partial(jobs.list_folder, folder), Priority.LISTING, handlers)
+        self._examples_job.submit(partial(jobs.list_folder, folder), Priority.LISTING, self._on_examples)
 
-    def draw_demo(self, folder: Path, colour: bool) -> None:
-        """Draw the demonstration set, or its part in ``colour``."""
-        handlers = Handlers(result=self._on_drawn, failure=self._on_failed)
-        self._job = self._worker.submit(partial(jobs.make_demo, folder, colour=colour), Priority.LISTING, handlers)
+    def draw_demo(self, colour: bool) -> None:
+        """Draw the demonstration set, or its part in ``colour``, into a temporary folder."""
+        self.remove_demo()
+        self._demo_folder = TemporaryDirectory(prefix="fewshot-demo-", ignore_cleanup_errors=True)
+        job = partial(jobs.make_demo, Path(self._demo_folder.name), colour=colour)
+        self._job.submit(job, Priority.LISTING, self.drawn.emit, failure=self._on_failed)
         self.advanced.emit()
+
+    def is_demo(self, folder: Path) -> bool:
+        """Whether that folder is the demonstration's."""
+        return self._demo_folder is not None and folder.is_relative_to(self._demo_folder.name)
+
+    def remove_demo(self) -> None:
+        """Delete the temporary folder, if there is one."""
+        if self._demo_folder is not None:
+            self._demo_folder.cleanup()
 
     def check(self) -> None:
         """Find out whether the folder is still there, and whether further ones came or went."""
         sources = self._library.sources()
-        if sources is not None and not self._check and not self._job:
-            handlers = Handlers(result=self._on_checked, failure=self._on_gone)
-            self._check = self._worker.submit(partial(_must_exist, sources), Priority.RELABEL, handlers)
+        if sources is not None and not self._check.running() and not self._job.running():
+            job = partial(_must_exist, sources)
+            self._check.submit(job, Priority.RELABEL, self._on_checked, failure=self._on_gone)
 
     def _on_found(self, progress: Progress) -> None:
         if isinstance(progress, Found):
@@ -98,7 +108,7 @@ class Opening(QObject):
             self.advanced.emit()
 
     def _on_listed(self, listing: Listing) -> None:
-        self._job, self.gone = 0, False
+        self.gone = False
         self._library.complete(listing)
         self._watch((listing.root, *self._library.folders))
         self._compare_examples()
@@ -114,41 +124,28 @@ class Opening(QObject):
         self._watcher.addPaths(wanted)
 
     def _on_failed(self, failure: Failure) -> None:
-        self._job, self.gone = 0, True
+        self.gone = True
         self._compare_examples()
         self.lost.emit(failure)
         self.advanced.emit()
 
     def _on_examples(self, listing: Listing) -> None:
-        self._examples_job, self._examples = 0, listing
+        self._examples = listing
         self._compare_examples()
 
     def _compare_examples(self) -> None:
-        if self._examples is None or self._job:
+        if self._examples is None or self._job.running():
             return
         listing, self._examples = self._examples, None
         job = partial(stand_ins, listing.files, dict(self._library.files))
-        handlers = Handlers(result=partial(self._on_compared, listing), failure=self._on_examples_failed)
-        self._examples_job = self._worker.submit(job, Priority.LISTING, handlers)
-
-    def _on_compared(self, listing: Listing, same: Mapping[ImageId, ImageId]) -> None:
-        self._examples_job = 0
-        self.examples_found.emit(listing, same)
-
-    def _on_examples_failed(self, _: Failure) -> None:
-        self._examples_job = 0
-
-    def _on_drawn(self, demo: Demo) -> None:
-        self._job = 0
-        self.drawn.emit(demo)
+        self._examples_job.submit(job, Priority.LISTING, partial(self.examples_found.emit, listing))
 
     def _on_checked(self, lost: frozenset[Path]) -> None:
-        self._check = 0
-        if lost != frozenset(self._library.lost) and not self._job:
+        if lost != frozenset(self._library.lost) and not self._job.running():
             self.reload()
 
     def _on_gone(self, failure: Failure) -> None:
-        self._check, self.gone = 0, True
+        self.gone = True
         self.lost.emit(failure)
 
 
@@ -164,9 +161,9 @@ def _must_exist(sources: Sources) -> Generator[Progress, None, frozenset[Path]]:
     if not root.is_dir():
         translate = QCoreApplication.translate
         raise RequestError(
-            translate("Opening", "The folder is gone"),
-            translate("Opening", "{} cannot be found any more.").format(root),
-            translate("Opening", "Plug its disk in or put it back, then try again; your bins are kept."),
+            translate("FolderLoader", "The folder is gone"),
+            translate("FolderLoader", "{} cannot be found any more.").format(root),
+            translate("FolderLoader", "Plug its disk in or put it back, then try again; your bins are kept."),
         )
     yield Progress("check", 1, 1)
     return frozenset(f for f in sources.folders if not (f.is_dir() and os.access(f, os.R_OK)))

@@ -1,4 +1,4 @@
-"""Shows new files by themselves while the folder is watched: as the system tells of changes, or else by looking."""
+"""Watches the open folder for new, changed and removed files: by the system's notifications, or else by polling."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -11,9 +11,10 @@ from backend.errors import RequestError
 from backend.images.changes import Changes, Look
 from backend.images.sources import Sources
 from backend.types import ImageFile, ImageId, Job, Listing, Progress
-from fewshot_gui.session.folder.folder_loader import Opening
+from fewshot_gui.session.folder.folder_loader import FolderLoader
 from fewshot_gui.session.folder.library import Library
-from fewshot_gui.session.worker import Failure, Handlers, Priority, Worker
+from fewshot_gui.session.latest_job import LatestJob
+from fewshot_gui.session.worker import Failure, Priority, Worker
 
 POLL_S = 5.0
 """Between two looks where nobody tells of changes."""
@@ -31,7 +32,7 @@ REMOTE_TYPES = "nfs cifs smb 9p afs afp webdav davfs fuse. ncp ceph glusterfs lu
 """Beginnings of file system types: what others write there, this machine is not told of."""
 
 
-class Watching(QObject):
+class FolderWatcher(QObject):
     """Watches the open folder with all below it, where the person has asked for that.
 
     It is off unless asked for: rows that come while somebody works, and looking at a network drive again and again, are
@@ -45,22 +46,22 @@ class Watching(QObject):
     changed = Signal()
     settled = Signal(object)
 
-    def __init__(self, worker: Worker, library: Library, opening: Opening, parent: QObject) -> None:
+    def __init__(self, worker: Worker, library: Library, loader: FolderLoader, parent: QObject) -> None:
         super().__init__(parent)
-        self._worker, self._library, self._opening = worker, library, opening
+        self._library, self._loader = library, loader
         self.changes = Changes()
         """The worker's, while it looks."""
         self.on = self.polls = False
         self._held = self._lost = self._again = False
         self._own: dict[ImageId, ImageFile | None] = {}
-        self._job = self._how_job = 0
+        self._job, self._how_job = LatestJob(worker, self), LatestJob(worker, self)
         self._started, self._took = 0.0, 0.0
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._on_told)
         self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._look)
-        opening.listed.connect(self._on_listed)
-        opening.lost.connect(self._on_lost)
+        loader.listed.connect(self._on_listed)
+        loader.lost.connect(self._on_lost)
         library.reset.connect(self._on_reset)
 
     # What the person sees and does -------------------------------------------------------------------------------
@@ -68,8 +69,8 @@ class Watching(QObject):
     def set_on(self, on: bool) -> None:
         """Watch the open folder, or do not."""
         was, self.on = self.on, on and self._library.root is not None
-        if self.on and not was and not self._opening.running():
-            self._opening.reload()  # what came since the last listing is there at once
+        if self.on and not was and not self._loader.running():
+            self._loader.reload()  # what came since the last listing is there at once
         elif not self.on:
             self._rest()
         self.changed.emit()
@@ -91,8 +92,7 @@ class Watching(QObject):
     def hold(self) -> None:
         """The program is about to move files: look at nothing until ``go_on``."""
         self._held = True
-        self._worker.cancel(self._job)
-        self._job = 0
+        self._job.cancel()
 
     def go_on(self, moved: Mapping[ImageId, ImageFile | None]) -> None:
         """It has: ``moved`` says what is at each path now (None: nothing), which is no change."""
@@ -108,8 +108,7 @@ class Watching(QObject):
         if not self.on or sources is None:
             return
         self._stop_looking()
-        handlers = Handlers(result=partial(self._on_how, listing))
-        self._how_job = self._worker.submit(partial(_is_silent, sources), Priority.LISTING, handlers)
+        self._how_job.submit(partial(_is_silent, sources), Priority.LISTING, partial(self._on_how, listing))
 
     def _on_how(self, listing: Listing, silent: bool) -> None:
         self.polls = silent or not self._be_told(listing)
@@ -140,31 +139,30 @@ class Watching(QObject):
             self._due.start(round(1000 * seconds))
 
     def _on_told(self) -> None:
-        self._again = bool(self._job)
-        if not self._job and (not self._due.isActive() or self._due.remainingTime() > 1000 * GATHER_S):
+        self._again = self._job.running()
+        if not self._again and (not self._due.isActive() or self._due.remainingTime() > 1000 * GATHER_S):
             self._wait(max(GATHER_S, self._took))
 
     def _look(self) -> None:
-        listing = self._opening.listing()
+        listing = self._loader.listing()
         if not self.on or listing is None:
             return
-        if self._held or self._opening.running():
+        if self._held or self._loader.running():
             self._wait(RESTING_S)
             return
         self._started, self._again = time.monotonic(), False
         own, self._own = self._own, {}
         job = partial(_looked, listing, self.changes, dict(self._library.files), own)
-        handlers = Handlers(result=self._on_looked, failure=self._on_failed)
-        self._job = self._worker.submit(job, Priority.LISTING, handlers)
+        self._job.submit(job, Priority.LISTING, self._on_looked, failure=self._on_failed)
 
     def _on_looked(self, seen: tuple[Listing, Look] | None) -> None:
-        self._job, self._took = 0, time.monotonic() - self._started
+        self._took = time.monotonic() - self._started
         if seen is None:
-            self._opening.check()
+            self._loader.check()
             self._wait(self._pause())
         elif self._lost:
-            self._opening.reload()
-        elif not self._opening.running():
+            self._loader.reload()
+        elif not self._loader.running():
             self._take_over(*seen)
 
     def _take_over(self, listing: Listing, look: Look) -> None:
@@ -181,7 +179,6 @@ class Watching(QObject):
         self._wait(max(RESTING_S, self._took) if soon else self._pause())
 
     def _on_failed(self, _: Failure) -> None:
-        self._job = 0
         self._wait(self._pause())
 
     def _on_lost(self) -> None:
@@ -196,9 +193,8 @@ class Watching(QObject):
         self.changed.emit()
 
     def _stop_looking(self) -> None:
-        for job in (self._job, self._how_job):
-            self._worker.cancel(job)
-        self._job = self._how_job = 0
+        self._job.cancel()
+        self._how_job.cancel()
 
     def _rest(self) -> None:
         self._stop_looking()

@@ -7,17 +7,22 @@ again. Once nothing more urgent waits, the bins calibrate the confidences, which
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from backend import jobs
 from backend.types import ImageId, Labelled, Progress
-from fewshot_gui.session.bin_state import BinState
+from fewshot_gui.session.bin_state import BinState, teaching
 from fewshot_gui.session.bin_store import BinStore
-from fewshot_gui.session.folder.embedding_controller import Embedding
+from fewshot_gui.session.folder.embedding_controller import EmbeddingController
 from fewshot_gui.session.folder.engine_host import EngineHost
 from fewshot_gui.session.folder.library import Library
-from fewshot_gui.session.worker import Failure, Handlers, Priority, Worker
+from fewshot_gui.session.latest_job import LatestJob
+from fewshot_gui.session.worker import Failure, JobFactory, Priority, Worker
+
+if TYPE_CHECKING:
+    from backend.jobs.engine import Engine
 
 GATHER_MS = 150
 """New features are gathered so long before they are labelled together."""
@@ -25,7 +30,7 @@ WORTH_TELLING_S = 0.4
 """Labels that take no longer show no progress: it would only flicker."""
 
 
-class Labelling(QObject):
+class LabellingController(QObject):
     """Runs the relabel jobs.
 
     Signals:
@@ -41,17 +46,18 @@ class Labelling(QObject):
     def __init__(
         self,
         worker: Worker,
-        host: EngineHost,
+        engine_host: EngineHost,
         library: Library,
         bins: BinStore,
-        embedding: Embedding,
+        embedding: EmbeddingController,
         in_sight: Callable[[], Sequence[ImageId]],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._worker, self._host, self._library, self._bins, self._embedding = worker, host, library, bins, embedding
+        self._engine_host, self._library, self._bins, self._embedding = engine_host, library, bins, embedding
         self._in_sight = in_sight
-        self._job = self._sight_job = self._later_job = self._view_job = 0
+        self._jobs = [LatestJob(worker, self) for _ in range(4)]
+        self._job, self._sight_job, self._later_job, self._view_job = self._jobs
         self._folder: tuple[ImageId, ...] = ()
         """What a transductive method read for the labels under way."""
         self._outgrown = False
@@ -71,7 +77,7 @@ class Labelling(QObject):
 
     def busy(self) -> bool:
         """Whether labels are on their way."""
-        return bool(self._job or self._unlabelled or self._waits_for_examples)
+        return self._job.running() or bool(self._unlabelled) or self._waits_for_examples
 
     def expected(self) -> bool:
         """Whether there is anything to label by."""
@@ -85,14 +91,10 @@ class Labelling(QObject):
 
     def in_sight(self, ids: Sequence[ImageId]) -> None:
         """These tiles are visible: where a slow method is under way, they come before the rest."""
-        self._worker.cancel(self._sight_job)
-        self._sight_job = 0
-        engine, first = self._host.engine, [i for i in ids if i in self._pending]
-        if self._job and engine is not None and first:
-            handlers = Handlers(progress=self._on_step, result=self._on_sight_over)
-            rejected = self._bins.rejected()
-            job = partial(jobs.relabel, engine, self._bins.examples(), first, folder=self._folder, rejected=rejected)
-            self._sight_job = self._worker.submit(job, Priority.LABEL_VISIBLE, handlers)
+        self._sight_job.cancel()
+        engine, first = self._engine_host.engine, [i for i in ids if i in self._pending]
+        if self._job.running() and engine is not None and first:
+            self._sight_job.submit(self._relabelling(engine, first), Priority.LABEL_VISIBLE, progress=self._on_step)
 
     def stop(self) -> None:
         """Cancelled by the person: what is labelled is kept."""
@@ -104,7 +106,7 @@ class Labelling(QObject):
         """Label everything again."""
         self.stopped = self._owed = False
         self._cancel()
-        if self._host.engine is None:
+        if self._engine_host.engine is None:
             return
         examples = self._bins.examples()
         self._waits_for_examples = self._embedding.examples(i for ids in examples.values() for i in ids)
@@ -117,7 +119,7 @@ class Labelling(QObject):
         if not self._bins.examples():
             self._forget()
             self._library.clear_predictions()
-        elif _teaching(before) != _teaching(after) or _rejections(before) != _rejections(after):
+        elif teaching(before) != teaching(after) or _rejections(before) != _rejections(after):
             self.relabel()
 
     def _on_examples_done(self) -> None:
@@ -132,14 +134,14 @@ class Labelling(QObject):
                 self._gather.start()
 
     def _label_gathered(self) -> None:
-        if not self._job and not self._waits_for_examples and self._unlabelled:
+        if not self._job.running() and not self._waits_for_examples and self._unlabelled:
             first = [i for i in self._in_sight() if i in self._unlabelled]
             rest = self._unlabelled.difference(first)
             self._unlabelled.clear()
             self._label(first + [i for i in rest if i in self._library.files])
 
     def _label(self, ids: Sequence[ImageId]) -> None:
-        engine, examples = self._host.engine, self._bins.examples()
+        engine, examples = self._engine_host.engine, self._bins.examples()
         usable = any(i in self._library.embedded for members in examples.values() for i in members)
         if engine is None or not usable or not ids:
             self._finish()
@@ -149,61 +151,55 @@ class Labelling(QObject):
         self._pending, self._total = set(ids), len(ids)
         self._put_off()
         self._read_folder(ids)
-        handlers = Handlers(self._on_step, self._on_done, self._on_failed)
-        job = partial(jobs.relabel, engine, examples, ids, folder=self._folder, rejected=self._bins.rejected())
-        self._job = self._worker.submit(job, Priority.RELABEL, handlers)
+        job = self._relabelling(engine, ids)
+        self._job.submit(job, Priority.RELABEL, self._on_done, progress=self._on_step, failure=self._on_failed)
+
+    def _relabelling(self, engine: "Engine", ids: Sequence[ImageId]) -> JobFactory:
+        examples, rejected = self._bins.examples(), self._bins.rejected()
+        return partial(jobs.relabel, engine, examples, ids, folder=self._folder, rejected=rejected)
 
     def _read_folder(self, ids: Sequence[ImageId]) -> None:
-        engine = self._host.engine
+        engine = self._engine_host.engine
         self._folder = tuple(self._everything()) if engine is not None and engine.transductive else ()
         self._outgrown = len(ids) < len(self._folder)
 
     def _add_views(self) -> None:
         """Ahead of the rest of the folder: there are few examples, and all labels hang on them."""
-        engine, examples = self._host.engine, self._bins.examples()
-        if engine is None or not engine.reads_views or self._view_job or len(examples) < 2:
+        engine, examples = self._engine_host.engine, self._bins.examples()
+        if engine is None or not engine.reads_views or self._view_job.running() or len(examples) < 2:
             return
         ids = (i for members in examples.values() for i in members)
         files = [f for i in ids if (f := self._library.file(i)) is not None]
-        handlers = Handlers(result=self._on_views)
-        self._view_job = self._worker.submit(
-            partial(jobs.add_views, engine, examples, files), Priority.VISIBLE, handlers
-        )
+        self._view_job.submit(partial(jobs.add_views, engine, examples, files), Priority.VISIBLE, self._on_views)
 
     def _on_views(self, new: bool) -> None:
-        self._view_job = 0
-        if new and not self._job:  # else labels are on their way that see them
+        if new and not self._job.running():  # else labels are on their way that see them
             self._label(self._everything())
 
     def _calibrate(self) -> None:
         """Behind all else: it takes a fit for each example that is left out."""
         self._put_off()
-        engine, examples = self._host.engine, self._bins.examples()
+        engine, examples = self._engine_host.engine, self._bins.examples()
         if engine is not None and len(examples) > 1:
-            handlers = Handlers(result=self._on_calibrated)
             job = partial(jobs.calibrate, engine, examples, self._folder)
-            self._later_job = self._worker.submit(job, Priority.LATER, handlers)
+            self._later_job.submit(job, Priority.LATER, self._on_calibrated)
 
     def _on_calibrated(self, moved: bool) -> None:
-        self._later_job = 0
-        engine, ids = self._host.engine, self._everything()
+        engine, ids = self._engine_host.engine, self._everything()
         if engine is not None and ids and (moved or self._outgrown or self._owed):
             self._outgrown, self._owed = False, True
-            handlers = Handlers(progress=self._on_step, result=self._on_refreshed)
-            rejected = self._bins.rejected()
-            job = partial(jobs.relabel, engine, self._bins.examples(), ids, folder=self._folder, rejected=rejected)
-            self._later_job = self._worker.submit(job, Priority.LATER, handlers)
+            job = self._relabelling(engine, ids)
+            self._later_job.submit(job, Priority.LATER, self._on_refreshed, progress=self._on_step)
         else:
             self.calibrated.emit()
 
     def _put_off(self) -> None:
         """Calibration may be done but not heard of yet, or not shown by all labels: then that is still to be shown."""
-        self._owed = self._owed or bool(self._later_job)
-        self._worker.cancel(self._later_job)
-        self._later_job = 0
+        self._owed = self._owed or self._later_job.running()
+        self._later_job.cancel()
 
     def _on_refreshed(self, _: object) -> None:
-        self._later_job, self._owed = 0, False
+        self._owed = False
         self.calibrated.emit()
 
     def _everything(self) -> list[ImageId]:
@@ -218,11 +214,7 @@ class Labelling(QObject):
             self._library.set_predictions(progress.predictions)
             self.advanced.emit()
 
-    def _on_sight_over(self, _: object) -> None:
-        self._sight_job = 0
-
     def _on_done(self, _: object) -> None:
-        self._job = 0
         self._pending.clear()
         self._finish()
 
@@ -231,9 +223,8 @@ class Labelling(QObject):
         self._library.clear_predictions()
 
     def _cancel(self) -> None:
-        for job in (self._job, self._sight_job, self._later_job, self._view_job):
-            self._worker.cancel(job)
-        self._job = self._sight_job = self._later_job = self._view_job = 0
+        for job in self._jobs:
+            job.cancel()
         self._pending.clear()
         self._unlabelled.clear()
         self.advanced.emit()
@@ -257,10 +248,6 @@ def _renamed(before: BinState, after: BinState) -> list[tuple[str, str]]:
     names = {b.colour: b.name for b in after}
     gone = {b.name for b in before}.difference(names.values())
     return [(b.name, names[b.colour]) for b in before if b.name in gone and b.colour in names]
-
-
-def _teaching(bins: BinState) -> list[tuple[str, tuple[ImageId, ...]]]:
-    return [(b.name, b.examples) for b in bins if b.examples and b.on]
 
 
 def _rejections(bins: BinState) -> list[tuple[str, tuple[ImageId, ...]]]:

@@ -51,7 +51,7 @@ class Library(QObject):
         self.unreadable: dict[ImageId, str] = {}
         self.missing: frozenset[ImageId] = frozenset()
         """Images with answers that are not to be found; their answers wait."""
-        self.twins: dict[ImageId, tuple[ImageId, ...]] = {}
+        self.duplicates: dict[ImageId, tuple[ImageId, ...]] = {}
         """Image → the others with the same content."""
         self.doubts: Mapping[ImageId, Doubt] = {}
         """Examples that their own bins would not claim."""
@@ -79,7 +79,7 @@ class Library(QObject):
     def open(self, sources: Sources | None) -> None:
         """Forget everything; these are the new folder and what stands beside it."""
         self.set_sources(sources)
-        for known in (self.files, self.guests, self.embedded, self.predictions, self.unreadable, self.twins):
+        for known in (self.files, self.guests, self.embedded, self.predictions, self.unreadable, self.duplicates):
             known.clear()
         self.skipped, self.missing, self.lost, self.doubts = Counter(), frozenset(), (), {}
         self.reset.emit()
@@ -146,10 +146,10 @@ class Library(QObject):
         if changed:
             self.failed.emit(tuple(changed))
 
-    def set_twins(self, groups: Iterable[Sequence[ImageId]]) -> None:
+    def set_duplicates(self, groups: Iterable[Sequence[ImageId]]) -> None:
         """These groups of images have the same content each."""
-        self.twins = {i: tuple(o for o in group if o != i) for group in groups for i in group}
-        self.failed.emit(tuple(self.twins))
+        self.duplicates = {i: tuple(o for o in group if o != i) for group in groups for i in group}
+        self.failed.emit(tuple(self.duplicates))
 
     def set_doubts(self, doubts: Mapping[ImageId, Doubt]) -> None:
         """These examples' own bins would not claim them."""

@@ -5,62 +5,55 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from backend import jobs
-from fewshot_gui.session.bin_state import BinState
+from fewshot_gui.session.bin_state import BinState, teaching
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.folder.engine_host import EngineHost
-from fewshot_gui.session.folder.labelling_controller import Labelling
+from fewshot_gui.session.folder.labelling_controller import LabellingController
 from fewshot_gui.session.folder.library import Library
-from fewshot_gui.session.worker import Handlers, Priority, Worker
+from fewshot_gui.session.latest_job import LatestJob
+from fewshot_gui.session.worker import Priority, Worker
 
 
-class Doubts(QObject):
+class SuspectExamples(QObject):
     """Asks after every round of labels. That costs next to nothing: calibration, which has just asked the same, comes
     before it on the worker."""
 
     def __init__(
         self,
         worker: Worker,
-        host: EngineHost,
+        engine_host: EngineHost,
         library: Library,
         bins: BinStore,
-        labelling: Labelling,
+        labelling: LabellingController,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._worker, self._host, self._library, self._bins = worker, host, library, bins
-        self._job = 0
+        self._engine_host, self._library, self._bins = engine_host, library, bins
+        self._job = LatestJob(worker, self)
         labelling.finished.connect(self._ask)
         bins.changed.connect(self._on_bins)
-        library.reset.connect(self._cancel)
-        host.changed.connect(self._on_engine)
+        library.reset.connect(self._job.cancel)
+        engine_host.changed.connect(self._on_engine)
 
     def _ask(self) -> None:
-        self._cancel()
-        engine, examples = self._host.engine, self._bins.examples()
+        self._job.cancel()
+        engine, examples = self._engine_host.engine, self._bins.examples()
         if engine is not None and len(examples) > 1:
             job = partial(jobs.doubts, engine, examples, self._bins.rejected())
-            self._job = self._worker.submit(job, Priority.LATER, Handlers(result=self._library.set_doubts))
+            self._job.submit(job, Priority.LATER, self._library.set_doubts)
 
     def _on_bins(self, before: BinState, after: BinState) -> None:
         """What is still so is shown until it is known anew: badges that come and go would be restless."""
-        if [(b.name, b.examples, b.on) for b in before] == [(b.name, b.examples, b.on) for b in after]:
+        if teaching(before) == teaching(after):
             return
-        self._cancel()
-        bins = {b.name: b for b in after if b.on and b.examples}
-        homes = {i: b.name for b in before for i in b.examples}
-        kept = {
-            image: doubt
-            for image, doubt in self._library.doubts.items()
-            if doubt.label in bins and homes.get(image) in bins and image in bins[homes[image]].examples
-        }
+        self._job.cancel()
+        bins, homes = dict(teaching(after)), {i: b.name for b in before for i in b.examples}
+        doubts = self._library.doubts.items()
+        kept = {i: d for i, d in doubts if d.label in bins and i in bins.get(homes.get(i, ""), ())}
         self._library.set_doubts(kept)
 
     def _on_engine(self) -> None:
         """Another method has doubts of its own."""
-        if self._host.loading():
-            self._cancel()
+        if self._engine_host.loading():
+            self._job.cancel()
             self._library.set_doubts({})
-
-    def _cancel(self) -> None:
-        self._worker.cancel(self._job)
-        self._job = 0

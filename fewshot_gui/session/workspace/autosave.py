@@ -1,4 +1,4 @@
-"""Holds the workspace file that is open: its lock, and its being saved after every change."""
+"""The workspace file that is open: its lock, and saving it after every change."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,7 +10,7 @@ from backend.errors import RequestError
 from backend.locks import FileLock
 from backend.workspace import file, form
 from backend.workspace.state import Workspace
-from fewshot_gui.session.workspace.file_writer import Saver
+from fewshot_gui.session.workspace.file_writer import FileWriter
 
 SAVE_AFTER_MS = 700
 """From the first change to its being written: well within the two seconds that are promised."""
@@ -22,7 +22,7 @@ LEAVE_S = 1.0
 """What it may take when another file is opened."""
 
 
-class Keeper(QObject):
+class Autosave(QObject):
     """Saves the workspace that ``snapshot`` gives.
 
     Signals:
@@ -40,9 +40,9 @@ class Keeper(QObject):
         self._lock: FileLock | None = None
         self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._save)
-        self._saver = Saver(self)
-        self._saver.saved.connect(self._on_saved)
-        self._saver.failed.connect(self._on_failed)
+        self._writer = FileWriter(self)
+        self._writer.saved.connect(self._on_saved)
+        self._writer.failed.connect(self._on_failed)
         self._failing = False
         self.path: Path | None = None
         self.read_only = False
@@ -113,7 +113,7 @@ class Keeper(QObject):
 
     def pending(self) -> bool:
         """Whether something is not written yet."""
-        return self._due.isActive() or not self._saver.flush(0)
+        return self._due.isActive() or not self._writer.flush(0)
 
     def unsaved(self, timeout_s: float = LEAVE_S) -> str:
         """Why what was done last cannot be written, after another try; "" where it is written, or where a slow disk
@@ -122,23 +122,23 @@ class Keeper(QObject):
             return ""
         if self._due.isActive():
             self._save()
-        self._saver.flush(timeout_s)
-        return self._saver.problem(self.path)
+        self._writer.flush(timeout_s)
+        return self._writer.problem(self.path)
 
     def give_up(self) -> None:
         """What could not be written may be lost."""
         self._due.stop()
-        self._saver.forget()
+        self._writer.forget()
 
     def begin_closing(self) -> None:
         """Have what is left written, while other things are closed."""
         if self._due.isActive():
             self._save()
-        self._saver.finish()
+        self._writer.finish()
 
     def close(self) -> bool:
         """Wait until everything is written; False where that takes too long."""
-        clean = self._saver.close(CLOSE_S)
+        clean = self._writer.close(CLOSE_S)
         if self._lock is not None:
             self._lock.release()
         return clean
@@ -167,12 +167,12 @@ class Keeper(QObject):
     def _write_out(self) -> None:
         if self._due.isActive():
             self._save()
-        self._saver.flush(LEAVE_S)
+        self._writer.flush(LEAVE_S)
 
     def _save(self) -> None:
         self._due.stop()
         if self.path is not None and not self.read_only:
-            self._saver.save(self.path, partial(form.encode, self._snapshot()))
+            self._writer.save(self.path, partial(form.encode, self._snapshot()))
 
     def _on_saved(self, path: Path) -> None:
         self._failing = False

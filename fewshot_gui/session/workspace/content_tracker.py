@@ -1,4 +1,4 @@
-"""Sees to it that answers follow what files hold: hashes answered images, and looks for those that have moved."""
+"""Tracks images that have answers by their content: hashes them, and finds those that have moved."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,10 +13,11 @@ from backend.workspace.contents import UNKNOWN, Hashed, Resolution, last_path, l
 from backend.workspace.state import Content, Folder, Landmark, images_in
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.folder.library import Library
+from fewshot_gui.session.latest_job import LatestJob
 from fewshot_gui.session.worker import Handlers, Priority, Worker
 
 
-class Identity(QObject):
+class ContentTracker(QObject):
     """Knows the content of every image that an answer is about.
 
     Signals:
@@ -33,7 +34,7 @@ class Identity(QObject):
         self._worker, self._library, self._bins = worker, library, bins
         self._contents: dict[ImageId, Content] = {}
         self._hashing: set[ImageId] = set()
-        self._job = self._landmark_job = 0
+        self._job, self._landmark_job = LatestJob(worker, self), LatestJob(worker, self)
         self._landmarks: dict[Path, tuple[Landmark, ...]] = {}
         bins.changed.connect(self._on_bins)
 
@@ -68,15 +69,14 @@ class Identity(QObject):
         if answers:
             there = {i: c for i, c in answers.items() if i not in away}
             job = partial(contents.resolve, there, dict(self._library.files))
-            handlers = Handlers(result=partial(self._on_resolved, away))
-            self._job = self._worker.submit(job, Priority.LISTING, handlers)
+            self._job.submit(job, Priority.LISTING, partial(self._on_resolved, away))
         roots = [f for f in (listing.root, *self._library.folders) if f not in listing.lost]
         marking = partial(relocation.take_all, roots, listing.files)
-        self._landmark_job = self._worker.submit(marking, Priority.LATER, Handlers(result=self._on_landmarks))
+        self._landmark_job.submit(marking, Priority.LATER, self._on_landmarks)
 
     def _cancel(self) -> None:
-        for job in (self._job, self._landmark_job):
-            self._worker.cancel(job)
+        self._job.cancel()
+        self._landmark_job.cancel()
 
     def _content(self, image: ImageId) -> Content:
         known = self._contents.get(image)

@@ -12,7 +12,7 @@ from backend.workspace import file
 log = logging.getLogger(__name__)
 
 
-class Saver(QObject):
+class FileWriter(QObject):
     """Writes the newest of what it is given; what has been overtaken meanwhile is dropped.
 
     Signals (on the GUI thread):

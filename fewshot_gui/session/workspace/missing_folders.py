@@ -1,4 +1,4 @@
-"""Further folders that are not where they were: looks whether they have moved."""
+"""Searches for further folders that are not where they were."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,12 +12,13 @@ from backend.workspace import relocation
 from backend.workspace.state import Folder
 from fewshot_gui import settings
 from fewshot_gui.session.folder.library import Library
-from fewshot_gui.session.worker import Handlers, Priority, Worker
+from fewshot_gui.session.latest_job import LatestJob
+from fewshot_gui.session.worker import Priority, Worker
 
 Found = dict[Path, Path | None]
 
 
-class Strays(QObject):
+class MissingFolders(QObject):
     """Looks for each further folder that a listing lacks, once, and again when another one comes or goes.
 
     Args:
@@ -41,9 +42,9 @@ class Strays(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._worker, self._library, self._folder, self._relocate = worker, library, folder, relocate
+        self._library, self._folder, self._relocate = library, folder, relocate
         self._sought: frozenset[Path] = frozenset()
-        self._job = 0
+        self._job = LatestJob(worker, self)
         library.reset.connect(self.look_again)
 
     def on_listed(self, listing: Listing) -> None:
@@ -56,13 +57,12 @@ class Strays(QObject):
         if lost:
             wanted = [(self._folder(f), self._hints(f)) for f in listing.lost]
             apart = [f for f in (listing.root, *self._library.folders) if f not in lost]
-            job = partial(_find_all, wanted, apart)
-            self._job = self._worker.submit(job, Priority.LISTING, Handlers(result=self._on_found))
+            self._job.submit(partial(_find_all, wanted, apart), Priority.LISTING, self._on_found)
 
     def look_again(self) -> None:
         """At the next listing, whatever was looked for before."""
-        self._worker.cancel(self._job)
-        self._job, self._sought = 0, frozenset()
+        self._job.cancel()
+        self._sought = frozenset()
 
     def _hints(self, folder: Path) -> list[Path]:
         """Beside the others: folders are often moved together."""
@@ -70,7 +70,6 @@ class Strays(QObject):
         return [f for f in dict.fromkeys((*beside, *settings.recent_folders())) if f != folder]
 
     def _on_found(self, found: Found) -> None:
-        self._job = 0
         there = {old: new for old, new in found.items() if old in self._library.folders}
         gone = tuple(old for old, new in there.items() if new is None or not self._goes_on(old, new))
         if gone:

@@ -1,4 +1,4 @@
-"""What the person has said besides the answers, while the window is open; the workspace keeps it."""
+"""What the workspace keeps besides answers: verdicts, and what was dismissed, declined, closed or picked."""
 
 from collections.abc import Iterable, Mapping, Set
 from itertools import islice

@@ -25,17 +25,18 @@ from backend.workspace.state import (
 from fewshot_gui import settings
 from fewshot_gui.session.bin_store import BinStore
 from fewshot_gui.session.folder.engine_host import EngineHost
-from fewshot_gui.session.folder.folder_loader import Opening
+from fewshot_gui.session.folder.folder_loader import FolderLoader
 from fewshot_gui.session.folder.library import Library
-from fewshot_gui.session.worker import Failure, Handlers, Priority, Worker
-from fewshot_gui.session.workspace.autosave import Keeper
-from fewshot_gui.session.workspace.content_tracker import Identity
-from fewshot_gui.session.workspace.missing_folders import Strays
+from fewshot_gui.session.latest_job import LatestJob
+from fewshot_gui.session.worker import Failure, Priority, Worker
+from fewshot_gui.session.workspace.autosave import Autosave
+from fewshot_gui.session.workspace.content_tracker import ContentTracker
+from fewshot_gui.session.workspace.missing_folders import MissingFolders
 from fewshot_gui.session.workspace.remarks import RemarkStore
 
 
-class Desk(QObject):
-    """What lies on the desk: one folder, one workspace.
+class WorkspaceController(QObject):
+    """One folder, and one workspace.
 
     Signals:
         opened(root): a folder is being opened; its bins are there already.
@@ -43,7 +44,7 @@ class Desk(QObject):
         refused(Failure, path): the workspace at ``path`` cannot be opened. ``has_previous`` says what can be offered.
         moved(root): the folder was found at another place, and opened there.
         seems_moved(root): the open folder is gone, and this looks like it.
-        saving_as(path): everything goes to another file from now on; ``keeper`` tells once it is there.
+        saving_as(path): everything goes to another file from now on; ``autosave`` tells once it is there.
         held_back(path, reason): nothing else is opened, as what was done last cannot be written to ``path``.
     """
 
@@ -60,23 +61,23 @@ class Desk(QObject):
         worker: Worker,
         library: Library,
         bins: BinStore,
-        host: EngineHost,
-        opening: Opening,
+        engine_host: EngineHost,
+        loader: FolderLoader,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._worker, self._library, self._bins, self._host, self._opening = worker, library, bins, host, opening
-        self.keeper = Keeper(self.snapshot, self)
-        self.identity = Identity(worker, library, bins, self)
+        self._library, self._bins, self._engine_host, self._loader = library, bins, engine_host, loader
+        self.autosave = Autosave(self.snapshot, self)
+        self.content_tracker = ContentTracker(worker, library, bins, self)
         self.remarks = RemarkStore(bins, library, self)
-        self.strays = Strays(worker, library, self.identity.folder, self.relocate_further, self)
+        self.missing_folders = MissingFolders(worker, library, self.content_tracker.folder, self.relocate_further, self)
         self.view: Callable[[], View] = View
         """Says what the window shows; the window sets it."""
         self._was_listed = False
-        self._search = 0
-        for signal in (bins.changed, self.identity.changed, self.remarks.changed, host.changed):
-            signal.connect(self.keeper.touch)
-        opening.listed.connect(self._on_listed)
+        self._search = LatestJob(worker, self)
+        for signal in (bins.changed, self.content_tracker.changed, self.remarks.changed, engine_host.changed):
+            signal.connect(self.autosave.touch)
+        loader.listed.connect(self._on_listed)
 
     # Opening -----------------------------------------------------------------------------------------------------
 
@@ -92,20 +93,20 @@ class Desk(QObject):
 
     def save_as(self, path: Path) -> None:
         """Go on in another file. Raises RequestError."""
-        self.keeper.save_as(path)
+        self.autosave.save_as(path)
         self._bins.set_read_only(False)
-        settings.remember_workspace(path)
+        settings.WORKSPACE.set(path)
         self.saving_as.emit(path)
 
     def reopen(self) -> None:
         """Look at the file again, which another window may have changed or let go of."""
-        if self.keeper.path is not None:
-            self.open_file(self.keeper.path)
+        if self.autosave.path is not None:
+            self.open_file(self.autosave.path)
 
     def go_back(self, path: Path) -> None:
         """Open the version before the one that was refused, which is set aside."""
         try:
-            self.keeper.step_back(path)
+            self.autosave.step_back(path)
         except RequestError as error:
             self.refused.emit(Failure(error.title, error.sentence, error.remedy), path)
             return
@@ -118,7 +119,7 @@ class Desk(QObject):
     def relocate(self, root: Path) -> None:
         """The folder is at ``root`` now; everything that was done with it goes along."""
         self._restore(relocated(self.snapshot(), root), root)
-        self.keeper.touch()
+        self.autosave.touch()
 
     def relocate_further(self, old: Path, new: Path) -> None:
         """The further folder ``old`` is at ``new`` now, perhaps within another one; answers on its images go along.
@@ -138,33 +139,31 @@ class Desk(QObject):
             )
         moved = replace(sources, folders=tuple(new if f == old else f for f in sources.folders))
         named = (*images_in(self._bins.history()), *remarked(self.remarks.now()))
-        self.identity.relocate(old, new, moved_ids(named, old, new))
+        self.content_tracker.relocate(old, new, moved_ids(named, old, new))
         self._library.set_sources(others if others.holds(new) else moved)
-        self._opening.reload()
-        self.keeper.touch()
+        self._loader.reload()
+        self.autosave.touch()
 
     def seek(self) -> None:
         """The folder is not where it was: look whether it has moved."""
         root = self._library.root
         if root is not None:
-            folder = self.identity.folder(root)
-            beside = [self.keeper.path.parent, self.keeper.path.parent / root.name] if self.keeper.path else []
+            folder = self.content_tracker.folder(root)
+            beside = [self.autosave.path.parent, self.autosave.path.parent / root.name] if self.autosave.path else []
             hints = [f for f in (*beside, *settings.recent_folders()) if f != root]
-            self._worker.cancel(self._search)
-            job = partial(relocation.find, folder, hints)
-            self._search = self._worker.submit(job, Priority.LISTING, Handlers(result=self._on_found))
+            self._search.submit(partial(relocation.find, folder, hints), Priority.LISTING, self._on_found)
 
     def snapshot(self) -> Workspace:
         """Everything as it is now."""
         root = self._library.root
-        folders = tuple(map(self.identity.folder, (root, *self._library.folders))) if root else ()
-        contents, names, loose = self.identity.contents(), self._host.names(), self._library.loose
+        folders = tuple(map(self.content_tracker.folder, (root, *self._library.folders))) if root else ()
+        contents, names, loose = self.content_tracker.contents(), self._engine_host.names(), self._library.loose
         return Workspace(folders, self._bins.history(), contents, self.view(), *names, loose, self.remarks.now())
 
     def _open(self, path: Path | None, root: Path | None, leave_out: Sequence[Path] = ()) -> bool:
-        reason = self.keeper.unsaved()
+        reason = self.autosave.unsaved()
         if reason:
-            self.held_back.emit(self.keeper.path, reason)
+            self.held_back.emit(self.autosave.path, reason)
             return False
         try:
             loaded = self._load(path, root)
@@ -172,12 +171,12 @@ class Desk(QObject):
             self.refused.emit(Failure(error.title, error.sentence, error.remedy), path)
             return False
         if path is not None:
-            settings.remember_workspace(path)
+            settings.WORKSPACE.set(path)
         self._restore(loaded, loaded.folders[0].path, leave_out)
         return True
 
     def _load(self, path: Path | None, root: Path | None) -> Workspace:
-        loaded = self.keeper.attach(path, partial(self._check, path, root)) or Workspace()
+        loaded = self.autosave.attach(path, partial(self._check, path, root)) or Workspace()
         if root is None or (loaded.folders and loaded.folders[0].path == root):
             return loaded
         return relocated(loaded, root) if loaded.folders else Workspace((Folder(root),))
@@ -192,18 +191,18 @@ class Desk(QObject):
 
     def _restore(self, workspace: Workspace, root: Path, leave_out: Sequence[Path] = ()) -> None:
         self._was_listed = False
-        self._worker.cancel(self._search)
+        self._search.cancel()
         self._bins.set_read_only(False)
         self._bins.reset()
         beside = tuple(f.path for f in workspace.folders[1:])
-        self._opening.open(Sources(root, beside, workspace.loose), leave_out)
-        self.identity.begin(workspace.folders, workspace.contents)
-        locked = self.keeper.read_only
+        self._loader.open(Sources(root, beside, workspace.loose), leave_out)
+        self.content_tracker.begin(workspace.folders, workspace.contents)
+        locked = self.autosave.read_only
         self._bins.restore(History(workspace.history.now()) if locked else workspace.history)
-        self._bins.set_read_only(locked, self.keeper.why() if locked else "")
+        self._bins.set_read_only(locked, self.autosave.why() if locked else "")
         self.remarks.restore(workspace.remarks)
         if workspace.model or workspace.method:
-            self._host.wish(workspace.model or None, workspace.method or None)
+            self._engine_host.wish(workspace.model or None, workspace.method or None)
         self.opened.emit(root)
         self.restored.emit(workspace.view)
 
@@ -211,14 +210,14 @@ class Desk(QObject):
 
     def _on_listed(self, listing: Listing) -> None:
         self._was_listed = True
-        self._worker.cancel(self._search)
+        self._search.cancel()
         self.on_settled(listing)
-        self.keeper.touch()
+        self.autosave.touch()
 
     def on_settled(self, listing: Listing) -> None:
         """Images came or went: find out where answered ones are, and folders that are gone."""
-        self.identity.on_listed(listing)
-        self.strays.on_listed(listing)
+        self.content_tracker.on_listed(listing)
+        self.missing_folders.on_listed(listing)
 
     def _on_found(self, root: Path | None) -> None:
         if root is None:

@@ -36,6 +36,7 @@ def tables(text: str) -> dict[str, list[list[str]]]:
     }
 
 
+@pytest.mark.slow
 def test_the_tables_hold_every_method_and_a_rerun_measures_nothing(
     data: Path, model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -66,6 +67,7 @@ def test_the_tables_hold_every_method_and_a_rerun_measures_nothing(
     assert capsys.readouterr().out == first.out and kept.stat().st_mtime_ns == stamp
 
 
+@pytest.mark.slow
 def test_methods_and_tables_can_be_chosen(data: Path, model: str, capsys: pytest.CaptureFixture[str]) -> None:
     few = ["--data", str(data), "--model", model, "--episodes", "1", "--queries", "1"]
     capsys.readouterr()

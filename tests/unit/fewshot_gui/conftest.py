@@ -41,7 +41,7 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
 
     def make() -> MainWindow:
         window = MainWindow()
-        window.session.host.wish("characters", None)  # the drawings' own model, and a small one
+        window.session.engine_host.wish("characters", None)  # the drawings' own model, and a small one
         qtbot.addWidget(window)
         windows.append(window)
         window.show()
@@ -59,7 +59,7 @@ def settle(qtbot: QtBot) -> Callable[[MainWindow], None]:
 
     def wait(window: MainWindow) -> None:
         def rests() -> None:
-            assert window.session.host.engine is not None
+            assert window.session.engine_host.engine is not None
             assert window.session.waiting_for() == []
 
         qtbot.waitUntil(rests, timeout=PATIENCE_MS)

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
 FIT = """
 import sys, torch
 from backend.methods import METHODS, Support
@@ -23,7 +24,7 @@ def run(program: str, **variables: str) -> "subprocess.CompletedProcess[str]":
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems' OpenMP prints something else, or nothing")
-@pytest.mark.parametrize("module", ["backend.cli.main", "fewshot_gui.start"])
+@pytest.mark.parametrize("module", ["backend.cli.main", "fewshot_gui.startup.launch"])
 def test_torchs_threads_sleep_while_they_wait(module: str) -> None:
     program = f"import {module}, torch"
     assert "OMP_WAIT_POLICY = 'PASSIVE'" in run(program, OMP_DISPLAY_ENV="true").stderr

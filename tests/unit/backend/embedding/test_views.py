@@ -121,6 +121,7 @@ def test_labels_come_first_and_again_with_views(pool: DecoderPool, tmp_path: Pat
     drain(jobs.close_engine(engine))
 
 
+@pytest.mark.slow
 def test_a_measurement_gives_its_examples_views(tmp_path: Path) -> None:
     save_photo_model()
     model = load_model("tiny-photos")

@@ -30,6 +30,7 @@ def test_every_method_sees_the_same_episodes_as_evaluate(images: ImageSet) -> No
     assert rows[0].difference_ci95 == 0
 
 
+@pytest.mark.slow
 def test_methods_without_weights_are_compared_too(images: ImageSet) -> None:
     model, device = load_model("characters"), choose_device("cpu")
     weightless = {"simpleshot", "linear", "alpha-tim", "bd-cspn", "paddle", "label-propagation"}

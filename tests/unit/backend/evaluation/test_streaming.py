@@ -7,15 +7,14 @@ from torch.nn import functional as F
 
 from backend.embedding.device import choose_device
 from backend.episodes.image_set import ImageSet
+from backend.episodes.presentation import by_instance, present
 from backend.episodes.sampler import generator_for
 from backend.errors import RequestError
 from backend.evaluation.evaluate import Protocol, without_adaptation
 from backend.evaluation.streaming import (
     COLUMNS,
     Streamed,
-    by_instance,
     evaluate_streaming,
-    present,
     streaming_method,
     streaming_queries,
 )

@@ -79,6 +79,7 @@ def test_none_of_these_does_not_see_the_examples_that_are_left_out() -> None:
     assert alone / whole == pytest.approx(1 / (1 + distance / between), rel=1e-3)
 
 
+@pytest.mark.slow
 def test_many_examples_are_left_out_evenly_and_in_few_fits() -> None:
     together = told_rounds(torch.arange(1000) % 2)
     assert len(together) == MOST_FITS_TOLD and together[-1][0] > 970 and {len(t) for t in together} == {2}

@@ -17,6 +17,8 @@ from backend.images.reading import ENDS, identify, read_file
 from backend.types import ContentKey, Decoded, Unreadable
 from tests.samples import BROKEN, FORMATS, HEIC, drawing, encoded, png_claiming, write_mixed_folder
 
+pytestmark = pytest.mark.slow
+
 RED, BLUE = (220, 30, 30), (30, 30, 220)
 posix = pytest.mark.skipif(os.name == "nt", reason="names, links and permissions as POSIX has them")
 

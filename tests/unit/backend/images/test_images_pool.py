@@ -18,6 +18,8 @@ from backend.images import DecoderPool
 from backend.types import Decoded, Unreadable
 from tests.samples import encoded
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 30.0
 """Seconds, on a busy machine."""
 ROOT = Path(__file__).resolve().parents[4]

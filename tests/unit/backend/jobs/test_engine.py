@@ -117,6 +117,7 @@ def test_unknown_images_are_left_out(engine: Engine, listing: Listing) -> None:
     assert drain(jobs.explain(engine, bins, images[0])).ranking[0][0] == "A"
 
 
+@pytest.mark.slow
 def test_every_method_of_the_model_labels_and_explains(engine: Engine, listing: Listing) -> None:
     images = ids(listing)
     bins: Bins = {"A": tuple(images[:2]), "B": tuple(images[3:5])}
@@ -144,6 +145,7 @@ def test_a_transductive_method_reads_the_folder_not_the_tiles_in_sight(engine: E
     assert sight == {i: whole[i] for i in images[5:8]}
 
 
+@pytest.mark.slow
 def test_the_best_method_for_the_bins_is_found_and_may_then_be_chosen(engine: Engine, listing: Listing) -> None:
     images, files = ids(listing), listing.files
     bins: Bins = {"A": tuple(images[:3]), "B": tuple(images[3:])}

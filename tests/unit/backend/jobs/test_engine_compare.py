@@ -14,6 +14,8 @@ from backend.pretrained.catalogue import TrunkOffer
 from backend.types import Bins, ImageFile, ImageId, Labelled, Prediction
 from tests.glyph_folders import alphabets, drain
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def engine() -> Iterator[Engine]:

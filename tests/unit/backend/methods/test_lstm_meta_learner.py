@@ -89,7 +89,8 @@ def test_learner_gradients_are_constants_but_the_start_is_learned() -> None:
     gradients = torch.autograd.grad(method.episode_loss(batch), [*method.body.weights])
     # After one step the head alone has moved, by a constant: θ_0's gradient is that of the final loss by θ_1.
     with torch.no_grad():
-        weights, head = finished(method._train_learner(batch.support, batch.support_labels, batch.support_mask, WAY))
+        support = batch.support, batch.support_labels, batch.support_mask
+        weights, head = finished(method._train_learner(*support, WAY, graph=False))
     final = [w.detach().requires_grad_() for w in weights]
     logits = method.body.run(final, batch.queries, []) @ head.mT
     expected = torch.autograd.grad(F.cross_entropy(logits[0], batch.query_labels[0]), final)

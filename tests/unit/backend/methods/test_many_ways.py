@@ -9,6 +9,8 @@ from backend.methods import METHODS, Support, mann, metanet
 from backend.methods.adaptation import spread
 from backend.types import MAX_BINS
 
+pytestmark = pytest.mark.slow
+
 DIMENSIONS = 8
 QUERIES = 3
 ADAPTING = sorted(name for name, method in METHODS.items() if method.adapts)

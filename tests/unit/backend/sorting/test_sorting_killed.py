@@ -14,6 +14,8 @@ from backend.sorting import Mode
 from tests.glyph_folders import drain
 from tests.sorted_folders import Tree, make_folder, plan_of, tree
 
+pytestmark = pytest.mark.slow
+
 STEPS = {
     "os.link",
     "os.remove",

@@ -95,6 +95,7 @@ def test_a_turn_of_the_space_keeps_distances_and_is_no_mere_permutation() -> Non
     assert not torch.allclose(turned_at_random(points, torch.Generator().manual_seed(1)), turned, atol=0.1)
 
 
+@pytest.mark.slow
 def test_domains_are_drawn_alike_from_the_same_seed(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     for kind, suffix, classes in (("objects", "jpg", ("cup", "hat")), ("letters/latin", "png", ("a", "b"))):

@@ -7,7 +7,7 @@ from backend.episodes.augment import random_affine
 from backend.episodes.image_set import ImageSet
 from backend.episodes.sampler import generator_for
 from backend.training.batches import BatchSource
-from backend.training.loop import WARM_UP, learning_rate
+from backend.training.method_training import WARM_UP, learning_rate
 from backend.training.recipes import Recipe
 from backend.training.split import split_groups
 

@@ -10,6 +10,7 @@ from backend.types import MAX_BINS
 from backend.workspace.state import Bin, BinState
 from fewshot_gui.bins.folded_bins import MANY, FoldedBins
 from fewshot_gui.main_window.window import MainWindow
+from fewshot_gui.session.initial_bins import take_bins
 from fewshot_gui.style import theme
 from tests.windows import Make, Settle, banner, ids, opened
 
@@ -102,11 +103,11 @@ def test_two_hundred_and_one_example_folders_are_two_hundred_and_one_bins(
 
 
 def test_more_than_a_thousand_are_refused_in_a_sentence_that_names_the_remedy(window: MainWindow) -> None:
-    window.session.attempt(lambda: window.session._take_bins("kinds", numbered(MAX_BINS + 1)))
+    window.session.attempt(lambda: take_bins("kinds", numbered(MAX_BINS + 1), window.session.bins))
     assert window.session.bins.bins() == ()
     assert "1,001 bins are more than the 1,000" in banner(window)
     assert "Use fewer" in banner(window)
-    window.session.attempt(lambda: window.session._take_bins("kinds", numbered(MAX_BINS)))
+    window.session.attempt(lambda: take_bins("kinds", numbered(MAX_BINS), window.session.bins))
     assert len(window.session.bins.bins()) == MAX_BINS
 
 

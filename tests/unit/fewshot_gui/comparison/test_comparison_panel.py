@@ -26,7 +26,7 @@ def window(make_window: Make, settle: Settle, tmp_path: Path) -> MainWindow:
     """Two bins of two examples, four drawings of each to label, and a model of few methods."""
     part_of_characters("small", ["prototypical"])
     made = make_window()
-    made.session.host.wish("small", None)
+    made.session.engine_host.wish("small", None)
     made.session.open_folder(*sorting_task(tmp_path, classes=2))
     settle(made)
     return made
@@ -120,11 +120,11 @@ def test_where_a_method_disagrees_is_shown_and_it_can_be_adopted(window: MainWin
     panel(window).view.setFocus()
     QTest.keyClick(panel(window).view, Qt.Key.Key_Return)
     settle(window)
-    assert window.session.host.engine is not None and window.session.host.engine.method == "linear"
+    assert window.session.engine_host.engine is not None and window.session.engine_host.engine.method == "linear"
     select(window, "prototypical")
     panel(window)._use.click()
     settle(window)
-    assert window.session.host.engine.method == "prototypical"
+    assert window.session.engine_host.engine.method == "prototypical"
     select(window, "linear")
     panel(window)._use.click()
     settle(window)
@@ -219,7 +219,7 @@ def test_it_can_be_stopped(window: MainWindow, settle: Settle, qtbot: QtBot) -> 
     with qtbot.waitSignal(job.filled):
         run(window, "compare")
     assert "Comparing methods" in said[0]
-    assert not job.running() and window.session.chores.current() is None
+    assert not job.running() and window.session.tasks.current() is None
     settle(window)
     assert job.done()[0] == 1
 
@@ -228,7 +228,7 @@ def test_best_for_my_bins_asks_before_it_changes_anything(window: MainWindow, se
     part_of_characters("other", ["matching"])
     run(window, "best")
     settle(window)
-    engine = window.session.host.engine
+    engine = window.session.engine_host.engine
     assert engine is not None and (engine.model, engine.method) == ("small", "prototypical")
     said = window.banner.accessibleName()
     assert "fits your bins best" in said and "4 of 4 examples right" in said
@@ -245,11 +245,12 @@ def test_a_better_method_is_offered(window: MainWindow, settle: Settle) -> None:
     assert said.startswith("Relation Network of “characters” fits your bins best. It labels 27 of 30")
     assert "labels 24 right: 10 ± 11 points less. That may be chance." in said
     window.banner.buttons[1].click()
-    assert window.session.host.engine is not None and window.session.host.engine.model == "small"
+    assert window.session.engine_host.engine is not None and window.session.engine_host.engine.model == "small"
     finder._on_found(Choice((best, present)))
     window.banner.buttons[0].click()
     settle(window)
-    assert (window.session.host.engine.model, window.session.host.engine.method) == ("characters", "relation")
+    engine = window.session.engine_host.engine
+    assert (engine.model, engine.method) == ("characters", "relation")
 
 
 def test_best_for_my_bins_says_what_is_missing(make_window: Make, settle: Settle, folder: Path) -> None:

@@ -23,7 +23,7 @@ def two_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def opened(make_window: Make, settle: Settle, folder: Path) -> MainWindow:
     window = make_window()
-    window.session.host.wish(None, None)  # the default
+    window.session.engine_host.wish(None, None)  # the default
     window.session.open_folder(folder)
     settle(window)
     return window
@@ -39,8 +39,8 @@ def clear_buttons(window: MainWindow) -> list[str]:
 
 
 def model(window: MainWindow) -> str:
-    assert window.session.host.engine is not None
-    return window.session.host.engine.model
+    assert window.session.engine_host.engine is not None
+    return window.session.engine_host.engine.model
 
 
 def test_glyphs_suggest_characters_and_using_them_keeps_the_bins(
@@ -89,7 +89,7 @@ def test_photographs_suggest_photos_and_only_where_something_else_is_in_use(
     pictures = photographs(tmp_path / "pictures", 2, 3)
     window = opened(make_window, settle, pictures)
     assert model(window) == "photos" and said(window) == ""
-    window.session.host.choose(model="characters")
+    window.session.engine_host.choose(model="characters")
     settle(window)
     copy = tmp_path / "copy"
     shutil.copytree(pictures, copy)
@@ -134,7 +134,7 @@ def test_a_message_that_was_closed_does_not_come_again_for_that_folder(
 def test_whoever_has_chosen_another_model_is_left_alone(make_window: Make, settle: Settle, folder: Path) -> None:
     part_of_characters("mine", ["prototypical"])
     window = make_window()
-    window.session.host.wish("mine", None)
+    window.session.engine_host.wish("mine", None)
     window.session.open_folder(folder)
     settle(window)
     assert model(window) == "mine" and said(window) == ""
@@ -146,7 +146,7 @@ def test_a_workspace_of_the_former_photos_goes_on_with_it_and_is_offered_the_new
     part_of_characters("photos-small", ["prototypical"], tmp_path / "bundled")
     pictures = photographs(tmp_path / "pictures", 2, 3)
     window = opened(make_window, settle, pictures)
-    window.session.host.choose(model="photos-small")
+    window.session.engine_host.choose(model="photos-small")
     settle(window)
     copy = tmp_path / "copy"
     shutil.copytree(pictures, copy)

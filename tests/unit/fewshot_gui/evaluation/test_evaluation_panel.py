@@ -139,7 +139,7 @@ def test_what_arrives_for_other_bins_is_dropped(window: MainWindow, settle: Sett
 def test_a_method_that_adapts_is_asked_on_demand_only(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
     files = images(window)
     teach(window, files[:2], files[2:4])
-    window.session.host.choose(method="metanet")
+    window.session.engine_host.choose(method="metanet")
     settle(window)
     panel = opened(window)
     settle(window)
@@ -186,13 +186,13 @@ def test_the_panel_opens_again_with_the_next_window(
     first.session.open_folder(folder)
     settle(first)
     opened(first)
-    assert settings.below()[0] == "quality"
+    assert settings.BELOW.get() == "quality"
     first.close()
     second = make_window()
     second.session.open_folder(folder)
     qtbot.waitUntil(lambda: isinstance(second.middle.panel(), EvaluationPanel), timeout=PATIENCE_MS)
     second.middle._close.click()
-    assert second.middle.panel() is None and settings.below()[0] == ""
+    assert second.middle.panel() is None and settings.BELOW.get() == ""
 
 
 def test_cards_stand_side_by_side_where_there_is_room(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
@@ -304,7 +304,7 @@ def test_what_was_answered_where_doubtful_images_come_first_is_remembered(
     files, bins = images(window), window.session.bins
     teach(window, files[:2], files[2:4])
     settle(window)
-    remarks, labels = window.session.desk.remarks, window.session.library.predictions
+    remarks, labels = window.session.workspace.remarks, window.session.library.predictions
     bins.confirm({files[4]: labels[files[4]].label})
     assert remarks.picked() == set()
     window.shortcuts.actions["ask_first"].trigger()
@@ -321,9 +321,9 @@ def test_what_was_answered_where_doubtful_images_come_first_is_remembered(
     again = make_window()
     again.session.open_folder(folder)
     settle(again)
-    assert again.session.desk.remarks.picked() == {files[5], files[6]}
+    assert again.session.workspace.remarks.picked() == {files[5], files[6]}
     again.session.bins.undo.undo()
-    assert again.session.desk.remarks.picked() == {files[5]}
+    assert again.session.workspace.remarks.picked() == {files[5]}
 
 
 def test_words_along_the_axes_are_not_cut_off(qtbot: QtBot) -> None:

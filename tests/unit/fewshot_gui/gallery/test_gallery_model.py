@@ -12,7 +12,7 @@ from fewshot_gui.gallery.model import TILE, GalleryModel
 from fewshot_gui.gallery.row_order import Order
 from fewshot_gui.gallery.tile_delegate import can_judge
 from fewshot_gui.session.bin_store import BinStore
-from fewshot_gui.session.folder.current_labels import Present
+from fewshot_gui.session.folder.current_labels import CurrentLabels
 from fewshot_gui.session.folder.library import Library
 
 ROOT = Path("/pictures")
@@ -99,7 +99,7 @@ def test_an_answered_image_that_cannot_be_read_keeps_its_answer(case: Case) -> N
     assert case.model.words(case.ids[1]) == f"000001.png: example of {name}: cannot be read. The file is empty."
     case.model.show_only(name)
     assert case.model.ids() == [case.ids[1]]  # what cannot be read any more has no predicted label
-    assert Present(case.library, case.bins).counts() == {name: 1}
+    assert CurrentLabels(case.library, case.bins).counts() == {name: 1}
 
 
 def test_with_every_bin_ruled_out_it_is_none_of_these(case: Case) -> None:
@@ -157,6 +157,7 @@ def test_a_renamed_bin_takes_its_labels_along_at_once(case: Case) -> None:
     assert case.library.predictions[case.ids[0]].label == "new"
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_rows_are_no_burden(qtbot: QtBot) -> None:
     start = perf_counter()
     case = Case(100_000)

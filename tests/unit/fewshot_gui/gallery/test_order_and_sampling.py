@@ -27,7 +27,7 @@ def test_filters_show_what_they_say(window: MainWindow) -> None:
     toolbar.show_filter(Filter.UNSURE)
     sure, threshold = (
         {i: model.label_of(i)[1] or 0.0 for i in ids(window)[2:]},
-        window.session.sureness.line().threshold,
+        window.session.threshold.line().threshold,
     )
     assert set(model.ids()) == {i for i, c in sure.items() if c < threshold}
     toolbar.show_filter(Filter.ALL)

@@ -13,7 +13,7 @@ from backend import storage
 from fewshot_gui import settings
 from fewshot_gui.help.callout import beside
 from fewshot_gui.help.documents import AboutDialog, HelpDialog, MethodsDialog, methods_text, text_of
-from fewshot_gui.main_window.language_menu import LanguageMenu
+from fewshot_gui.main_window.setting_menu import SettingMenu
 from fewshot_gui.main_window.window import MainWindow
 from tests.windows import Make, Settle
 
@@ -67,7 +67,7 @@ def test_a_folder_that_the_command_line_names_begins_no_tour(make_window: Make, 
     window.session.open_folder(folder)
     settle(window)
     assert not window.help_commands.tour.running()
-    assert not settings.tour_seen()
+    assert not settings.TOUR.get()
 
 
 def test_the_bubble_stays_beside_its_control_in_a_small_window(make_window: Make, folder: Path, qtbot: QtBot) -> None:
@@ -142,8 +142,7 @@ def test_about_says_where_everything_lies(make_window: Make) -> None:
 
 def test_a_language_is_chosen_for_the_next_start(make_window: Make) -> None:
     window = make_window()
-    languages = window.findChild(LanguageMenu)
-    assert languages is not None
-    next(a for a in languages.actions() if a.text() == "简体中文").trigger()
-    assert settings.language() == "zh_CN"
+    choices = [a for menu in window.findChildren(SettingMenu) for a in menu.actions()]
+    next(a for a in choices if a.text() == "简体中文").trigger()
+    assert settings.LANGUAGE.get() == "zh_CN"
     assert window.banner.isVisible()

@@ -66,7 +66,7 @@ def test_both_are_labelled_kept_and_exported_by_names_that_tell_them_apart(
     assert len(rows) == 16
     assert rows["other/pictures/00.png"] == "Bin 2"
     assert rows[f"{folder.parent.name}/pictures/00.png"] == "Bin 1"
-    path = window.session.desk.keeper.path
+    path = window.session.workspace.autosave.path
     window.close()
     assert path is not None
     assert [f.path for f in file.read(path).folders] == [folder, second]

@@ -121,10 +121,10 @@ def test_a_label_has_bars_and_examples_that_decided(window: MainWindow, settle: 
 def test_where_the_folder_outweighs_the_examples_that_is_said(full: MainWindow, settle: Settle) -> None:
     """With half of the bins: images of the others lie between, and go where the folder's clusters are."""
     full.session.bins.replace("half", full.session.bins.bins()[::2])
-    full.session.host.choose(method="simpleshot")
+    full.session.engine_host.choose(method="simpleshot")
     settle(full)
     alone = {i: p.label for i, p in full.session.library.predictions.items()}
-    full.session.host.choose(method="bd-cspn")
+    full.session.engine_host.choose(method="bd-cspn")
     settle(full)
     moved = [i for i, p in full.session.library.predictions.items() if p.label != alone[i]]
     same = next(i for i in alone if i not in moved)
@@ -165,7 +165,7 @@ def test_no_reason_contradicts_the_label_in_silence(window: MainWindow, settle: 
     """Whatever the method: one drawing lies in another's bin, so that examples and labels differ here and there."""
     library, because = window.session.library, window.inspector._because
     for method in ("prototypical", "siamese", "relation", "matching", "simpleshot", "linear"):
-        window.session.host.choose(method=method)
+        window.session.engine_host.choose(method=method)
         settle(window)
         for chosen in library.predictions:
             window.gallery.view.choose(chosen)
@@ -300,7 +300,7 @@ def test_an_example_counts_for_images_that_come_later(
 
 
 def test_methods_that_adapt_wait_to_be_asked(window: MainWindow, settle: Settle) -> None:
-    window.session.host.choose(method="maml")
+    window.session.engine_host.choose(method="maml")
     settle(window)
     window.gallery.view.choose(image(window, "character03-04.png"))
     settle(window)

@@ -15,12 +15,12 @@ METHODS = ("relation", "metanet", "maml", "prototypical", "relation", "prototypi
 
 
 def chosen(window: MainWindow) -> str:
-    engine = window.session.host.engine
+    engine = window.session.engine_host.engine
     return "" if engine is None else engine.method
 
 
 def at_work(window: MainWindow, method: str) -> bool:
-    return chosen(window) == method and not window.session.host.loading()
+    return chosen(window) == method and not window.session.engine_host.loading()
 
 
 def test_nothing_of_a_method_that_was_left_stays_and_memory_is_given_back(
@@ -31,12 +31,12 @@ def test_nothing_of_a_method_that_was_left_stays_and_memory_is_given_back(
     monkeypatch.setattr(memory, "give_back_memory", lambda: given_back.append(real()))
     left: list[weakref.ref[object]] = []
     for name in METHODS:
-        engine = full.session.host.engine
+        engine = full.session.engine_host.engine
         assert engine is not None
         assert engine.fitting._fitted is not None
         left += [weakref.ref(each) for each in (engine, engine.fitting, engine.fitting._fitted.classifier)]
         del engine
-        full.session.host.choose(method=name)
+        full.session.engine_host.choose(method=name)
         qtbot.waitUntil(partial(at_work, full, name), timeout=60_000)
         settle(full)
     qtbot.waitUntil(lambda: not full.session.worker.busy(), timeout=60_000)
@@ -53,7 +53,7 @@ def test_a_menu_that_is_open_while_the_model_changes_stays_as_it_is(
     before = [a.text() for a in menu.actions()]
     assert before
     monkeypatch.setattr(menu, "isVisible", lambda: True)  # there are no popups off the screen
-    full.session.host.choose(method="siamese")
+    full.session.engine_host.choose(method="siamese")
     qtbot.waitUntil(lambda: chosen(full) == "siamese", timeout=60_000)
     settle(full)
     full.status_bar.refresh()

@@ -142,7 +142,7 @@ class Hands:
             self.window.bins.deleted.emit(self._bin())
 
     def change_method(self) -> None:
-        self.window.session.host.choose(method=self.random.choice(METHODS))
+        self.window.session.engine_host.choose(method=self.random.choice(METHODS))
 
     def _digit(self) -> Qt.Key:
         return Qt.Key(Qt.Key.Key_1 + self.random.randrange(len(self.window.session.bins.bins())))
@@ -220,7 +220,7 @@ def look(window: MainWindow, panel: MapPanel, rows: dict[str, dict[str, str]]) -
     readable = rows.keys() - {Path(i).name for i in window.session.library.unreadable}
     assert shown(window, Filter.ANSWERED) == answered and shown(window, Filter.OPEN) == readable - answered
     unsure = {path for path, row in rows.items() if row["status"] == "unsure"}
-    assert shown(window, Filter.UNSURE) == unsure and window.session.sureness.line().below == len(unsure)
+    assert shown(window, Filter.UNSURE) == unsure and window.session.threshold.line().below == len(unsure)
     for image in ids(window):
         tile, row = model.tile(image), rows[Path(image).name]
         assert (tile.label, tile.given) == (row["label"], row["status"] == "given")

@@ -21,7 +21,7 @@ def window(make_window: Make, settle: Settle, drawn: Demo, tmp_path: Path) -> Ma
     made = make_window()
     made.session.open_folder(drawn.folder)
     settle(made)
-    made.session.host.choose(model="slow", method="maml")
+    made.session.engine_host.choose(model="slow", method="maml")
     images = list(made.session.library.files)
     made.session.teach("", images[:2])
     made.session.teach("", images[2:3])

@@ -36,8 +36,8 @@ def _wraps(widget: QWidget) -> bool:
 def test_the_status_strip_leaves_out_what_matters_least(small: MainWindow, qtbot: QtBot) -> None:
     strip = small.status_bar
     assert cut_off(strip) == []
-    small.session.chores.begin("test", "Comparing methods: 9 of 13", str)
-    small.session.host.choose(method="maml")
+    small.session.tasks.begin("test", "Comparing methods: 9 of 13", str)
+    small.session.engine_host.choose(method="maml")
     qtbot.waitUntil(lambda: strip.steps.isVisible() and strip._cancel.isVisible(), timeout=20_000)
     qtbot.waitUntil(lambda: cut_off(strip) == [])
     assert not strip._skipped.isVisible()

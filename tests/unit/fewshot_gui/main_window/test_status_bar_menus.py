@@ -44,7 +44,7 @@ def labels(window: MainWindow) -> list[str]:
 
 
 def test_each_of_the_three_is_a_menu_with_what_is_at_work_marked(window: MainWindow) -> None:
-    engine = window.session.host.engine
+    engine = window.session.engine_host.engine
     assert engine is not None
     assert marked(window.status_bar._model) == ["characters"]
     assert marked(window.status_bar._method) == [engine.method]
@@ -86,20 +86,20 @@ def test_another_method_labels_everything_again(window: MainWindow, settle: Sett
 
 
 def test_another_device_labels_everything_again(window: MainWindow, settle: Settle) -> None:
-    before, old = labels(window), window.session.host.engine
+    before, old = labels(window), window.session.engine_host.engine
     pick(window.status_bar._device, "cpu")
     settle(window)
-    assert window.session.host.engine is not old
-    assert window.session.host.engine is not None
-    assert window.session.host.engine.device == "cpu"
+    assert window.session.engine_host.engine is not old
+    assert window.session.engine_host.engine is not None
+    assert window.session.engine_host.engine.device == "cpu"
     assert labels(window) == before
 
 
 def test_a_device_that_is_not_there_is_refused_and_the_old_one_goes_on(window: MainWindow, settle: Settle) -> None:
-    engine = window.session.host.engine
+    engine = window.session.engine_host.engine
     assert engine is not None
     absent = next(d for d in ("mps", "cuda") if d not in engine.devices)
-    window.session.host.choose(device=absent)
+    window.session.engine_host.choose(device=absent)
     settle(window)
     assert "on this machine" in window.banner.accessibleName()
     assert all(labels(window))
@@ -132,7 +132,7 @@ def test_damaged_weights_with_a_good_card_are_refused(make_window: Make, settle:
     window = make_window()
     window.session.open_folder(folder)
     settle(window)
-    window.session.host.choose(model="mine")
+    window.session.engine_host.choose(model="mine")
     settle(window)
     assert "Damaged model" in window.banner.accessibleName()
 

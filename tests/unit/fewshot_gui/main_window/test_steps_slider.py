@@ -15,7 +15,7 @@ from tests.windows import Make, Settle
 def window(make_window: Make, settle: Settle, tmp_path: Path) -> MainWindow:
     part_of_characters("small", ["prototypical", "maml"])
     made = make_window()
-    made.session.host.wish("small", "maml")
+    made.session.engine_host.wish("small", "maml")
     made.session.open_folder(*sorting_task(tmp_path, classes=2))
     settle(made)
     return made
@@ -74,10 +74,10 @@ def test_the_newest_wish_wins_and_stays_while_bins_change(window: MainWindow, se
 
 def test_only_methods_that_adapt_have_it_and_each_begins_with_all_steps(window: MainWindow, settle: Settle) -> None:
     move(window, 1, settle)
-    window.session.host.choose(method="prototypical")
+    window.session.engine_host.choose(method="prototypical")
     settle(window)
     assert steps(window).isHidden()
-    window.session.host.choose(method="maml")
+    window.session.engine_host.choose(method="maml")
     settle(window)
     assert not steps(window).isHidden() and steps(window).slider.value() == 3
     window.session.bins.delete(window.session.bins.bins()[0].name)
@@ -95,7 +95,7 @@ def test_keys_move_it_too(window: MainWindow, settle: Settle) -> None:
     actions["more_steps"].trigger()
     rest(window, settle)
     assert steps(window)._text.text() == "Steps: 1 of 3" and confidences(window) != fewer
-    window.session.host.choose(method="prototypical")
+    window.session.engine_host.choose(method="prototypical")
     settle(window)
     before = confidences(window)
     actions["fewer_steps"].trigger()

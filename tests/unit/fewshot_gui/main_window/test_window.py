@@ -47,6 +47,7 @@ def files(*paths: Path) -> QMimeData:
     return mime
 
 
+@pytest.mark.fast
 def test_two_bins_label_every_tile_and_undo_takes_it_back(window: MainWindow, settle: Settle) -> None:
     first, second = ids(window)[0], ids(window)[1]
     window.session.teach("", [first])
@@ -80,6 +81,7 @@ def test_with_one_bin_the_most_similar_come_first_and_a_hint_says_what_next(wind
     assert banner(window) == ""
 
 
+@pytest.mark.fast
 def test_files_and_folders_from_elsewhere_become_examples(
     window: MainWindow, settle: Settle, drawn: Demo, qtbot: QtBot
 ) -> None:
@@ -120,6 +122,7 @@ def test_an_example_dropped_on_the_gallery_is_taken_out(window: MainWindow) -> N
     assert window.session.bins.owner(image) is None
 
 
+@pytest.mark.fast
 def test_number_keys_put_the_selection_into_bins(window: MainWindow, qtbot: QtBot) -> None:
     window.session.teach("", [ids(window)[0]])
     window.gallery.view.choose(ids(window)[3])
@@ -151,9 +154,9 @@ def test_a_name_that_is_taken_is_refused_in_the_banner(window: MainWindow) -> No
 def test_a_refusal_is_gone_once_the_person_has_found_another_way(window: MainWindow) -> None:
     window.session.bins.add(ids(window)[:1])
     window.session.bins.add(ids(window)[1:2])
-    window.labelling_commands.on_renamed("Bin 1", "Bin 2")
+    window.bins.renamed.emit("Bin 1", "Bin 2")
     assert "is taken" in banner(window)
-    window.labelling_commands.on_renamed("Bin 1", "cats")
+    window.bins.renamed.emit("Bin 1", "cats")
     assert banner(window) == ""
 
 
@@ -271,20 +274,21 @@ def test_choosing_the_model_again_labels_everything_again(window: MainWindow, se
     window.session.teach("", [ids(window)[1]])
     settle(window)
     before = labels(window)
-    window.session.host.choose(model="characters")
+    window.session.engine_host.choose(model="characters")
     settle(window)
     assert labels(window) == before
     assert all(before)
 
 
 def test_a_model_that_is_unknown_is_refused_and_the_old_one_goes_on(window: MainWindow, settle: Settle) -> None:
-    window.session.host.choose(model="no such model")
+    window.session.engine_host.choose(model="no such model")
     settle(window)
     assert "no such model" in banner(window)
-    assert window.session.host.engine is not None
-    assert window.session.host.engine.model == "characters"
+    assert window.session.engine_host.engine is not None
+    assert window.session.engine_host.engine.model == "characters"
 
 
+@pytest.mark.fast
 def test_a_table_that_cannot_be_written_is_refused_in_words(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     target = tmp_path / "no such folder" / "table.csv"
     window.session.export(target)

@@ -141,7 +141,7 @@ def test_the_legend_selects_a_bin(panel: MapPanel) -> None:
 
 def test_another_model_or_folder_draws_another_map(panel: MapPanel, settle: Settle, qtbot: QtBot) -> None:
     before = panel.work.map
-    panel._session.host.choose(method="matching")  # a network of its own
+    panel._session.engine_host.choose(method="matching")  # a network of its own
     window = panel.window()
     assert isinstance(window, MainWindow)
     settle(window)

@@ -73,12 +73,12 @@ def test_a_download_shows_its_progress_and_ends_in_the_model_menu(
     assert any(s.endswith(" of 21.1 MB") for s in seen) and "Installing…" in seen
     assert words(window).startswith("On this machine") and row(window).act.text() == "Use it"
     assert "MobileNetV3-Large is here" in window.banner.accessibleName()
-    assert NAME in [m.name for m in window.session.host.engine.models]  # type: ignore[union-attr]
+    assert NAME in [m.name for m in window.session.engine_host.engine.models]  # type: ignore[union-attr]
     window.status_bar.refresh()
     assert NAME in [a.data() for a in window.status_bar._model.menu().actions()]
     window.banner.buttons[0].click()
     settle(window)
-    assert window.session.host.engine is not None and window.session.host.engine.model == NAME
+    assert window.session.engine_host.engine is not None and window.session.engine_host.engine.model == NAME
     assert row(window).act.text() == "In use" and not row(window).act.isEnabled()
 
 
@@ -158,5 +158,5 @@ def test_weights_of_ones_own(window: MainWindow, weights: bytes, tmp_path: Path,
     dialog.close()
     settle(window)
     window.status_bar.refresh()
-    assert window.session.host.engine is not None and window.session.host.engine.model == f"{NAME}@{file}"
+    assert window.session.engine_host.engine is not None and window.session.engine_host.engine.model == f"{NAME}@{file}"
     assert window.status_bar._model.text() == "MobileNetV3-Large, own weights ▾"

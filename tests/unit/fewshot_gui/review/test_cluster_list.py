@@ -77,15 +77,15 @@ def test_a_group_can_be_looked_at(window: MainWindow) -> None:
     QTest.keyClick(card, Qt.Key.Key_Space)
     assert window.gallery.model.ids() == list(card.group.images)
     assert window.gallery.model.title == f"{len(card.group.images)} alike images"
-    assert settings.shelf_open()
+    assert settings.SHELF_OPEN.get()
 
 
 def test_where_there_is_no_group_the_shelf_says_why(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
     window.review.toggle()
-    window.session.sureness.move(1000)
+    window.session.threshold.move(1000)
     qtbot.waitUntil(lambda: not window.review.shelf.cards())
     assert "Nothing is unsure" in window.review.shelf._text.text()
-    window.session.sureness.move(50)
+    window.session.threshold.move(50)
     qtbot.waitUntil(lambda: bool(window.review.shelf.cards()))
     for each in window.session.bins.bins()[1:]:
         window.session.bins.switch(each.name)
@@ -96,10 +96,10 @@ def test_where_there_is_no_group_the_shelf_says_why(window: MainWindow, settle: 
 
 def test_a_search_goes_on_after_a_change_that_brings_no_other_labels(window: MainWindow, qtbot: QtBot) -> None:
     proposing, session = window.review.proposing, window.session
-    session.sureness.put(100)
+    session.threshold.put(100)
     proposing._look()
     assert proposing.looking()
     session.bins.recolour(session.bins.bins()[0].name, 7)
     assert not proposing.looking()
-    qtbot.waitUntil(lambda: proposing._looked_at[1] == tuple(session.sureness.unsure_ids()))
+    qtbot.waitUntil(lambda: proposing._looked_at[1] == tuple(session.threshold.unsure_ids()))
     qtbot.waitUntil(lambda: not proposing.looking())

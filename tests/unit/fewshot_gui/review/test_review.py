@@ -84,7 +84,7 @@ def test_while_labels_of_two_bins_are_on_their_way_nothing_is_said_of_bins(
 
 def test_the_slider_moves_the_line_and_everything_follows(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
     session, model, slider = window.session, window.gallery.model, window.review.strip.slider
-    line, predictions = session.sureness.line(), dict(session.library.predictions)
+    line, predictions = session.threshold.line(), dict(session.library.predictions)
     assert line.above + line.below == 200 and 0.03 < line.wrong <= 0.05
     assert title(window).startswith("Unchecked: 5 in 100 wrong, the model expects")
     assert window.review.strip.limit.text() == "up to 5 in 100" and window.review.strip.limit.isVisible()
@@ -96,8 +96,8 @@ def test_the_slider_moves_the_line_and_everything_follows(window: MainWindow, se
 
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_Left)
-    stricter = session.sureness.line()
-    assert session.sureness.errors == STOPS[STOPS.index(50) - 1]
+    stricter = session.threshold.line()
+    assert session.threshold.errors == STOPS[STOPS.index(50) - 1]
     assert stricter.below > line.below
     qtbot.waitUntil(lambda: len(model.ids()) == stricter.below)
     window.shortcuts.actions["more_lenient"].trigger()
@@ -111,8 +111,8 @@ def test_the_slider_moves_the_line_and_everything_follows(window: MainWindow, se
 def test_the_table_and_the_workspace_keep_the_line(
     window: MainWindow, make_window: Make, settle: Settle, drawn: Demo, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    window.session.sureness.move(10)
-    below = set(window.session.sureness.unsure_ids())
+    window.session.threshold.move(10)
+    below = set(window.session.threshold.unsure_ids())
     with qtbot.waitSignal(window.session.exported):
         window.session.export(tmp_path / "labels.csv")
     with (tmp_path / "labels.csv").open(newline="") as file:
@@ -124,10 +124,10 @@ def test_the_table_and_the_workspace_keep_the_line(
     again = make_window()
     again.session.open_folder(drawn.folder)
     settle(again)
-    assert again.session.sureness.errors == 10
-    qtbot.waitUntil(lambda: set(again.session.sureness.unsure_ids()) == below)  # labels are counted a moment later
+    assert again.session.threshold.errors == 10
+    qtbot.waitUntil(lambda: set(again.session.threshold.unsure_ids()) == below)  # labels are counted a moment later
     again.session.open_folder(tmp_path)  # nothing is known of that one, and it takes nothing over
-    assert again.session.sureness.errors == settings.ERRORS == 50
+    assert again.session.threshold.errors == settings.ERRORS == 50
 
 
 def test_where_methods_differ_comes_first(window: MainWindow, settle: Settle, drawn: Demo) -> None:

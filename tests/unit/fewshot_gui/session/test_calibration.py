@@ -45,9 +45,9 @@ def test_calibration_ends_when_labelling_is_stopped(
     busy: list[bool] = []
 
     def stop() -> None:
-        busy.append(bool(window.session.labelling._later_job))
+        busy.append(window.session.labelling._later_job.running())
         window.session.stop()
-        busy.append(bool(window.session.labelling._later_job))
+        busy.append(window.session.labelling._later_job.running())
 
     window.session.labelling.finished.connect(stop)
     with qtbot.waitSignal(window.session.labelling.finished):

@@ -22,7 +22,7 @@ def window(make_window: Make, settle: Settle, folder: Path, monkeypatch: pytest.
     for name in ("RESTING_S", "GATHER_S"):
         monkeypatch.setattr(folder_watcher, name, 0.05)
     made = make_window()
-    made.session.watching.changes = Changes(rest_s=0.1)
+    made.session.watcher.changes = Changes(rest_s=0.1)
     made.session.open_folder(folder)
     settle(made)
     for image in ids(made)[:2]:
@@ -61,9 +61,9 @@ def test_a_new_file_shows_last_and_is_labelled(window: MainWindow, settle: Settl
 def test_new_folders_are_watched_too(window: MainWindow, qtbot: QtBot, folder: Path, new: Path) -> None:
     (folder / "sub").mkdir()
     inside = folder / "sub" / "deeper"
-    qtbot.waitUntil(lambda: str(folder / "sub") in window.session.watching._watcher.directories(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: str(folder / "sub") in window.session.watcher._watcher.directories(), timeout=PATIENCE_MS)
     inside.mkdir()
-    qtbot.waitUntil(lambda: str(inside) in window.session.watching._watcher.directories(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: str(inside) in window.session.watcher._watcher.directories(), timeout=PATIENCE_MS)
     shutil.copyfile(new, inside / "x.png")
     qtbot.waitUntil(lambda: str(inside / "x.png") in ids(window), timeout=PATIENCE_MS)
 
@@ -97,7 +97,7 @@ def test_a_drive_that_tells_nothing_is_looked_at_and_that_is_said(
     monkeypatch.setattr(folder_watcher, "POLL_S", 0.1)
     window.session.reload()
     qtbot.waitUntil(lambda: strip(window).startswith("Checked every"), timeout=PATIENCE_MS)
-    assert window.session.watching._watcher.directories() == []
+    assert window.session.watcher._watcher.directories() == []
     shutil.copyfile(new, folder / "new.png")
     qtbot.waitUntil(lambda: str(folder / "new.png") in ids(window), timeout=PATIENCE_MS)
 
@@ -113,9 +113,9 @@ def test_too_many_folders_are_looked_at(
 def test_the_programs_own_moves_are_ignored(window: MainWindow, qtbot: QtBot, folder: Path, new: Path) -> None:
     taken, placed, foreign = Path(ids(window)[9]), folder / "sorted.png", folder / "foreign.png"
     before = ids(window)
-    window.session.watching.hold()
+    window.session.watcher.hold()
     taken.rename(placed)
-    window.session.watching.go_on({str(taken): None, str(placed): file_of(placed)})
+    window.session.watcher.go_on({str(taken): None, str(placed): file_of(placed)})
     shutil.copyfile(new, foreign)
     qtbot.waitUntil(lambda: str(foreign) in ids(window), timeout=PATIENCE_MS)
     assert set(ids(window)) == {*before, str(foreign)}
@@ -134,7 +134,7 @@ def test_it_is_off_unless_asked_for_and_the_workspace_remembers(
     assert strip(again) == "Watched"
     again.shortcuts.actions["watch"].trigger()
     assert strip(again) == ""
-    assert again.session.watching._watcher.directories() == []
+    assert again.session.watcher._watcher.directories() == []
 
 
 def test_without_a_folder_there_is_nothing_to_watch(make_window: Make) -> None:
@@ -155,7 +155,7 @@ def test_a_folder_that_was_lost_comes_back_by_itself(
     qtbot.waitUntil(lambda: "gone" in banner(window), timeout=PATIENCE_MS)
     assert len(ids(window)) == 12
     away.rename(folder)
-    with qtbot.waitSignal(window.session.opening.listed, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.session.loader.listed, timeout=PATIENCE_MS):
         pass
     settle(window)
     assert len(ids(window)) == 12

@@ -44,7 +44,7 @@ def window(make_window: Make, settle: Settle, folder: Path, second: Path) -> Mai
 
 def close(window: MainWindow) -> tuple[Path, Answers]:
     """The workspace file, and the answers in it."""
-    path, given = window.session.desk.keeper.path, window.session.bins.given()
+    path, given = window.session.workspace.autosave.path, window.session.bins.given()
     window.close()
     assert path is not None
     return path, given
@@ -79,7 +79,7 @@ def test_it_is_found_at_opening_with_its_answers(
     assert banner(other) == f"An added folder has moved. Found again: {moved}"
     assert len(other.session.library.files) == 16 and not other.session.library.missing
     assert other.session.bins.given() == at(given, second, moved)
-    assert list(other.session.desk.remarks.verdicts()) == [str(moved / "02.png")]
+    assert list(other.session.workspace.remarks.verdicts()) == [str(moved / "02.png")]
     other.session.bins.undo.undo()  # the history has gone along, too
     assert str(moved / "02.png") not in other.session.bins.given()
     other.session.bins.undo.redo()
@@ -167,7 +167,7 @@ def test_the_person_says_where_it_is(
 def test_it_may_lie_in_the_first_folder_now(window: MainWindow, settle: Settle, folder: Path, second: Path) -> None:
     given = window.session.bins.given()
     inside = second.rename(folder / "more")
-    window.session.desk.relocate_further(second, inside)
+    window.session.workspace.relocate_further(second, inside)
     settle(window)
     assert window.session.library.folders == ()
     assert window.session.bins.given() == at(given, second, inside)

@@ -55,7 +55,7 @@ def test_verdicts_are_there_when_the_folder_is_opened_again(make_window: Make, s
     window.close()
     other = opened(make_window, settle, folder)
     assert given(other) == before
-    assert list(other.session.desk.remarks.verdicts()) == images[4:7]
+    assert list(other.session.workspace.remarks.verdicts()) == images[4:7]
     other.session.bins.undo.undo()  # the rejection, in the window before
     assert given(other) == before[:2]
 
@@ -64,23 +64,23 @@ def test_the_error_line_rests_on_answers_about_the_method_in_use(
     make_window: Make, settle: Settle, folder: Path
 ) -> None:
     window, _ = judged(make_window, settle, folder)
-    sureness = window.session.sureness
-    sureness.move(1000)
-    assert (sureness.check().answers, sureness.check().confirmed) == (3, True)
+    threshold = window.session.threshold
+    threshold.move(1000)
+    assert (threshold.check().answers, threshold.check().confirmed) == (3, True)
     window.session.bins.undo.undo()  # the rejection
-    assert sureness.check().answers == 2
-    window.session.host.choose(method="simpleshot")
+    assert threshold.check().answers == 2
+    window.session.engine_host.choose(method="simpleshot")
     settle(window)
-    assert sureness.check().answers == 0  # what another method said of itself
+    assert threshold.check().answers == 0  # what another method said of itself
     window.close()
     other = opened(make_window, settle, folder)
-    assert other.session.sureness.check().answers == 0 and other.session.sureness.errors == 1000
-    other.session.host.choose(method="prototypical")
+    assert other.session.threshold.check().answers == 0 and other.session.threshold.errors == 1000
+    other.session.engine_host.choose(method="prototypical")
     settle(other)
-    assert other.session.sureness.check().answers == 2
+    assert other.session.threshold.check().answers == 2
     other.session.open_folder(folder.parent)
     settle(other)
-    assert other.session.sureness.check().answers == 0
+    assert other.session.threshold.check().answers == 0
 
 
 def test_verdicts_go_with_a_renamed_image_and_a_new_name_is_no_answer(
@@ -95,7 +95,7 @@ def test_verdicts_go_with_a_renamed_image_and_a_new_name_is_no_answer(
     settle(window)
     assert set(map(str, renamed)) <= set(window.session.bins.given())
     assert given(window) == before
-    assert list(window.session.desk.remarks.verdicts()) == [str(renamed[0]), *images[5:7]]
+    assert list(window.session.workspace.remarks.verdicts()) == [str(renamed[0]), *images[5:7]]
     window.close()
     assert given(opened(make_window, settle, folder)) == before
 
@@ -178,7 +178,7 @@ def test_a_declined_model_is_not_suggested_again_wherever_the_folder_is(
 
     def suggested(root: Path) -> MainWindow:
         window = make_window()
-        window.session.host.wish(None, None)  # the default, photos
+        window.session.engine_host.wish(None, None)  # the default, photos
         window.session.open_folder(root)
         settle(window)
         return window

@@ -10,7 +10,7 @@ from tests.windows import Make, Settle
 
 
 def with_views(window: MainWindow) -> list[ImageId]:
-    engine = window.session.host.engine
+    engine = window.session.engine_host.engine
     assert engine is not None
     return [i for i in window.session.library.files if engine.store.with_views([i]) is not None]
 
@@ -21,7 +21,7 @@ def test_labels_come_at_once_and_again_by_the_views(make_window: Make, settle: S
     session = window.session
     session.open_folder(photographs(tmp_path / "f", 2, 4))
     settle(window)
-    session.host.choose(model="tiny-photos", method="simpleshot")
+    session.engine_host.choose(model="tiny-photos", method="simpleshot")
     settle(window)
     images = list(session.library.files)
     views_at_labels: list[int] = []

@@ -146,8 +146,8 @@ def test_a_report_that_was_on_its_way_when_its_job_was_cancelled_is_dropped(work
 def test_a_request_error_reaches_the_person_in_its_words(worker: Worker, qtbot: QtBot) -> None:
     error = RequestError("No such model", "There is no model 'x'.", "Choose another.")
     with qtbot.waitSignal(worker.failed) as failed:
-        number = worker.submit(raising(error), Priority.FOLDER)
-    assert failed.args == [number, Failure("No such model", "There is no model 'x'.", "Choose another.")]
+        worker.submit(raising(error), Priority.FOLDER)
+    assert failed.args == [Failure("No such model", "There is no model 'x'.", "Choose another.")]
 
 
 @pytest.mark.allow_log("A job failed")
@@ -157,12 +157,12 @@ def test_any_other_error_is_a_bug_that_is_told_and_logged(
 ) -> None:
     with qtbot.waitSignal(worker.failed) as failed:
         worker.submit(raising(error), Priority.FOLDER)
-    failure = failed.args[1] if failed.args else None
+    failure = failed.args[0] if failed.args else None
     assert isinstance(failure, Failure)
     assert failure.bug
     assert "Traceback" in caplog.text
-    with qtbot.waitSignal(worker.idle):
-        worker.submit(counting("next", 1, []), Priority.LATER)
+    worker.submit(counting("next", 1, []), Priority.LATER)
+    qtbot.waitUntil(lambda: not worker.busy())
 
 
 def test_closing_closes_what_waits_and_ends_the_thread(qtbot: QtBot) -> None:

@@ -106,22 +106,22 @@ def test_the_next_start_opens_what_was_open_last(window: MainWindow, make_window
 def test_model_and_method_come_back_and_one_that_is_gone_gives_way(
     window: MainWindow, make_window: Make, settle: Settle, folder: Path, qtbot: QtBot
 ) -> None:
-    window.session.host.choose(method="matching")
+    window.session.engine_host.choose(method="matching")
     settle(window)
     path = saved(window, qtbot)
     window.close()
     other = make_window()
     other.session.open_folder(folder)
     settle(other)
-    assert other.session.host.engine is not None
-    assert other.session.host.engine.method == "matching"
+    assert other.session.engine_host.engine is not None
+    assert other.session.engine_host.engine.method == "matching"
     other.close()
     file.write(path, form.encode(replace(file.read(path), model="one that was deleted")))
     third = make_window()
     third.session.open_workspace(path)
     settle(third)
-    assert third.session.host.engine is not None
-    assert third.session.host.engine.model == default_model()
+    assert third.session.engine_host.engine is not None
+    assert third.session.engine_host.engine.model == default_model()
     assert "one that was deleted" in banner(third)
 
 
@@ -145,10 +145,10 @@ def test_the_demonstration_is_not_kept(make_window: Make, settle: Settle) -> Non
     window.session.open_demo()
     settle(window)
     window.session.bins.rename("character 01", "x")
-    assert window.session.desk.keeper.path is None
+    assert window.session.workspace.autosave.path is None
     window.close()
     assert not places.workspaces().exists()
-    assert settings.last_workspace() is None
+    assert settings.WORKSPACE.get() is None
 
 
 def test_a_workspace_for_a_folder_can_be_begun_anywhere(

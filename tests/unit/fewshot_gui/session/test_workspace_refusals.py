@@ -19,7 +19,7 @@ def test_a_second_window_is_read_only_until_the_first_is_closed(
     window.session.bins.add(ids(window)[:1])
     window.session.bins.add(ids(window)[1:2])
     settle(window)
-    window.session.desk.keeper._write_out()
+    window.session.workspace.autosave._write_out()
     other = make_window()
     other.session.open_folder(folder)
     assert banner(other) == "Read-only. Another window has this workspace open. Changes are refused here."
@@ -48,7 +48,7 @@ def test_a_read_only_window_can_go_on_in_a_copy(
 ) -> None:
     window.session.bins.add(ids(window)[:1])
     settle(window)
-    window.session.desk.keeper._write_out()
+    window.session.workspace.autosave._write_out()
     other = make_window()
     other.session.open_folder(folder)
     other.session.save_workspace(path_of(window))
@@ -156,7 +156,7 @@ def test_what_cannot_be_saved_is_told_and_tried_again(
     assert window.banner.buttons[0].text() == "Save elsewhere…"
     folder.unlink()
     aside.rename(folder)
-    window.session.desk.keeper._save()
+    window.session.workspace.autosave._save()
     qtbot.waitUntil(lambda: "Saved again" in banner(window), timeout=20_000)
     assert len(file.read(path).history.now()) == 1
 
@@ -175,16 +175,16 @@ def stuck(window: MainWindow, qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def test_what_cannot_be_saved_is_told_until_the_person_closes_the_message(stuck: MainWindow, qtbot: QtBot) -> None:
-    keeper = stuck.session.desk.keeper
+    autosave = stuck.session.workspace.autosave
     stuck.banner.hint("Something else")
     stuck.banner.hide()
-    keeper._save()
+    autosave._save()
     qtbot.waitUntil(lambda: "Not saved" in banner(stuck), timeout=20_000)
     stuck.banner._close.click()
-    with qtbot.waitSignal(keeper.save_failed, timeout=20_000):
-        keeper._save()
+    with qtbot.waitSignal(autosave.save_failed, timeout=20_000):
+        autosave._save()
     assert banner(stuck) == ""
-    assert stuck.session.desk.remarks.now().closed == ()
+    assert stuck.session.workspace.remarks.now().closed == ()
 
 
 def test_a_window_with_unsaved_work_does_not_close_unasked(stuck: MainWindow) -> None:

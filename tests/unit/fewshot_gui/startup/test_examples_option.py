@@ -78,7 +78,7 @@ def test_a_workspace_that_is_not_there_begins_with_the_examples(
 ) -> None:
     path = tmp_path / "new.fewshot"
     window = begun(make_window, settle, folder, "--workspace", path, "--examples", classes)
-    assert window.session.desk.keeper.path == path
+    assert window.session.workspace.autosave.path == path
     saved(window, qtbot)
     assert {b.name: len(b.examples) for b in file.read(path).history.now()} == {"a": 2, "b": 1}
     window.close()

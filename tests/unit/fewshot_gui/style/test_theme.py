@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 
 from fewshot_gui import settings
-from fewshot_gui.main_window.appearance_menu import AppearanceMenu
+from fewshot_gui.main_window.setting_menu import SettingMenu
 from fewshot_gui.main_window.window import MainWindow
 from fewshot_gui.startup.application import make_application
 from fewshot_gui.style import theme
@@ -39,8 +39,7 @@ def test_the_first_bins_have_different_colours() -> None:
 
 def test_the_menu_changes_light_and_dark_at_once(make_window: Callable[[], MainWindow]) -> None:
     window = make_window()
-    menu = window.findChild(AppearanceMenu)
-    assert menu is not None
+    menu = next(m for m in window.findChildren(SettingMenu) if m.title() == "A&ppearance")
     seen = []
     for action in [*menu.actions(), menu.actions()[0]]:
         action.trigger()
@@ -50,12 +49,12 @@ def test_the_menu_changes_light_and_dark_at_once(make_window: Callable[[], MainW
 
 
 def test_what_was_chosen_holds_at_the_next_start(make_window: Callable[[], MainWindow]) -> None:
-    settings.choose_appearance("dark")
+    settings.APPEARANCE.set("dark")
     try:
         make_application()
         assert make_window().palette().color(QPalette.ColorRole.Window).name() == theme.DARK.ground
     finally:
-        settings.choose_appearance("")
+        settings.APPEARANCE.set("")
         make_application()
 
 

@@ -41,12 +41,12 @@ def test_the_window_follows_the_system(system: str, wanted: str) -> None:
 
 
 def test_the_menus_choice_overrules_the_system_and_the_environment_both(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.choose_language("zh_CN")
+    settings.LANGUAGE.set("zh_CN")
     assert translation.current() == "zh_CN"
     monkeypatch.setenv(VARIABLE, "en")
     assert translation.current() == "en"
     monkeypatch.delenv(VARIABLE)
-    settings.choose_language("")
+    settings.LANGUAGE.set("")
     assert translation.current() == of_system(QLocale.system())
 
 
@@ -111,8 +111,8 @@ def test_no_english_is_left_in_the_chinese_window(
     window.gallery.toolbar._fill_filter()
     window.gallery.toolbar._fill_order()
     latin = {t for t in shown_texts(window) if re.search("[A-Za-z]{2}", t) and not re.search("[一-鿿]", t)}
-    assert window.session.host.engine is not None
-    devices = window.session.host.engine.devices.values()
+    assert window.session.engine_host.engine is not None
+    devices = window.session.engine_host.engine.devices.values()
     assert {
         t for t in latin if not NAMES.fullmatch(t.removesuffix(" ▾")) and t.removesuffix(" ▾") not in devices
     } == set()
