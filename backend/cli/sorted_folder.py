@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from backend.cli.arguments import Parser, Subparsers, add_json, path
 from backend.cli.terminal import complain, run_job
-from backend.types import Job
 
 if TYPE_CHECKING:
     from backend.sorting import Outcome
+    from backend.types import Job
 
 
 class DestinationArguments(Protocol):

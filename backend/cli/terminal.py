@@ -3,18 +3,20 @@
 import json
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import combining, east_asian_width
 
 from tqdm import tqdm
 
 from backend.errors import escape_controls
-from backend.types import Job, Progress
+
+if TYPE_CHECKING:  # it loads numpy, and --help must not wait for that
+    from backend.types import Job, Progress
 
 T = TypeVar("T")
 
 
-def run_job(job: Job[T], seen: Callable[[Progress], None] | None = None) -> T:
+def run_job(job: "Job[T]", seen: "Callable[[Progress], None] | None" = None) -> T:
     """Steps ``job`` to its end, with a progress bar on standard error where that is a terminal."""
     with tqdm(file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as bar:
         try:
@@ -30,7 +32,7 @@ def run_job(job: Job[T], seen: Callable[[Progress], None] | None = None) -> T:
             job.close()
 
 
-def _show(bar: "tqdm[Any]", progress: Progress) -> None:
+def _show(bar: "tqdm[Any]", progress: "Progress") -> None:
     if bar.disable:
         return
     if bar.desc != f"{progress.stage}: ":

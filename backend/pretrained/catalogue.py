@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from backend.backbones.public import TORCHVISION
+from backend.models import public
 from backend.models.install_commands import LARGE_NEEDS, TIMM_NEEDS
 from backend.models.packaged import is_there
-from backend.models.public import installed_names, offers, torchvision_weights
 from backend.pretrained.install import download_path
 from backend.types import Job, Progress
 
@@ -44,8 +44,8 @@ def trunk_offers() -> Job[list[TrunkOffer]]:
     """All of them, and how far each is: that which is installed as a package, torchvision's by size, then timm's. Makes
     no connection."""
     yield Progress("load", 0, 1)
-    there = set(installed_names())
-    fetched = [_offer(o.name, o.title.partition(" (")[0], o.megabytes, o.name in there) for o in offers()]
+    there = set(public.installed_names())
+    fetched = [_offer(o.name, o.title.partition(" (")[0], o.megabytes, o.name in there) for o in public.offers()]
     return [_large(), *fetched]
 
 
@@ -62,7 +62,7 @@ def _offer(name: str, title: str, megabytes: float, there: bool) -> TrunkOffer:
         needs = "" if find_spec("timm") else TIMM_NEEDS
         waiting = _size(download_path(name, ""))
         return TrunkOffer(name, title, DINO_MEGABYTES, DINO_GFLOPS, "huggingface.co", DINO_TERMS, there, waiting, needs)
-    weights = torchvision_weights(name.removeprefix(TORCHVISION))
+    weights = public.torchvision_weights(name.removeprefix(TORCHVISION))
     waiting, gflops = _size(download_path(name, weights.url)), float(weights.meta["_ops"])
     return TrunkOffer(name, title, megabytes, gflops, urlsplit(weights.url).netloc, TORCHVISION_TERMS, there, waiting)
 

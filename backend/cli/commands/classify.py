@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from backend.cli.arguments import LabellingArguments, Parser, Subparsers, add_json, add_labelling, check_share, path
 from backend.cli.terminal import print_json, print_table
-from backend.types import Status
 
 if TYPE_CHECKING:
     from backend.cli.labelled_folder import LabelledFolder
@@ -43,6 +42,7 @@ def run(arguments: Arguments) -> int:
 
 def _report(arguments: Arguments, found: "LabelledFolder") -> None:
     from backend.export import rows_of, write_table
+    from backend.types import Status
 
     rows = rows_of(found.listing.root, found.listing.files, found.predictions)
     counts = {s.value: sum(row["status"] == s.value for row in rows) for s in Status}

@@ -9,7 +9,6 @@ from backend.cli.arguments import LabellingArguments, Parser, Subparsers, add_js
 from backend.cli.sorted_folder import files, real, run_sort, tell
 from backend.cli.terminal import print_json, print_table
 from backend.errors import RequestError
-from backend.types import Status
 
 if TYPE_CHECKING:
     from backend.cli.labelled_folder import LabelledFolder
@@ -82,6 +81,8 @@ def _report(arguments: Arguments, found: "LabelledFolder", plan: "Plan", outcome
 
 def _rows(found: "LabelledFolder", plan: "Plan") -> list[dict[str, Any]]:
     """One for each image; ``target`` is None where it stays."""
+    from backend.types import Status
+
     targets = {planned.image: planned.target for planned in plan.files}
     rows = []
     for file in found.listing.files:

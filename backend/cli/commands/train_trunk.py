@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from backend.cli.arguments import Parser, Subparsers, TrainingArguments, add_run, add_training_data, positive
 from backend.cli.terminal import complain, print_json, run_job
-from backend.types import Progress
 
 if TYPE_CHECKING:
     from backend.training.trunk import TrunkRecipe
+    from backend.types import Progress
 
 
 class Arguments(TrainingArguments, Protocol):
@@ -103,7 +103,7 @@ class _Teller:
         self._started = time.monotonic()
         self.left_out = LeftOutTeller()
 
-    def __call__(self, progress: Progress) -> None:
+    def __call__(self, progress: "Progress") -> None:
         from backend.training.loop import Trained
 
         self.left_out(progress)
