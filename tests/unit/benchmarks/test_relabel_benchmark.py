@@ -6,6 +6,8 @@ import pytest
 
 from benchmarks.relabel import main
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_times_every_method_and_counts_flips(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--images", "140", "--bins", "2,20", "--methods", "prototypical"]) == 0

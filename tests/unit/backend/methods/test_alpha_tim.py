@@ -86,6 +86,7 @@ def published(support: Tensor, labels: Tensor, folder: Tensor, alpha: float) -> 
     return prototypes.detach()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shot", [1, 5])
 def test_long_strides_end_where_the_published_steps_do(shot: int) -> None:
     generator = torch.Generator().manual_seed(shot)
