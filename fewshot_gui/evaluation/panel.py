@@ -111,6 +111,10 @@ class EvaluationPanel(Panel):
         self.work.set_active(active)
         self.refresh()
 
+    def focus_target(self) -> QWidget:
+        """The matrix; before there is one, the button."""
+        return self._start if self.work.quality is None and self._start.isVisible() else self.table
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many cards side by side as there is room for."""
         super().resizeEvent(event)
@@ -163,7 +167,6 @@ class EvaluationPanel(Panel):
         else:
             self._bar.setRange(0, 0 if work.running() else 1)
         self._start.setVisible(work.stale and not work.running() and (work.on_demand() or work.failed))
-        self.setFocusProxy(self._start if work.quality is None and self._start.isVisibleTo(self) else self.table)
 
     def _show_figures(self) -> None:
         quality, work = self.work.quality, self.work

@@ -65,7 +65,7 @@ class Workbench(QMainWindow):
     def toggle(self, command: Command) -> None:
         """Open that panel and give it the keyboard, or close it."""
         if self.panels[command].isHidden():
-            self.open(command).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.open(command).focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.panels[command].close()
 
@@ -79,9 +79,10 @@ class Workbench(QMainWindow):
                 height = other.height()
                 other.close()
         dock.show()
+        if self._make_room() and not height:
+            height = dock.sizeHint().height()  # what has closed kept it small
         if height:
             self.resizeDocks([dock], [height], Qt.Orientation.Vertical)
-        self._make_room()
         return panel
 
     def _on_visibility(self, dock: PanelDock, visible: bool) -> None:
@@ -101,14 +102,16 @@ class Workbench(QMainWindow):
 
     # Sizes -------------------------------------------------------------------------------------------------------
 
-    def _make_room(self) -> None:
-        """Close what was opened first while all that is open needs more height than there is."""
+    def _make_room(self) -> bool:
+        """Close what was opened first while all that is open needs more height than there is; whether anything was."""
+        before = len(self._opened)
         while len(self._opened) > 1 and self._least_height() > self.window().height():
             oldest = self._opened.pop(0)
             if isinstance(oldest, PanelDock):
                 oldest.close()
             else:
                 oldest.strip.set_open(False)
+        return len(self._opened) < before
 
     def _least_height(self) -> int:
         return BARS + ROW + self.minimumSizeHint().height()

@@ -114,7 +114,6 @@ class MapPanel(Panel):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(inside)
         self._pages.addWidget(self._empty)
-        self.setFocusProxy(self.plot.plot)
 
     def _add_button(self, name: str, text: str) -> QToolButton:
         button = self._buttons[name] = QToolButton(self)
@@ -174,6 +173,10 @@ class MapPanel(Panel):
         if active:
             self._soon()
             self._highlight()
+
+    def focus_target(self) -> QWidget:
+        """The points."""
+        return self.plot.plot  # type: ignore[no-any-return]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The legend gives way where it is narrow."""

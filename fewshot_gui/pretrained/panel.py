@@ -63,7 +63,6 @@ class PretrainedPanel(Panel):
         whole.setSpacing(0)
         whole.addWidget(self._intro)
         whole.addWidget(scroll, 1)
-        self.setFocusProxy(scroll)
 
     def set_active(self, active: bool) -> None:
         """In sight, it looks what there is."""

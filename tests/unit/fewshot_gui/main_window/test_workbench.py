@@ -64,3 +64,11 @@ def test_a_narrow_window_gives_a_panel_its_whole_width(window: MainWindow, qtbot
 
 def test_five_columns_fit_into_the_first_window(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.gallery.view.viewport().width() > 5 * CELL.width())
+
+
+def test_a_panel_has_its_height_where_another_part_closes_for_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1024, 640)
+    window.review.toggle()
+    window.shortcuts.actions["quality"].trigger()
+    assert window.review.shelf.isHidden()
+    qtbot.waitUntil(lambda: dock(window, "quality").height() > window.height() * 2 // 5)
