@@ -113,7 +113,6 @@ class MainWindow(QMainWindow):
         FocusFallback(self, self.gallery, self.banner, (*plots, *tables, self.inspector, self.review))
         panes = (self.bins, self.gallery, *plots, self.inspector, *tables, self.status_bar)
         self.pane_focus = PaneFocus(panes, self.gallery.view, self)
-        self.view_state = ViewState(self.session, self.gallery, self.bins)
 
     def _make_messages(self) -> None:
         dialogs = self.file_dialogs
