@@ -11,12 +11,14 @@ from fewshot_gui.session.session import Session
 
 
 class PreviewCommands(QObject):
-    """Opens the preview over ``pages``; it follows the gallery's current image."""
+    """Opens the preview over ``workbench``; it follows the gallery's current image."""
 
-    def __init__(self, session: Session, gallery: GalleryPanel, labelling: LabellingCommands, pages: QWidget) -> None:
-        super().__init__(pages)
+    def __init__(
+        self, session: Session, gallery: GalleryPanel, labelling: LabellingCommands, workbench: QWidget
+    ) -> None:
+        super().__init__(workbench)
         self._library, self._gallery, self._labelling = session.library, gallery, labelling
-        self.viewer = PreviewOverlay(session.thumbnails, pages)
+        self.viewer = PreviewOverlay(session.thumbnails, workbench)
         view = gallery.view
         view.doubleClicked.connect(self.preview)
         view.confirmed.connect(self._on_confirmed)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from backend.types import ImageId, Listing
 from fewshot_gui import settings
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.gallery.add_foot(self.review)
         self.inspector = InspectorPanel(self.session)
         self.status_bar = StatusBar(self.session)
-        self.workbench = Workbench(self.bins, self.gallery, self.inspector, self.review)
+        self.workbench = Workbench(self.welcome_page, self.bins, self.gallery, self.inspector, self.review)
         self.ended_clean = True
         self._may_lose = False
         self._compose()
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self.file_dialogs = dialogs = FileDialogs(session, banner, self)
         self.labelling_commands = labelling = LabellingCommands(session, bins, gallery, banner, self)
         self.auto_advance = AutoAdvance(session, gallery, banner, dialogs.export, self)
-        self.preview_commands = PreviewCommands(session, gallery, labelling, self._pages)
+        self.preview_commands = PreviewCommands(session, gallery, labelling, self.workbench)
         self.bin_commands = BinCommands(
             session.bins, gallery, banner, self.sampling, self.precision, self.review, self.shortcuts.command, self
         )
@@ -133,14 +133,11 @@ class MainWindow(QMainWindow):
             dock.visibilityChanged.connect(self.shortcuts.actions[command].setChecked)
 
     def _compose(self) -> None:
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.welcome_page)
-        self._pages.addWidget(self.workbench)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self.banner, 0), (self._pages, 1), (self.status_bar, 0)):
+        for widget, stretch in ((self.banner, 0), (self.workbench, 1), (self.status_bar, 0)):
             column.addWidget(widget, stretch)
         self.setCentralWidget(whole)
 
@@ -275,9 +272,7 @@ class MainWindow(QMainWindow):
         self.banner.hint(self.tr("Labels exported"), str(path))
 
     def _on_opened(self, _: Path) -> None:
-        if not self.workbench.isVisible():
-            self.workbench.restore(self._pages.size())
-            self._pages.setCurrentWidget(self.workbench)
+        self.workbench.show_gallery()
         self._show_title()
         self.gallery.view.setFocus()
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
@@ -33,22 +33,35 @@ AUTOMATIC, CHOSEN = 1, 2
 class Workbench(QMainWindow):
     """A main window within the main window: messages and the status bar span the whole width, around all docks.
 
-    ``panels``: those that open below the gallery, by the command that opens them.
+    Until a folder is opened, ``welcome`` is in the place of the gallery, bins and inspector.
+
+    ``panels``: those that open below, by the command that opens them.
     """
 
-    def __init__(self, bins: BinsPanel, gallery: GalleryPanel, inspector: InspectorPanel, review: ReviewPanel) -> None:
+    def __init__(
+        self,
+        welcome: QWidget,
+        bins: BinsPanel,
+        gallery: GalleryPanel,
+        inspector: InspectorPanel,
+        review: ReviewPanel,
+    ) -> None:
         super().__init__()
-        self._gallery, self._review = gallery, review
+        self._welcome, self._gallery, self._review = welcome, gallery, review
         self.panels: dict[Command, PanelDock] = {}
         self._opened: list[PanelDock | ReviewPanel] = []
         self._turns: dict[PanelDock, list[PanelDock]] = {}
-        self._widths_chosen = False
+        self._widths_chosen = self._shows_gallery = False
         self.setDockOptions(self.DockOption.AllowNestedDocks)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setCentralWidget(gallery)
+        gallery.setParent(self)
+        gallery.hide()
+        self.setCentralWidget(welcome)
         self._sides = [_fixed(bins, "bins"), _fixed(inspector, "inspector")]
         self.addDockWidget(Area.LeftDockWidgetArea, self._sides[0])
         self.addDockWidget(Area.RightDockWidgetArea, self._sides[1])
+        for side in self._sides:
+            side.hide()
         self._on_review(review.strip.is_open())
         review.strip.opened.connect(self._on_review)
 
@@ -145,18 +158,30 @@ class Workbench(QMainWindow):
 
     # Between starts ----------------------------------------------------------------------------------------------
 
-    def restore(self, size: QSize) -> None:
-        """As it was at the end of the last session, if there was one. ``size`` is what the workbench is about to have:
-        in less room docks would be made smaller for good."""
-        self.resize(size)
+    def show_gallery(self) -> None:
+        """The gallery in place of the welcome page, for good, with docks as they were at the end of the last session;
+        panels that are open stay so."""
+        if self._shows_gallery:
+            return
+        self._shows_gallery = True
+        self.takeCentralWidget()
+        self._welcome.hide()
+        self.setCentralWidget(self._gallery)
+        self._gallery.show()
+        opened = [panel for panel in self.panels.values() if not panel.isHidden()]
+        for side in self._sides:
+            side.show()
         state = settings.DOCKS.get()
         self._widths_chosen = self.restoreState(state, CHOSEN)
         if not self._widths_chosen:
             self.restoreState(state, AUTOMATIC)
+            self.resizeDocks(self._sides, self._widths(), Qt.Orientation.Horizontal)
+        for panel in opened:
+            panel.show()
 
     def remember(self) -> None:
         """For the next start, unless no folder was open."""
-        if self.isVisible():
+        if self._shows_gallery:
             settings.DOCKS.set(self.saveState(CHOSEN if self._widths_chosen else AUTOMATIC))
 
 
